@@ -1,0 +1,227 @@
+//! A finding: what lint and diff both yield, and what every reporter takes. The waist of the hourglass.
+//!
+//! A finding points at nodes; lines, columns and pointers are worked out by whoever writes it down.
+
+use crate::source::document::{Document, Step};
+use crate::source::loader::{At, DocId, Sources};
+use crate::source::tape::Kind;
+
+/// How bad a finding is. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Severity {
+    /// Advice.
+    Info,
+    /// A client is hurt, or the API contradicts itself.
+    Warning,
+    /// The document is wrong by its specification, or a client must fail.
+    Error,
+}
+
+impl Severity {
+    /// All severities, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+macro_rules! areas {
+    ($($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
+        /// The part of an API description that a lint rule speaks of.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+        pub enum Area { $($(#[$doc])* $variant,)* }
+
+        impl Area {
+            /// All areas.
+            pub const ALL: &[Area] = &[$(Area::$variant,)*];
+
+            /// The word for it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Area::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+areas! {
+    /// Names of properties, paths, parameters, components, operations.
+    Naming "naming",
+    /// The version of the API.
+    Versioning "versioning",
+    /// Who may call what.
+    Auth "auth",
+    /// How failures are answered.
+    Errors "errors",
+    /// How long lists are cut into pieces.
+    Pagination "pagination",
+    /// How clients learn of limits.
+    RateLimits "rate-limits",
+    /// Deprecation and removal.
+    Lifecycle "lifecycle",
+    /// Methods, status codes, headers and paths.
+    Http "http",
+    /// The document itself: syntax, references, components.
+    Structure "structure",
+    /// What data is allowed.
+    Schemas "schemas",
+    /// Examples and defaults.
+    Examples "examples",
+    /// Texts for people.
+    Documentation "documentation",
+    /// Known weaknesses.
+    Security "security",
+    /// Requests that the API sends.
+    Webhooks "webhooks",
+}
+
+/// A piece of a document that a finding speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// The document.
+    pub doc: DocId,
+    /// The node that the pointer is made of; nothing for a place in the text that is no node.
+    pub node: Option<u32>,
+    /// The first byte to underline.
+    pub start: u32,
+    /// The byte after the last one to underline.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of a node. A container that has a key is shown by its key, one that has none by its first line:
+    /// nobody wants to see four hundred lines underlined.
+    pub fn of(sources: &Sources, at: At) -> Self {
+        let doc = sources.doc(at.doc);
+        let nodes = &doc.tape.nodes;
+        let Some(node) = nodes.get(at.node as usize) else {
+            return Self { doc: at.doc, node: None, start: 0, end: 0 };
+        };
+        let shown = if matches!(node.kind(), Kind::Map | Kind::Seq) { doc.key_of(at.node) } else { at.node };
+        let (start, mut end) = (nodes[shown as usize].start, nodes[shown as usize].end);
+        if matches!(nodes[shown as usize].kind(), Kind::Map | Kind::Seq) {
+            end = first_line(doc, start, end);
+        }
+        Self { doc: at.doc, node: Some(at.node), start, end: end.max(start) }
+    }
+
+    /// A place in the text that is no node.
+    pub fn bytes(doc: DocId, start: u32, end: u32) -> Self {
+        Self { doc, node: None, start, end }
+    }
+}
+
+fn first_line(doc: &Document, start: u32, end: u32) -> u32 {
+    let text = doc.text.get(start as usize..end as usize).unwrap_or_default();
+    let line = text.find(['\n', '\r']).unwrap_or(text.len());
+    start + text[..line].trim_end().len() as u32
+}
+
+/// A span with words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there, in a few words.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// The rule's area.
+    pub area: Area,
+    /// How bad it is, after configuration.
+    pub severity: Severity,
+    /// What is wrong and why it matters: a sentence without a full stop, that stands without its label.
+    pub message: String,
+    /// Where it is: the definition, not a reference to it.
+    pub primary: Label,
+    /// What else one has to look at.
+    pub related: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// What tells this finding from others of its rule at the same place: a part of the fingerprint.
+    pub about: String,
+}
+
+impl Finding {
+    /// Says what to write instead.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place.
+    pub fn related(&mut self, sources: &Sources, at: At, text: impl Into<String>) -> &mut Self {
+        self.related.push(Label { span: Span::of(sources, at), text: text.into() });
+        self
+    }
+
+    /// Names what tells this finding from others of its rule at the same place.
+    pub fn about(&mut self, about: impl Into<String>) -> &mut Self {
+        self.about = about.into();
+        self
+    }
+
+    /// A number that stays the same while the meaning does: of the rule, what the place means (its pointer, with
+    /// list elements named by what they are and not by their position), and what the finding is about. Lines,
+    /// columns, key order and layout have no part in it.
+    pub fn fingerprint(&self, sources: &Sources) -> String {
+        let mut hash = Fnv::default();
+        hash.add(self.rule);
+        if let Some(node) = self.primary.span.node {
+            let doc = sources.doc(self.primary.span.doc);
+            if self.primary.span.doc.0 != 0 {
+                // Other files are told apart by the way from the root's folder, not by where the folder is.
+                let root = sources.docs[0].name.rsplit_once('/').map_or("", |(folder, _)| folder);
+                hash.add(doc.name.strip_prefix(root).unwrap_or(&doc.name).trim_start_matches('/'));
+            }
+            for step in doc.steps(node) {
+                match step {
+                    Step::Key(key) => hash.add(&key),
+                    Step::Index(position, element) => hash.add(&element_name(doc, position, element)),
+                }
+            }
+        }
+        hash.add(&self.about);
+        format!("{:016x}", hash.0)
+    }
+}
+
+/// What a list's element is called: by its name, its text, its reference, or else its position.
+fn element_name(doc: &Document, position: usize, element: u32) -> String {
+    let view = doc.view(element);
+    if let Some(text) = view.as_scalar() {
+        return text.into_owned();
+    }
+    let text = |key| view.get_text(key).and_then(|v| v.as_scalar());
+    if let Some(name) = text("name") {
+        return format!("{}:{name}", text("in").unwrap_or_default());
+    }
+    text("$ref").or_else(|| text("url")).map_or_else(|| position.to_string(), std::borrow::Cow::into_owned)
+}
+
+/// FNV-1a with 64 bits: small, and the same on every machine and in every version, which std does not promise.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, text: &str) {
+        for byte in text.bytes().chain([0xFF]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The set of documents of one run: each file is read once, references may lead in circles.
+
+use std::cell::RefCell;
+
+use elsa::FrozenVec;
+use hashbrown::HashMap;
+
+use super::document::{Document, View};
+use super::names::{Interner, Name};
+
+/// A document's number in its set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct DocId(pub u32);
+
+/// A node of a document of a set: what every element of a contract and every finding points with.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct At {
+    /// The document.
+    pub doc: DocId,
+    /// The node's index on its tape.
+    pub node: u32,
+}
+
+/// Why a reference to another document was not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It leads out of the folder tree of the root document.
+    Outside,
+    /// It is a network address.
+    Network,
+    /// There is no such file.
+    Missing,
+    /// It is a folder, a device or a named pipe.
+    NotAFile,
+    /// It is no reference to a file at all, and why.
+    Unusable(String),
+    /// It could not be read, and why.
+    Unreadable(String),
+}
+
+/// Where references of a document lead: files on a disk, files of a git revision, or nowhere.
+pub trait Fetch {
+    /// Resolves `reference` (a relative reference without its fragment) against the document that was read from
+    /// `base`, confines it, and gives the key under which the target is known, and the name to show for it.
+    fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal>;
+
+    /// Reads a target.
+    fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal>;
+}
+
+/// A document that a reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The same for every reference to the same file.
+    pub key: String,
+    /// The name to show.
+    pub name: String,
+}
+
+/// Follows no reference: for documents that are not files.
+pub struct NoFetch;
+
+impl Fetch for NoFetch {
+    fn resolve(&self, _: &str, _: &str) -> Result<Target, Refusal> {
+        Err(Refusal::Missing)
+    }
+
+    fn read(&self, _: &Target) -> Result<Vec<u8>, Refusal> {
+        Err(Refusal::Missing)
+    }
+}
+
+/// Reads documents while others are being looked at.
+#[derive(Default)]
+pub struct Loader {
+    docs: FrozenVec<Box<Document>>,
+    keys: RefCell<Vec<String>>,
+    known: RefCell<HashMap<String, DocId>>,
+    /// The names of all documents.
+    pub names: RefCell<Interner>,
+}
+
+impl Loader {
+    /// A loader whose first names are `seeds`.
+    pub fn new(seeds: &[&str]) -> Self {
+        Self { names: RefCell::new(Interner::seeded(seeds)), ..Self::default() }
+    }
+
+    /// Adds a document from its bytes. `key` is what references resolve against.
+    pub fn add(&self, key: &str, name: &str, bytes: Vec<u8>) -> DocId {
+        let document = super::read(name.to_owned(), bytes, &mut self.names.borrow_mut());
+        let id = DocId(self.docs.len() as u32);
+        self.docs.push(Box::new(document));
+        self.keys.borrow_mut().push(key.to_owned());
+        self.known.borrow_mut().insert(key.to_owned(), id);
+        id
+    }
+
+    /// The document that `reference` leads to from `from`, read if it was not read yet.
+    pub fn open(&self, from: DocId, reference: &str, fetch: &dyn Fetch) -> Result<DocId, Refusal> {
+        let base = self.keys.borrow()[from.0 as usize].clone();
+        let target = fetch.resolve(&base, reference)?;
+        if let Some(&known) = self.known.borrow().get(&target.key) {
+            return Ok(known);
+        }
+        let bytes = fetch.read(&target)?;
+        Ok(self.add(&target.key, &target.name, bytes))
+    }
+
+    /// A document.
+    pub fn doc(&self, id: DocId) -> &Document {
+        &self.docs[id.0 as usize]
+    }
+
+    /// A node, seen through an alias.
+    pub fn view(&self, at: At) -> View<'_> {
+        self.doc(at.doc).view(at.node)
+    }
+
+    /// How many documents were read.
+    pub fn len(&self) -> usize {
+        self.docs.len()
+    }
+
+    /// Whether nothing was read.
+    pub fn is_empty(&self) -> bool {
+        self.docs.len() == 0
+    }
+
+    /// The name of a text.
+    pub fn intern(&self, text: &str) -> Name {
+        self.names.borrow_mut().intern(text)
+    }
+
+    /// Ends the loading.
+    pub fn finish(self) -> Sources {
+        let docs = self.docs.into_vec().into_iter().map(|d| *d).collect();
+        Sources { docs, names: self.names.into_inner() }
+    }
+}
+
+/// All documents of a run, and their names.
+#[derive(Default)]
+pub struct Sources {
+    /// The documents, by [`DocId`].
+    pub docs: Vec<Document>,
+    /// The names.
+    pub names: Interner,
+}
+
+impl Sources {
+    /// A document.
+    pub fn doc(&self, id: DocId) -> &Document {
+        &self.docs[id.0 as usize]
+    }
+
+    /// A node, seen through an alias.
+    pub fn view(&self, at: At) -> View<'_> {
+        self.doc(at.doc).view(at.node)
+    }
+
+    /// The text of a name.
+    pub fn text(&self, name: Name) -> &str {
+        self.names.text(name)
+    }
+}
