@@ -2,7 +2,7 @@
 //!
 //! A finding points at nodes; lines, columns and pointers are worked out by whoever writes it down.
 
-use crate::source::document::{Document, Step};
+use crate::source::document::{Document, Step, View};
 use crate::source::loader::{At, DocId, Sources};
 use crate::source::tape::Kind;
 
@@ -153,24 +153,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Says what to write instead.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Points at another place.
-    pub fn related(&mut self, sources: &Sources, at: At, text: impl Into<String>) -> &mut Self {
-        self.related.push(Label { span: Span::of(sources, at), text: text.into() });
-        self
-    }
-
-    /// Names what tells this finding from others of its rule at the same place.
-    pub fn about(&mut self, about: impl Into<String>) -> &mut Self {
-        self.about = about.into();
-        self
-    }
-
     /// A number that stays the same while the meaning does: of the rule, what the place means (its pointer, with
     /// list elements named by what they are and not by their position), and what the finding is about. Lines,
     /// columns, key order and layout have no part in it.
@@ -202,7 +184,7 @@ fn element_name(doc: &Document, position: usize, element: u32) -> String {
     if let Some(text) = view.as_scalar() {
         return text.into_owned();
     }
-    let text = |key| view.get_text(key).and_then(|v| v.as_scalar());
+    let text = |key| view.get_text(key).and_then(View::as_scalar);
     if let Some(name) = text("name") {
         return format!("{}:{name}", text("in").unwrap_or_default());
     }

@@ -1,2 +1,10 @@
+//! `caveat` reads OpenAPI descriptions, lints them, compares two versions of them, and says what it found so that a
+//! person believes it.
+//!
+//! Text becomes a spanned tree ([`source`]); reading never fails, a broken file is a smaller tree and findings. The
+//! tree is lowered into one [`contract`], the same whatever the OpenAPI version, and every element keeps its node.
+
+pub mod contract;
 pub mod finding;
+pub mod lint;
 pub mod source;

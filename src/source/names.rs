@@ -1,6 +1,6 @@
 //! Interned names: one number for each distinct text, so that comparing two keys is comparing two integers.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -76,9 +76,7 @@ fn slice<'t>(text: &'t str, ends: &[u32], number: u32) -> &'t str {
 }
 
 fn hash_with(hasher: &DefaultHashBuilder, text: &str) -> u64 {
-    let mut state = hasher.build_hasher();
-    text.hash(&mut state);
-    state.finish()
+    hasher.hash_one(text)
 }
 
 #[cfg(test)]
