@@ -131,7 +131,7 @@ mod tests {
             ("http://a/b/c/d", "../../../g", "http://a/g"),
             ("http://a/b/c/d", "/g", "http://a/g"),
             ("http://a/b/c/d", "//h/g", "http://h/g"),
-            ("http://a/b/c/d", "x:y", "x:y"),
+            ("http://a/b/c/d", "urn:y", "urn:y"),
             ("http://a/b/c/d#f", "", "http://a/b/c/d"),
             ("http://a", "g", "http://a/g"),
             ("schemas/a.yaml", "../b.yaml", "b.yaml"),

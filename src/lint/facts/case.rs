@@ -76,13 +76,18 @@ impl Case {
         }) && Some(previous) != separator
     }
 
-    /// The case of a name of several words, which fits one case and no other. Nothing for one word, and for a name
-    /// that is not made of words.
+    /// The case of a name of several words. Nothing for one word, which tells nothing, and for a name that is not made
+    /// of words.
     pub fn of(name: &str) -> Option<Case> {
-        let mut fitting = Case::ALL.into_iter().filter(|c| c.fits(name));
-        let only = fitting.next()?;
-        // `V2` and `Id` are one word each, which is all that these two cases have in common.
-        fitting.next().is_none().then_some(only)
+        if words(core(name)).len() < 2 {
+            return None;
+        }
+        let separated = |case: Case| match case {
+            Case::Snake | Case::Screaming => core(name).contains('_'),
+            Case::Kebab | Case::Train => core(name).contains('-'),
+            Case::Camel | Case::Pascal => true,
+        };
+        Case::ALL.into_iter().find(|&case| separated(case) && case.fits(name))
     }
 
     /// The name written in this case.
