@@ -1,2 +1,3 @@
 pub mod finding;
+pub mod report;
 pub mod source;
