@@ -1,10 +1,12 @@
 //! One set of findings over a few documents, written in every format and compared with the files beside them.
 //! `UPDATE=1` writes those files anew.
+#![allow(clippy::print_stdout)] // What a test skips and measures is said there.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use caveat::finding::Severity::{Error, Info, Warning};
 use caveat::finding::{Area, Finding, Label, Severity, Span};
 use caveat::report::text::TextOptions;
 use caveat::report::{Location, Report, Root, escape, json, text};
@@ -224,7 +226,7 @@ fn hostile() -> (Sources, Vec<Finding>) {
         finding("hostile", Severity::Error, Area::Security, span, &message, "a label\nof two lines\u{1b}[0m");
     forged.related(&sources, At { doc: DocId(0), node: 6 }, "the last\u{2028}\u{85}value");
     forged.related(&sources, At { doc: DocId(2), node: 0 }, "a file with nothing in it");
-    forged.help(format!("write\n`{key}`\tdifferently: {}", "x".repeat(100_000)));
+    forged.help(format!("write\n`{key}`\tdifferently: {}", "x".repeat(1_000)));
     forged.about(key);
     let problem = sources.docs[1].problems[0].clone();
     let raw = Span::bytes(DocId(1), broken.find('b').unwrap_or(0) as u32, broken.find(": 2").unwrap_or(0) as u32);
@@ -325,7 +327,7 @@ fn no_output_holds_a_character_that_could_deceive() {
                 e.starts_with('[')
                     && e[1..].find('m').is_some_and(|m| e[1..=m].bytes().all(|b| b == b';' || b.is_ascii_digit()))
             };
-            assert!(escapes.iter().all(|e| is_color(e)), "{line:?}");
+            assert!(escapes.iter().all(is_color), "{line:?}");
             assert!(escapes.last().is_none_or(|e| e.starts_with("[0m") || e.starts_with("[39m")), "{line:?}");
         }
         // The JSON escapes what it must not show and still has the value.
@@ -394,7 +396,6 @@ fn the_last_lines_say_what_there_was_and_what_is_not_shown() {
             text(&Report::new(&[Root { sources: &sources, findings: &findings, suppressed }]), 80, false, true, show);
         report.rsplit_once("\n\n").map_or(report.clone(), |(_, last)| last.to_owned())
     };
-    use Severity::{Error, Info, Warning};
     let table: [(&[Severity], usize, Severity, &str); 7] = [
         (&[], 0, Warning, "1 file checked, no problems\n"),
         (&[], 1, Warning, "1 file checked, no problems\n1 finding suppressed\n"),
@@ -509,13 +510,14 @@ proptest! {
 
     #[test]
     fn whatever_is_in_a_text_its_lines_fit_and_its_carets_stand_under_it(
-        document in awkward(60),
+        (document, second) in (awkward(60), awkward(60)),
         (label, message) in (awkward(8), awkward(20)),
-        (start, length, other) in (0_u32..300, 0_u32..100, 0_u32..300),
+        (start, length) in (0_u32..300, 0_u32..100),
+        others in proptest::collection::vec((0_u32..2, 0_u32..300), 9),
         width in 50_usize..130,
     ) {
-        let doc = Document::new("doc".into(), document, Syntax::Yaml, Tape::default(), Vec::new(), Vec::new());
-        let sources = Sources { docs: vec![doc], ..Sources::default() };
+        let doc = |text| Document::new("doc".into(), text, Syntax::Yaml, Tape::default(), Vec::new(), Vec::new());
+        let sources = Sources { docs: vec![doc(document), doc(second)], ..Sources::default() };
         let doc = &sources.docs[0];
         let span = Span::bytes(DocId(0), start, start + length);
         let mut one = finding("rule", Severity::Error, Area::Http, span, &message, &label);
@@ -546,7 +548,10 @@ proptest! {
         prop_assert!(meant.is_empty() || !marked.is_empty() , "{:?} is not underlined\n{}", meant, output);
 
         one.primary.text.clear();
-        one.related = vec![Label { span: Span::bytes(DocId(0), other, other + length / 3), text: label.clone() }; 9];
+        one.related = others
+            .iter()
+            .map(|&(doc, at)| Label { span: Span::bytes(DocId(doc), at, at + length / 3), text: label.clone() })
+            .collect();
         for output in [output, written(&one)] {
             prop_assert!(!output.contains(|c| c != '\n' && escape::hidden(c)));
             for line in output.lines().filter(|l| !l.contains("─[doc:")) {
@@ -599,7 +604,7 @@ fn ten_thousand_findings_in_11_mb_are_written_in_a_second() {
             let took = start.elapsed();
             println!("{name}, {format}: {:.3} s for {} bytes", took.as_secs_f64(), out.len());
             // Without optimisation it is only held that nothing is quadratic.
-            assert!(took.as_secs() < if cfg!(debug_assertions) { 20 } else { 1 }, "{name}, {format}: {took:?}");
+            assert!(took.as_secs() < if cfg!(debug_assertions) { 60 } else { 1 }, "{name}, {format}: {took:?}");
         };
         timed("text", &|out, report| {
             let options = TextOptions { width: 80, color: true, unicode: true, show: Severity::Info };
