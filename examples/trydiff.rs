@@ -33,7 +33,18 @@ fn main() {
             continue;
         }
         let check = &diff::checks::all()[c.check];
-        let doc = |s: &diff::change::Side| { let d = old.sources.doc(s.span.doc); format!("{}:{} {}", d.place(s.span.start).line, s.label, d.pointer(s.at.node)) };
-        println!("  {} {} | {} | {} || {} | {:?}", c.level.as_str(), check.id, c.message, doc(&c.old), doc(&c.new), c.operations.iter().take(3).collect::<Vec<_>>());
+        let doc = |s: &diff::change::Side| {
+            let d = old.sources.doc(s.span.doc);
+            format!("{}:{} {}", d.place(s.span.start).line, s.label, d.pointer(s.at.node))
+        };
+        println!(
+            "  {} {} | {} | {} || {} | {:?}",
+            c.level.as_str(),
+            check.id,
+            c.message,
+            doc(&c.old),
+            doc(&c.new),
+            c.operations.iter().take(3).collect::<Vec<_>>()
+        );
     }
 }

@@ -272,9 +272,13 @@ fn check(coordinate: Coordinate) -> Check {
 fn help(direction: Direction, aspect: Aspect, level: Level) -> &'static str {
     match (level, direction, aspect) {
         (Level::Safe, _, _) => "nothing to do",
-        (Level::Unproven, _, _) => "compare both sides by hand; where every old message is still legal, accept the change",
+        (Level::Unproven, _, _) => {
+            "compare both sides by hand; where every old message is still legal, accept the change"
+        }
         (_, Direction::Request, Aspect::Required) => "keep it optional, or give the new request its own version",
-        (_, Direction::Response, Aspect::Required) => "keep sending it always, or give the new response its own version",
+        (_, Direction::Response, Aspect::Required) => {
+            "keep sending it always, or give the new response its own version"
+        }
         (_, Direction::Request, Aspect::Enum) => "keep accepting the old values",
         (_, Direction::Response, Aspect::Enum) => "send only the old values to old clients",
         (_, Direction::Request, Aspect::Default) => "keep the old default",

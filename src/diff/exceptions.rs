@@ -84,9 +84,6 @@ pub const EXCEPTIONS: &[Exception] = &[
 /// The departure for a coordinate, if there is one.
 pub fn find(direction: Direction, subject: Subject, aspect: Aspect, effect: Effect) -> Option<&'static Exception> {
     EXCEPTIONS.iter().find(|e| {
-        e.direction == direction
-            && e.subject.is_none_or(|s| s == subject)
-            && e.aspect == aspect
-            && e.effect == effect
+        e.direction == direction && e.subject.is_none_or(|s| s == subject) && e.aspect == aspect && e.effect == effect
     })
 }

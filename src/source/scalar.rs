@@ -128,7 +128,15 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         use std::cmp::Ordering::{Equal, Greater, Less};
-        let sign = |d: &Decimal| if d.digits == "0" { 0 } else if d.negative { -1 } else { 1 };
+        let sign = |d: &Decimal| {
+            if d.digits == "0" {
+                0
+            } else if d.negative {
+                -1
+            } else {
+                1
+            }
+        };
         match (sign(self), sign(other)) {
             (a, b) if a != b => return a.cmp(&b),
             (0, _) => return Equal,

@@ -168,7 +168,15 @@ impl<'c> Walk<'c> {
     }
 
     /// A unit of a part in the same direction as its parent.
-    fn enter_part(&mut self, kind: Kind, old: At, new: At, parent: UnitId, step: Step, subject: Subject) -> Option<UnitId> {
+    fn enter_part(
+        &mut self,
+        kind: Kind,
+        old: At,
+        new: At,
+        parent: UnitId,
+        step: Step,
+        subject: Subject,
+    ) -> Option<UnitId> {
         let direction = self.units[parent].direction;
         self.enter_turned(kind, old, new, parent, step, subject, direction)
     }
@@ -260,10 +268,8 @@ impl<'c> Walk<'c> {
     /// Works out which operations each change reaches, and sorts.
     fn finish(mut self) -> Vec<Change> {
         let drafts = std::mem::take(&mut self.drafts);
-        let mut changes: Vec<Change> = drafts
-            .into_iter()
-            .map(|draft| Change { operations: self.reached(&draft.units), ..draft.change })
-            .collect();
+        let mut changes: Vec<Change> =
+            drafts.into_iter().map(|draft| Change { operations: self.reached(&draft.units), ..draft.change }).collect();
         changes.sort_by(|a, b| {
             let place = |c: &Change| (c.new.span.doc, c.new.span.start, c.old.span.doc, c.old.span.start, c.check);
             b.level.cmp(&a.level).then_with(|| place(a).cmp(&place(b))).then_with(|| a.about.cmp(&b.about))

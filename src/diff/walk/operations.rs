@@ -103,8 +103,16 @@ impl<'c> Walk<'c> {
             ],
         );
         self.texts(unit, "the description", old.at, new.at, &[("externalDocs", old.external_docs, new.external_docs)]);
-        let tags = |c: &Contract| c.view(c.at).get(crate::contract::keywords::name::TAGS).map(|v| At { doc: c.at.doc, node: v.at });
-        self.annotation(unit, Structure::TagsChanged, "`tags` of the description", (old.at, tags(old)), (new.at, tags(new)));
+        let tags = |c: &Contract| {
+            c.view(c.at).get(crate::contract::keywords::name::TAGS).map(|v| At { doc: c.at.doc, node: v.at })
+        };
+        self.annotation(
+            unit,
+            Structure::TagsChanged,
+            "`tags` of the description",
+            (old.at, tags(old)),
+            (new.at, tags(new)),
+        );
         self.paths(unit);
         self.webhooks(unit);
         self.security_schemes(unit);
@@ -203,8 +211,7 @@ impl<'c> Walk<'c> {
         for was in old.path_items.iter().filter(|i| i.place == Place::Path) {
             let Some(is) = path_texts.get(old.text(was.name)) else { continue };
             let owner = format!("path `{}`", old.text(was.name));
-            let texts =
-                [("summary", was.summary, is.summary), ("description", was.description, is.description)];
+            let texts = [("summary", was.summary, is.summary), ("description", was.description, is.description)];
             self.texts(document, &owner, was.at, is.at, &texts);
         }
         self.extensions_of(document, "`paths`", old.paths, new.paths);
@@ -251,7 +258,14 @@ impl<'c> Walk<'c> {
         } else {
             (Structure::OperationRemoved, format!("{title} is gone"))
         };
-        self.emit(unit, Coordinate::Structure(row), spot(operation.key, "was here"), spot(place, "gone"), message, &title);
+        self.emit(
+            unit,
+            Coordinate::Structure(row),
+            spot(operation.key, "was here"),
+            spot(place, "gone"),
+            message,
+            &title,
+        );
     }
 
     fn operation_added(&mut self, document: UnitId, operation: &'c Operation) {
@@ -296,10 +310,8 @@ impl<'c> Walk<'c> {
         // Whether both answer alike needs a proof as soon as both answer at all; that they are written differently is
         // no proof.
         let row = Structure::PathMayBeTaken;
-        let message = format!(
-            "`{path}` is matched before `{}`, which answered its requests so far",
-            self.old.text(rival.path)
-        );
+        let message =
+            format!("`{path}` is matched before `{}`, which answered its requests so far", self.old.text(rival.path));
         let (was, is) = (spot(rival.key, "answered before"), spot(operation.key, "may answer now"));
         self.emit(unit, Coordinate::Structure(row), was, is, message, path);
     }
@@ -368,7 +380,14 @@ impl<'c> Walk<'c> {
                 let title = old.title(operation);
                 let row = Coordinate::Structure(Structure::WebhookRemoved);
                 let place = spot(new.webhooks.unwrap_or(new.at), "gone");
-                self.emit(unit, row, spot(operation.key, "was here"), place, format!("webhook {title} is gone"), &title);
+                self.emit(
+                    unit,
+                    row,
+                    spot(operation.key, "was here"),
+                    place,
+                    format!("webhook {title} is gone"),
+                    &title,
+                );
             }
         }
         for id in list(new).filter(|&id| !was.contains_key(&key(&new.operations[id]))) {
@@ -430,7 +449,14 @@ impl<'c> Walk<'c> {
         match (was.deprecated, is.deprecated) {
             (None, Some(at)) => {
                 let row = Coordinate::Structure(Structure::OperationDeprecated);
-                self.emit(unit, row, spot(was.key, "before"), spot(at, "deprecated now"), format!("{owner} is deprecated"), "");
+                self.emit(
+                    unit,
+                    row,
+                    spot(was.key, "before"),
+                    spot(at, "deprecated now"),
+                    format!("{owner} is deprecated"),
+                    "",
+                );
             }
             (Some(at), None) => {
                 let row = Coordinate::Structure(Structure::OperationReinstated);
@@ -499,7 +525,14 @@ impl<'c> Walk<'c> {
         };
         let message = format!("{} is gone", self.parameter_noun(was));
         let about = self.old.text(was.name).to_owned();
-        self.emit(unit, Coordinate::Structure(row), spot(was.name_at, "was here"), spot(is.at, "gone"), message, &about);
+        self.emit(
+            unit,
+            Coordinate::Structure(row),
+            spot(was.name_at, "was here"),
+            spot(is.at, "gone"),
+            message,
+            &about,
+        );
     }
 
     fn parameter_added(&mut self, unit: UnitId, is: &Parameter, was: &Operation) {
@@ -529,8 +562,19 @@ impl<'c> Walk<'c> {
         self.parameter_fields(unit, was, is);
         if was.allow_empty_value != is.allow_empty_value && self.units[unit].direction == Direction::Request {
             let row = if is.allow_empty_value { Structure::EmptyValueAllowed } else { Structure::EmptyValueForbidden };
-            let message = format!("{} {}", self.noun(unit), if is.allow_empty_value { "may be empty now" } else { "may no longer be empty" });
-            self.emit(unit, Coordinate::Structure(row), spot(was.name_at, "before"), spot(is.name_at, "now"), message, "");
+            let message = format!(
+                "{} {}",
+                self.noun(unit),
+                if is.allow_empty_value { "may be empty now" } else { "may no longer be empty" }
+            );
+            self.emit(
+                unit,
+                Coordinate::Structure(row),
+                spot(was.name_at, "before"),
+                spot(is.name_at, "now"),
+                message,
+                "",
+            );
         }
         if was.allow_reserved != is.allow_reserved {
             let message = format!("reserved characters of {} are written in another way", self.noun(unit));
@@ -647,12 +691,26 @@ impl<'c> Walk<'c> {
                 };
                 let required = if now.required { " and required" } else { "" };
                 let message = format!("the request body of {} is new{required}", new.title(is));
-                self.emit(parent, Coordinate::Structure(row), spot(was.at, "none here"), spot(now.at, "new"), message, "");
+                self.emit(
+                    parent,
+                    Coordinate::Structure(row),
+                    spot(was.at, "none here"),
+                    spot(now.at, "new"),
+                    message,
+                    "",
+                );
             }
             (Some(before), None) => {
                 let row = if sent { Structure::SentBodyRemoved } else { Structure::RequestBodyRemoved };
                 let message = format!("the request body of {} is gone", new.title(is));
-                self.emit(parent, Coordinate::Structure(row), spot(before.at, "was here"), spot(is.at, "gone"), message, "");
+                self.emit(
+                    parent,
+                    Coordinate::Structure(row),
+                    spot(before.at, "was here"),
+                    spot(is.at, "gone"),
+                    message,
+                    "",
+                );
             }
             (None, None) => {}
         }
@@ -666,7 +724,8 @@ impl<'c> Walk<'c> {
             let direction = self.units[unit].direction;
             let coordinate = Coordinate::Schema(direction, Subject::Body, Aspect::Required, effect);
             let (old, new) = (was.required_at.unwrap_or(was.at), is.required_at.unwrap_or(is.at));
-            let (before, now) = if is.required { ("was optional", "required now") } else { ("was required", "optional now") };
+            let (before, now) =
+                if is.required { ("was optional", "required now") } else { ("was required", "optional now") };
             self.emit(unit, coordinate, spot(old, before), spot(new, now), format!("the request body {text}"), "");
         }
         self.texts(unit, "the request body", was.at, is.at, &[("description", was.description, is.description)]);
@@ -705,7 +764,14 @@ impl<'c> Walk<'c> {
                 _ => Structure::RequestMediaTypeRemoved,
             };
             let message = format!("media type `{}` of the {} is gone", old.text(before.name), self.noun(unit));
-            self.emit(unit, Coordinate::Structure(row), spot(before.key, "was here"), spot(new_at, "gone"), message, &name);
+            self.emit(
+                unit,
+                Coordinate::Structure(row),
+                spot(before.key, "was here"),
+                spot(new_at, "gone"),
+                message,
+                &name,
+            );
         }
         for (number, now) in is.iter().enumerate() {
             let name = media_name(new.text(now.name));
@@ -734,9 +800,15 @@ impl<'c> Walk<'c> {
                 // A body without a schema may be anything.
                 let direction = self.units[unit].direction;
                 let effect = if now.is_some() { Effect::MayNarrow } else { Effect::MayWiden };
-                let at = |c: &Contract, s: Option<Id<crate::contract::Schema>>, fallback: At| s.map_or(fallback, |s| c.schema(s).at());
+                let at = |c: &Contract, s: Option<Id<crate::contract::Schema>>, fallback: At| {
+                    s.map_or(fallback, |s| c.schema(s).at())
+                };
                 let (old_at, new_at) = (at(self.old, before, was.at), at(self.new, now, is.at));
-                let text = if now.is_some() { "is described now, where it could be anything" } else { "is no longer described" };
+                let text = if now.is_some() {
+                    "is described now, where it could be anything"
+                } else {
+                    "is no longer described"
+                };
                 let coordinate = Coordinate::Schema(direction, subject, Aspect::Presence, effect);
                 self.emit(unit, coordinate, spot(old_at, "before"), spot(new_at, "now"), format!("{noun} {text}"), "");
             }
@@ -836,13 +908,35 @@ impl<'c> Walk<'c> {
         match (was.content.is_empty(), is.content.is_empty()) {
             (false, true) => {
                 let message = format!("{owner} is no longer described as having content");
-                let row = if direction == Direction::Response { Structure::ResponseContentRemoved } else { Structure::RequestBodyRemoved };
-                self.emit(unit, Coordinate::Structure(row), spot(places.0, "was here"), spot(places.1, "gone"), message, "");
+                let row = if direction == Direction::Response {
+                    Structure::ResponseContentRemoved
+                } else {
+                    Structure::RequestBodyRemoved
+                };
+                self.emit(
+                    unit,
+                    Coordinate::Structure(row),
+                    spot(places.0, "was here"),
+                    spot(places.1, "gone"),
+                    message,
+                    "",
+                );
             }
             (true, false) => {
                 let message = format!("{owner} has content now");
-                let row = if direction == Direction::Response { Structure::ResponseContentAdded } else { Structure::RequestBodyAddedOptional };
-                self.emit(unit, Coordinate::Structure(row), spot(places.0, "none here"), spot(places.1, "new"), message, "");
+                let row = if direction == Direction::Response {
+                    Structure::ResponseContentAdded
+                } else {
+                    Structure::RequestBodyAddedOptional
+                };
+                self.emit(
+                    unit,
+                    Coordinate::Structure(row),
+                    spot(places.0, "none here"),
+                    spot(places.1, "new"),
+                    message,
+                    "",
+                );
             }
             _ => self.content(unit, &was.content, &is.content, places),
         }
@@ -911,7 +1005,14 @@ impl<'c> Walk<'c> {
                 None => {
                     let message = format!("callback `{}` is gone", old.text(before.name));
                     let row = Coordinate::Structure(Structure::CallbackRemoved);
-                    self.emit(unit, row, spot(before.key, "was here"), spot(is.at, "gone"), message, old.text(before.name));
+                    self.emit(
+                        unit,
+                        row,
+                        spot(before.key, "was here"),
+                        spot(is.at, "gone"),
+                        message,
+                        old.text(before.name),
+                    );
                 }
             }
         }
@@ -961,7 +1062,14 @@ impl<'c> Walk<'c> {
                         None => (Structure::CallbackRemoved, now.key, "no longer goes to this address"),
                     };
                     let message = format!("callback `{name}` {text}");
-                    self.emit(unit, Coordinate::Structure(row), spot(item.key, "before"), spot(place, "now"), message, name);
+                    self.emit(
+                        unit,
+                        Coordinate::Structure(row),
+                        spot(item.key, "before"),
+                        spot(place, "now"),
+                        message,
+                        name,
+                    );
                 }
             }
         }

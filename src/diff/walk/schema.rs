@@ -71,7 +71,8 @@ impl<'c> Flat<'c> {
     fn collect(&mut self, schema: SchemaView<'c>, null_branch: &mut bool) {
         let mut pending = vec![schema];
         while let Some(part) = pending.pop() {
-            if self.parts.len() >= crate::contract::schema::MOST_CONJUNCTS || self.parts.iter().any(|p| p.id == part.id) {
+            if self.parts.len() >= crate::contract::schema::MOST_CONJUNCTS || self.parts.iter().any(|p| p.id == part.id)
+            {
                 continue;
             }
             self.parts.push(part);
@@ -108,10 +109,8 @@ impl<'c> Flat<'c> {
         if part.has(Keyword::Enum) || part.has(Keyword::Const) {
             let doc = part.at().doc;
             let listed = part.value(Keyword::Const).into_iter().chain(part.enum_values());
-            let values: BTreeMap<String, At> = listed
-                .filter(|v| type_of(*v) != Types::NULL)
-                .map(|v| (canonical(v), At { doc, node: v.at }))
-                .collect();
+            let values: BTreeMap<String, At> =
+                listed.filter(|v| type_of(*v) != Types::NULL).map(|v| (canonical(v), At { doc, node: v.at })).collect();
             if !self.typed && !values.is_empty() {
                 let kinds = part.value(Keyword::Const).into_iter().chain(part.enum_values());
                 self.types = kinds.fold(Types::NONE, |types, v| types.with(type_of(v)));
@@ -171,7 +170,9 @@ impl<'c> Flat<'c> {
         for part in &self.parts {
             for (keyword, excluded) in [(inclusive, false), (exclusive, true)] {
                 let Some(at) = part.value_at(keyword) else { continue };
-                let Some(value) = part.contract.view(at).as_number().and_then(|n| scalar::decimal(&n)) else { continue };
+                let Some(value) = part.contract.view(at).as_number().and_then(|n| scalar::decimal(&n)) else {
+                    continue;
+                };
                 let (value, excluded) = self.whole_bound(value, excluded, smallest);
                 let tighter = found.as_ref().is_none_or(|(known, known_excluded, _)| {
                     let order = value.cmp(known);
@@ -444,8 +445,7 @@ impl<'c> Walk<'c> {
             (Aspect::Maximum, Keyword::Maximum, Keyword::ExclusiveMaximum, true),
             (Aspect::Minimum, Keyword::Minimum, Keyword::ExclusiveMinimum, false),
         ] {
-            let (was, is) =
-                (pair.old.bound(inclusive, exclusive, upper), pair.new.bound(inclusive, exclusive, upper));
+            let (was, is) = (pair.old.bound(inclusive, exclusive, upper), pair.new.bound(inclusive, exclusive, upper));
             let rank = |b: &(Decimal, bool, At)| (b.0.clone(), b.1);
             let effect = match (&was, &is) {
                 (None, None) => continue,
@@ -509,7 +509,11 @@ impl<'c> Walk<'c> {
                 (Some(_), is) if idle(&is) => Effect::Widens,
                 (Some(was), Some(is)) if was.0 == is.0 => continue,
                 (Some(was), Some(is)) => {
-                    if (is.0 < was.0) == upper { Effect::Narrows } else { Effect::Widens }
+                    if (is.0 < was.0) == upper {
+                        Effect::Narrows
+                    } else {
+                        Effect::Widens
+                    }
                 }
                 _ => continue,
             };
@@ -529,7 +533,11 @@ impl<'c> Walk<'c> {
             [(Aspect::MaxLength, Keyword::MaxLength, true), (Aspect::MinLength, Keyword::MinLength, false)],
         );
         self.plain(pair, Aspect::Pattern, &[Keyword::Pattern]);
-        self.rewrites(pair, Aspect::Content, &[Keyword::ContentEncoding, Keyword::ContentMediaType, Keyword::ContentSchema]);
+        self.rewrites(
+            pair,
+            Aspect::Content,
+            &[Keyword::ContentEncoding, Keyword::ContentMediaType, Keyword::ContentSchema],
+        );
     }
 
     fn format(&mut self, pair: Pair<'_, 'c>) {
@@ -683,7 +691,14 @@ impl<'c> Walk<'c> {
         match (&lost[..], &left[..]) {
             ([], []) => {}
             ([was], [is]) => {
-                self.schemas_with(pair.unit, was.schema.id, is.schema.id, Step::Property(name), subject, Certainty::BesideAlternatives);
+                self.schemas_with(
+                    pair.unit,
+                    was.schema.id,
+                    is.schema.id,
+                    Step::Property(name),
+                    subject,
+                    Certainty::BesideAlternatives,
+                );
             }
             _ => {
                 let message = format!("{} is described by other schemas at once", self.property_noun(pair.unit, name));
@@ -714,11 +729,17 @@ impl<'c> Walk<'c> {
             }
             (Direction::Request, Ok(Openness::Schema(rest))) => {
                 self.schemas(pair.unit, old[0].schema.id, rest.id, Step::Property(name), subject);
-                (Coordinate::Structure(Structure::RequestPropertyRemoved), "not described now", format!("{noun} is no longer described"))
+                (
+                    Coordinate::Structure(Structure::RequestPropertyRemoved),
+                    "not described now",
+                    format!("{noun} is no longer described"),
+                )
             }
-            (Direction::Request, Ok(_)) => {
-                (Coordinate::Structure(Structure::RequestPropertyRemoved), "not described now", format!("{noun} is no longer described"))
-            }
+            (Direction::Request, Ok(_)) => (
+                Coordinate::Structure(Structure::RequestPropertyRemoved),
+                "not described now",
+                format!("{noun} is no longer described"),
+            ),
             (Direction::Request, Err(())) => {
                 (schema_row(Effect::Rewrites), "not described now", format!("{noun} is no longer described"))
             }
@@ -745,9 +766,15 @@ impl<'c> Walk<'c> {
         let is = spot(new[0].key, "described now");
         let required = pair.new.required.contains_key(&name);
         let (coordinate, label, message) = match (pair.direction, was) {
-            (Direction::Request, Ok(Openness::Any)) if !pair.old.properties.is_empty() || pair.old.has(Keyword::AdditionalProperties) => {
+            (Direction::Request, Ok(Openness::Any))
+                if !pair.old.properties.is_empty() || pair.old.has(Keyword::AdditionalProperties) =>
+            {
                 if accepts_anything(new[0].schema) {
-                    (Coordinate::Structure(Structure::RequestPropertyAdded), "was undescribed", format!("{noun} is new"))
+                    (
+                        Coordinate::Structure(Structure::RequestPropertyAdded),
+                        "was undescribed",
+                        format!("{noun} is new"),
+                    )
                 } else {
                     let message = format!("{noun} is described now, where anything could be sent");
                     (schema_row(Effect::MayNarrow), "anything could be sent", message)
@@ -764,15 +791,19 @@ impl<'c> Walk<'c> {
                 }
                 (Coordinate::Structure(Structure::RequestPropertyAdded), "was not described", format!("{noun} is new"))
             }
-            (_, Ok(Openness::Closed)) => {
-                (schema_row(Effect::Widens), "nothing else was allowed", format!("{noun} is new, where nothing else was allowed"))
-            }
+            (_, Ok(Openness::Closed)) => (
+                schema_row(Effect::Widens),
+                "nothing else was allowed",
+                format!("{noun} is new, where nothing else was allowed"),
+            ),
             (_, Ok(Openness::Schema(rest))) => {
                 self.schemas(pair.unit, rest.id, new[0].schema.id, Step::Property(name), subject);
                 (Coordinate::Structure(Structure::ResponsePropertyAdded), "was undescribed", format!("{noun} is new"))
             }
             (_, Err(())) => (schema_row(Effect::Rewrites), "was not described", format!("{noun} is new")),
-            _ => (Coordinate::Structure(Structure::ResponsePropertyAdded), "was not described", format!("{noun} is new")),
+            _ => {
+                (Coordinate::Structure(Structure::ResponsePropertyAdded), "was not described", format!("{noun} is new"))
+            }
         };
         self.emit(pair.unit, coordinate, spot(place, label), is, message, &about);
     }
@@ -962,9 +993,7 @@ impl<'c> Walk<'c> {
 
     fn plain(&mut self, pair: Pair<'_, 'c>, aspect: Aspect, keywords: &[Keyword]) {
         let any = |flat: &Flat<'_>| keywords.iter().any(|&k| flat.has(k));
-        let place = |flat: &Flat<'_>| {
-            keywords.iter().find(|&&k| flat.has(k)).map_or(flat.at, |&k| flat.spot_of(k))
-        };
+        let place = |flat: &Flat<'_>| keywords.iter().find(|&&k| flat.has(k)).map_or(flat.at, |&k| flat.spot_of(k));
         let effect = match (any(pair.old), any(pair.new)) {
             (false, false) => return,
             (false, true) => Effect::MayNarrow,
@@ -1139,10 +1168,7 @@ fn accepts_anything(schema: SchemaView<'_>) -> bool {
 
 /// Whether a closed list holds every value that a schema accepts: `[true, false]` of a boolean.
 fn all_of(flat: &Flat<'_>, values: &BTreeMap<String, At>) -> bool {
-    flat.typed
-        && flat.types.non_null() == Types::BOOLEAN
-        && values.contains_key("true")
-        && values.contains_key("false")
+    flat.typed && flat.types.non_null() == Types::BOOLEAN && values.contains_key("true") && values.contains_key("false")
 }
 
 /// The types whose values all have a text that is also one of these types: a parameter that takes any string takes

@@ -75,7 +75,11 @@ fn met_by(new: &Alternative, old: &Alternative) -> bool {
 
 impl<'c> Walk<'c> {
     pub(super) fn operation_security(&mut self, unit: UnitId, old: &'c Operation, new: &'c Operation) {
-        if old.security.is_none() && new.security.is_none() && self.old.security.is_none() && self.new.security.is_none() {
+        if old.security.is_none()
+            && new.security.is_none()
+            && self.old.security.is_none()
+            && self.new.security.is_none()
+        {
             return;
         }
         let (old_at, was) = alternatives(self.old, old);
