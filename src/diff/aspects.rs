@@ -166,7 +166,8 @@ aspects! {
     }
     /// Parts that apply together and could not be read as one.
     Conjunction "allOf" {
-        Rewrites "all-of-rewritten" "is composed in another way",
+        MayNarrow "all-of-added" "must also be what one more schema says",
+        MayWiden "all-of-removed" "need no longer be what one more schema says",
     }
     /// Negation.
     Not "not" {

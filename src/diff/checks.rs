@@ -210,6 +210,11 @@ structure! {
         because "it is a name for the contract and no part of it" help "nothing to do";
     SpecVersionChanged "openapi-version-changed" Version None Safe "the version of OpenAPI changed"
         because "it is the language of the description and no part of what it says" help "nothing to do";
+    IdleKeywordChanged "idle-keyword-changed" Documentation None Safe "a keyword changed that no value of its schema can meet"
+        because "keywords of one type say nothing about values of another (JSON Schema 2020-12 Validation, §6), and neither do keywords beside a closed list that holds already"
+        help "nothing to do";
+    Rewritten "description-rewritten" Documentation None Safe "the description is written in another way and says the same"
+        because "no part of any message changed" help "nothing to do";
     ProseChanged "prose-changed" Documentation None Safe "a text for people changed"
         because "it is no part of any message" help "nothing to do";
     ExampleChanged "example-changed" Documentation None Safe "an example changed"

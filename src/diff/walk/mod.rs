@@ -141,7 +141,18 @@ impl<'c> Walk<'c> {
         while let Some(job) = walk.queue.pop_front() {
             walk.schema(job.unit, walk.old.schema(job.old), walk.new.schema(job.new));
         }
+        walk.rewritten_whole();
         walk.finish()
+    }
+
+    /// Two descriptions that differ are never identical, even where nothing of what they say does.
+    fn rewritten_whole(&mut self) {
+        let (old, new) = (self.old, self.new);
+        if self.drafts.is_empty() && !compare::same_value(old.view(old.at), new.view(new.at)) {
+            let row = Coordinate::Structure(checks::Structure::Rewritten);
+            let message = "the description is written in another way and says the same".to_owned();
+            self.emit(0, row, spot(old.at, "before"), spot(new.at, "now"), message, "");
+        }
     }
 
     /// The unit of a pair. `Some` if it is new and must be looked at; a known one only gets one more parent.

@@ -599,7 +599,15 @@ impl<'c> Walk<'c> {
             let new = spot(is.required_at.unwrap_or(is.name_at), now);
             self.emit(unit, coordinate, old, new, format!("{noun} {text}"), "");
         }
-        let (before, now) = (self.written(self.old, was), self.written(self.new, is));
+        // Only types that a value can have on both sides can show how it is written.
+        let types = |c: &Contract, p: &Parameter| p.schema.map_or(Types::NONE, |s| c.schema(s).all_types());
+        let (was_types, is_types) = (types(self.old, was), types(self.new, is));
+        let shared = if was_types.is_empty() || is_types.is_empty() {
+            was_types.with(is_types)
+        } else {
+            was_types.both(is_types)
+        };
+        let (before, now) = (written(was, shared), written(is, shared));
         if before != now {
             let row = match direction {
                 Direction::Response => Structure::ResponseSerializationChanged,
@@ -642,40 +650,6 @@ impl<'c> Walk<'c> {
         };
         let message = format!("{} is described in another form", self.noun(unit));
         self.emit(unit, Coordinate::Structure(row), spot(was.name_at, "before"), spot(is.name_at, "now"), message, "");
-    }
-
-    /// How a value is written, as far as its type lets it show: `explode` means nothing on a primitive, and there all
-    /// styles of a query are one.
-    fn written(&self, contract: &Contract, parameter: &Parameter) -> String {
-        let types = parameter.schema.map_or(Types::NONE, |s| contract.schema(s).all_types());
-        let (list, object) = (types.overlaps(Types::ARRAY), types.overlaps(Types::OBJECT));
-        let unknown = types.is_empty() && parameter.schema.is_some();
-        let style = match parameter.style {
-            Style::SpaceDelimited | Style::PipeDelimited if parameter.explode && !object => Style::Form,
-            Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject | Style::TabDelimited
-                if !list && !object && !unknown =>
-            {
-                Style::Form
-            }
-            style => style,
-        };
-        let name = match style {
-            Style::Matrix => "matrix",
-            Style::Label => "label",
-            Style::Simple => "simple",
-            Style::Form => "form",
-            Style::SpaceDelimited => "spaceDelimited",
-            Style::PipeDelimited => "pipeDelimited",
-            Style::DeepObject => "deepObject",
-            Style::Cookie => "cookie",
-            Style::TabDelimited => "tabs",
-        };
-        let shows = (list || object) && !(style == Style::Simple && !object) && style != Style::DeepObject;
-        match (shows, parameter.explode) {
-            (false, _) => name.to_owned(),
-            (true, true) => format!("{name}, exploded"),
-            (true, false) => format!("{name}, not exploded"),
-        }
     }
 
     fn request_body(&mut self, parent: UnitId, was: &'c Operation, is: &'c Operation) {
@@ -1083,6 +1057,38 @@ impl<'c> Walk<'c> {
                 self.emit(unit, row, spot(before.key, "before"), spot(item.key, "new"), message, name);
             }
         }
+    }
+}
+
+/// How a value of some types is written, as far as they let it show: `explode` means nothing on a primitive, and there
+/// all styles of a query are one.
+fn written(parameter: &Parameter, types: Types) -> String {
+    let (list, object) = (types.overlaps(Types::ARRAY), types.overlaps(Types::OBJECT));
+    let style = match parameter.style {
+        Style::SpaceDelimited | Style::PipeDelimited if parameter.explode && !object => Style::Form,
+        Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject | Style::TabDelimited
+            if !list && !object && !types.is_empty() =>
+        {
+            Style::Form
+        }
+        style => style,
+    };
+    let name = match style {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Simple => "simple",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
+        Style::TabDelimited => "tabs",
+    };
+    let shows = (list || object) && !(style == Style::Simple && !object) && style != Style::DeepObject;
+    match (shows, parameter.explode) {
+        (false, _) => name.to_owned(),
+        (true, true) => format!("{name}, exploded"),
+        (true, false) => format!("{name}, not exploded"),
     }
 }
 

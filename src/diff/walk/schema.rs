@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{canonical, disjoint, same_schema, same_value, type_of};
+use super::compare::{canonical, disjoint, is_prose, same_schema, same_value, type_of};
 use super::{Certainty, Step, UnitId, Walk, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
@@ -21,6 +21,8 @@ struct Flat<'c> {
     /// The types; all where none is said.
     types: Types,
     typed: bool,
+    /// Whether the types are those of the alternatives, which are compared for themselves.
+    typed_by_union: bool,
     /// Whether null is a value. Known only where types are said.
     null: bool,
     /// The values of `enum` and `const` but null, if there is a closed list.
@@ -42,6 +44,7 @@ impl<'c> Flat<'c> {
             parts: Vec::new(),
             types: Types::every(),
             typed: false,
+            typed_by_union: false,
             null: false,
             values: None,
             unions: Vec::new(),
@@ -54,6 +57,16 @@ impl<'c> Flat<'c> {
         flat.collect(schema, &mut null_branch);
         for part in flat.parts.clone() {
             flat.take_in(part, direction);
+        }
+        if !flat.typed && flat.unions.len() == 1 {
+            let branches = &flat.unions[0].2;
+            let all = branches.iter().map(|b| b.all_types());
+            if !branches.is_empty() && all.clone().all(|t| !t.is_empty()) {
+                let types = all.fold(Types::NONE, Types::with);
+                flat.types = if types.contains(Types::NUMBER) { types.with(Types::INTEGER) } else { types };
+                flat.typed = true;
+                flat.typed_by_union = true;
+            }
         }
         if flat.typed {
             let listed = flat.parts.iter().flat_map(|p| p.enum_values()).collect::<Vec<_>>();
@@ -268,7 +281,8 @@ impl<'c> Walk<'c> {
             }
             return;
         }
-        if !self.types(pair) {
+        let before = self.drafts.len();
+        if !self.types(pair) || self.lifted(pair, old, new) {
             return;
         }
         self.enums(pair);
@@ -279,6 +293,56 @@ impl<'c> Walk<'c> {
         self.unions(pair);
         self.others(pair);
         self.discriminators(pair);
+        if self.drafts.len() == before {
+            self.idle(pair);
+        }
+    }
+
+    /// One schema against alternatives: it is the only alternative of its side. `true` if that settled the pair.
+    fn lifted(&mut self, pair: Pair<'_, 'c>, old: SchemaView<'c>, new: SchemaView<'c>) -> bool {
+        let bare = |flat: &Flat<'c>, part: SchemaView<'c>, keyword: Keyword| {
+            flat.parts.len() == 1 && part.entries().iter().all(|e| e.keyword == keyword || is_prose(e.keyword))
+        };
+        let (was, is, old_at, new_at, exclusive) = match (&pair.old.unions[..], &pair.new.unions[..]) {
+            ([], [(part, keyword, branches)]) if bare(pair.new, *part, *keyword) => {
+                let at = part.value_at(*keyword).unwrap_or(pair.new.at);
+                (vec![old], branches.clone(), pair.old.at, at, *keyword == Keyword::OneOf)
+            }
+            ([(part, keyword, branches)], []) if bare(pair.old, *part, *keyword) => {
+                let at = part.value_at(*keyword).unwrap_or(pair.old.at);
+                (branches.clone(), vec![new], at, pair.new.at, *keyword == Keyword::OneOf)
+            }
+            _ => return false,
+        };
+        self.alternatives(pair, &was, &is, old_at, new_at, false, exclusive);
+        true
+    }
+
+    /// Keywords that differ and still changed nothing: they speak of types that no value here has.
+    fn idle(&mut self, pair: Pair<'_, 'c>) {
+        let flats = [pair.old, pair.new];
+        let mut keywords: Vec<Keyword> =
+            flats.iter().flat_map(|f| &f.parts).flat_map(|p| p.entries()).map(|e| e.keyword).collect();
+        keywords.sort_unstable();
+        keywords.dedup();
+        keywords.retain(|k| {
+            let composed = matches!(k, Keyword::Ref | Keyword::AllOf | Keyword::AnyOf | Keyword::OneOf);
+            // What is compared on its own turn is not idle.
+            let compared = matches!(
+                k,
+                Keyword::Properties | Keyword::Items | Keyword::PrefixItems | Keyword::AdditionalProperties
+            ) && Self::matters(pair, Types::OBJECT.with(Types::ARRAY));
+            !composed && !compared && !is_prose(*k)
+        });
+        for keyword in keywords {
+            if !self.same_parts(pair, keyword) {
+                let message =
+                    format!("`{}` of the {} changed, and says nothing there", keyword.as_str(), self.noun(pair.unit));
+                let (old, new) = (pair.old.spot_of(keyword), pair.new.spot_of(keyword));
+                let row = Coordinate::Structure(Structure::IdleKeywordChanged);
+                self.emit(pair.unit, row, spot(old, "before"), spot(new, "now"), message, keyword.as_str());
+            }
+        }
     }
 
     /// A reference that leads nowhere, or a node of the wrong type, directly in a schema: nothing is certain about it.
@@ -370,8 +434,10 @@ impl<'c> Walk<'c> {
             (false, true) => Effect::Narrows,
             (false, false) => Effect::Replaces,
         };
-        self.aspect(pair, Aspect::Type, effect, old_at, new_at, &shown(old, was), &shown(new, is));
-        was.overlaps(is)
+        if !(old.typed_by_union || new.typed_by_union) {
+            self.aspect(pair, Aspect::Type, effect, old_at, new_at, &shown(old, was), &shown(new, is));
+        }
+        was.overlaps(is) || old.typed_by_union || new.typed_by_union
     }
 
     fn enums(&mut self, pair: Pair<'_, 'c>) {
@@ -699,6 +765,19 @@ impl<'c> Walk<'c> {
                     subject,
                     Certainty::BesideAlternatives,
                 );
+            }
+            ([], [..]) | ([..], []) => {
+                let (effect, text) = if lost.is_empty() {
+                    (Effect::MayNarrow, "must also be what one more schema says")
+                } else {
+                    (Effect::MayWiden, "need no longer be what one more schema says")
+                };
+                let message = format!("{} {text}", self.property_noun(pair.unit, name));
+                let coordinate = Coordinate::Schema(pair.direction, subject, Aspect::Conjunction, effect);
+                let place = |all: &[NamedSchema<'c>], some: &[NamedSchema<'c>]| some.first().unwrap_or(&all[0]).key;
+                let (old, new) = (spot(place(old, &lost), "before"), spot(place(new, &left), "now"));
+                let about = self.old.text(name).to_owned();
+                self.emit(pair.unit, coordinate, old, new, message, &about);
             }
             _ => {
                 let message = format!("{} is described by other schemas at once", self.property_noun(pair.unit, name));
@@ -1163,7 +1242,7 @@ fn same_keyword(a: SchemaView<'_>, b: SchemaView<'_>, keyword: Keyword) -> bool 
 /// Whether a schema accepts every value: it says nothing, or is `true`.
 fn accepts_anything(schema: SchemaView<'_>) -> bool {
     let schema = schema.resolved();
-    schema.get().boolean != Some(false) && schema.entries().iter().all(|e| super::compare::is_prose(e.keyword))
+    schema.get().boolean != Some(false) && schema.entries().iter().all(|e| is_prose(e.keyword))
 }
 
 /// Whether a closed list holds every value that a schema accepts: `[true, false]` of a boolean.
