@@ -319,6 +319,11 @@ pub fn of(coordinate: Coordinate) -> Option<usize> {
     REGISTRY.index.get(&coordinate).copied()
 }
 
+/// The coordinate that a check speaks of.
+pub fn coordinate(check: usize) -> Option<Coordinate> {
+    coordinates().nth(check)
+}
+
 /// A check by its id.
 pub fn find(id: &str) -> Option<&'static Check> {
     all().iter().find(|c| c.id == id)

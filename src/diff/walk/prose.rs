@@ -111,8 +111,10 @@ impl<'c> Walk<'c> {
         new: (Option<At>, &[Named<Example>]),
     ) {
         let list = |contract: &Contract, side: (Option<At>, &[Named<Example>])| -> Vec<At> {
-            let named = side.1.iter().filter_map(|e| e.used.id.map(|id| contract.examples[id].at));
-            side.0.into_iter().chain(named).collect()
+            let mut named: Vec<_> =
+                side.1.iter().filter_map(|e| e.used.id.map(|id| (e.name, contract.examples[id].at))).collect();
+            named.sort_unstable();
+            side.0.into_iter().chain(named.into_iter().map(|e| e.1)).collect()
         };
         let (was, is) = (list(self.old, old), list(self.new, new));
         self.example_lists(unit, owner, (old_at, was), (new_at, is));

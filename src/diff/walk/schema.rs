@@ -168,6 +168,13 @@ impl<'c> Flat<'c> {
         }
     }
 
+    /// Whether every text is accepted as a string: no pattern, no list and no format says otherwise.
+    fn any_text(&self) -> bool {
+        let format = self.parts.iter().find_map(|p| p.text(Keyword::Format));
+        let asserts = format.is_some_and(|f| FORMATS.iter().any(|row| row.0 == f));
+        self.values.is_none() && !self.has(Keyword::Pattern) && !asserts
+    }
+
     fn has(&self, keyword: Keyword) -> bool {
         self.parts.iter().any(|p| p.has(keyword))
     }
@@ -418,8 +425,8 @@ impl<'c> Walk<'c> {
         }
         // In a parameter and in a header a value is a text, and one type's texts may all be another's.
         let text = matches!(pair.subject, Subject::Parameter | Subject::Header);
-        let reach = |types: Types| if text { texts(types) } else { types };
-        let (was_reach, is_reach) = (reach(was), reach(is));
+        let reach = |flat: &Flat<'c>, types: Types| if text && flat.any_text() { texts(types) } else { types };
+        let (was_reach, is_reach) = (reach(old, was), reach(new, is));
         let names = |flat: &Flat<'_>, types: Types| {
             if flat.typed { types.names().collect::<Vec<_>>().join(" or ") } else { "any type".to_owned() }
         };
@@ -618,19 +625,12 @@ impl<'c> Walk<'c> {
         if was_text == is_text || decided {
             return;
         }
-        let effect = format_effect(was_text.as_deref(), is_text.as_deref(), pair);
-        let Some(effect) = effect else { return };
         let at = |f: &Option<(String, At)>, flat: &Flat<'_>| f.as_ref().map_or(flat.at, |f| f.1);
-        let label = |f: Option<String>| f.unwrap_or_else(|| "none".to_owned());
-        self.aspect(
-            pair,
-            Aspect::Format,
-            effect,
-            at(&was, pair.old),
-            at(&is, pair.new),
-            &label(was_text),
-            &label(is_text),
-        );
+        let (old_at, new_at) = (at(&was, pair.old), at(&is, pair.new));
+        let label = |f: Option<&str>| f.unwrap_or("none").to_owned();
+        for (effect, was, is) in format_effects(was_text.as_deref(), is_text.as_deref(), pair) {
+            self.aspect(pair, Aspect::Format, effect, old_at, new_at, &label(was), &label(is));
+        }
     }
 
     fn arrays(&mut self, pair: Pair<'_, 'c>) {
@@ -1283,31 +1283,34 @@ const FORMATS: [(&str, &[&str]); 8] = [
     ("uuid", &[]),
 ];
 
-/// The effect of a change of format; nothing where it has none on the types at hand.
-fn format_effect(was: Option<&str>, is: Option<&str>, pair: Pair<'_, '_>) -> Option<Effect> {
+type FormatChange<'t> = (Effect, Option<&'t str>, Option<&'t str>);
+
+/// The effects of a change of format. One that asserts and one that only hints are two changes: what was asserted no
+/// longer is, and the hint is another.
+fn format_effects<'t>(was: Option<&'t str>, is: Option<&'t str>, pair: Pair<'_, '_>) -> Vec<FormatChange<'t>> {
     let known = |f: &str| FORMATS.iter().find(|row| row.0 == f);
-    let numbers = pair.old.types.overlaps(Types::INTEGER) && pair.new.types.overlaps(Types::INTEGER);
-    let strings = pair.old.types.overlaps(Types::STRING) && pair.new.types.overlaps(Types::STRING);
+    let shared = pair.old.types.both(pair.new.types);
     let speaks = |f: &str| match f {
-        "int32" | "int64" => numbers,
-        "float" | "double" => numbers || pair.old.types.overlaps(Types::NUMBER),
-        _ => strings,
+        "int32" | "int64" => shared.overlaps(Types::INTEGER),
+        "float" | "double" => shared.overlaps(Types::INTEGER.with(Types::NUMBER)),
+        _ => shared.overlaps(Types::STRING),
     };
-    // `float` and `double` bound no number that anybody sends; they say how precise it is.
+    // `double` bounds no number that anybody sends; it says how precise it is.
     let asserts = |f: Option<&str>| f.is_some_and(|f| known(f).is_some() && speaks(f) && f != "double");
-    Some(match (was, is) {
-        (Some(w), Some(i)) if known(w).is_some() && known(i).is_some() => {
-            let narrower = |a: &str, b: &str| known(a).is_some_and(|row| row.1.contains(&b));
-            if narrower(w, i) {
-                Effect::Widens
-            } else if narrower(i, w) {
-                Effect::Narrows
-            } else {
-                Effect::Replaces
-            }
+    let narrower = |a: &str, b: &str| known(a).is_some_and(|row| row.1.contains(&b));
+    match (was, is) {
+        (Some(w), Some(i)) if asserts(was) && asserts(is) || narrower(w, i) || narrower(i, w) => {
+            let effect = match () {
+                () if narrower(w, i) => Effect::Widens,
+                () if narrower(i, w) => Effect::Narrows,
+                () => Effect::Replaces,
+            };
+            vec![(effect, was, is)]
         }
-        (None, Some(_)) if asserts(is) => Effect::Narrows,
-        (Some(_), None) if asserts(was) => Effect::Widens,
-        _ => Effect::Annotates,
-    })
+        (w, None) if asserts(w) => vec![(Effect::Widens, was, is)],
+        (None, i) if asserts(i) => vec![(Effect::Narrows, was, is)],
+        (w, i) if asserts(w) => vec![(Effect::Widens, w, None), (Effect::Annotates, None, i)],
+        (w, i) if asserts(i) => vec![(Effect::Narrows, None, i), (Effect::Annotates, w, None)],
+        _ => vec![(Effect::Annotates, was, is)],
+    }
 }
