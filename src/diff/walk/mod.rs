@@ -19,6 +19,7 @@ use super::checks::{self, Coordinate};
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Schema};
 use crate::finding::Span;
+use crate::source::document::View;
 
 /// The number of a unit.
 type UnitId = usize;
@@ -158,11 +159,9 @@ impl<'c> Walk<'c> {
     /// The unit of a pair. `Some` if it is new and must be looked at; a known one only gets one more parent.
     fn enter(&mut self, key: Key, parent: Option<UnitId>, step: Step, subject: Subject) -> Option<UnitId> {
         if let Some(&known) = self.known.get(&key) {
-            if let Some(parent) = parent
-                && !self.units[known].parents.contains(&parent)
-            {
-                self.units[known].parents.push(parent);
-            }
+            // A parent may come again, but seldom: what it costs to look is more than what it costs to keep.
+            let parents = &mut self.units[known].parents;
+            parents.extend(parent.filter(|p| parents.last() != Some(p)));
             return None;
         }
         let id = self.units.len();
@@ -229,6 +228,21 @@ impl<'c> Walk<'c> {
         if let Some(unit) = self.enter(key, Some(parent), step, subject) {
             self.queue.push_back(Job { unit, old: old.id, new: new.id });
         }
+    }
+
+    /// Whether two nodes are written with the same bytes in the same dialect. Behind an alias the same bytes may mean something else, so
+    /// documents that have any are not looked at in this way.
+    fn same_text(&self, old: At, new: At) -> bool {
+        let (old, new) = (self.old.view(old), self.new.view(new));
+        let text = |v: View<'c>| {
+            let (start, end) = v.range();
+            &v.doc.text.as_bytes()[start as usize..end as usize]
+        };
+        self.old.version == self.new.version
+            && old.doc.syntax == new.doc.syntax
+            && !old.doc.tape.has_aliases()
+            && !new.doc.tape.has_aliases()
+            && text(old) == text(new)
     }
 
     /// Notes a change. The same change that is met by several ways is one.

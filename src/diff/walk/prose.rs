@@ -70,6 +70,13 @@ impl<'c> Walk<'c> {
     }
 
     pub(super) fn schema_prose(&mut self, unit: UnitId, old: SchemaView<'c>, new: SchemaView<'c>) {
+        let prose = |s: SchemaView<'c>| {
+            let extended = self.old.view(s.at()).members().any(|m| Keyword::of(m.name).is_none());
+            extended || s.entries().iter().any(|e| super::compare::is_prose(e.keyword))
+        };
+        if !prose(old) && !prose(new) {
+            return;
+        }
         let owner = format!("the {}", self.noun(unit));
         let text = |keyword: Keyword| (keyword.as_str(), old.value_at(keyword), new.value_at(keyword));
         let texts = [Keyword::Title, Keyword::Description, Keyword::ExternalDocs, Keyword::Comment].map(text);

@@ -274,7 +274,13 @@ struct Pair<'f, 'c> {
 impl<'c> Walk<'c> {
     pub(super) fn schema(&mut self, unit: UnitId, old: SchemaView<'c>, new: SchemaView<'c>) {
         let direction = self.units[unit].direction;
-        self.schema_prose(unit, old, new);
+        let same_text = self.same_text(old.at(), new.at());
+        if same_text && !self.refers(old) {
+            return;
+        }
+        if !same_text {
+            self.schema_prose(unit, old, new);
+        }
         if self.fault_inside(unit, old, new) {
             return;
         }
@@ -300,9 +306,21 @@ impl<'c> Walk<'c> {
         self.unions(pair);
         self.others(pair);
         self.discriminators(pair);
-        if self.drafts.len() == before {
+        if !same_text && self.drafts.len() == before {
             self.idle(pair);
         }
+    }
+
+    /// Whether anything inside a schema is a reference, so that the same text may mean something else.
+    fn refers(&self, schema: SchemaView<'c>) -> bool {
+        let view = self.old.view(schema.at());
+        let (start, end) = view.range();
+        let text = &view.doc.text.as_bytes()[start as usize..end as usize];
+        // `$ref` and `$dynamicRef`, and `\\u0024` for a sign that somebody escaped.
+        memchr::memchr2_iter(b'$', b'\\', text).any(|at| {
+            let rest = &text[at + 1..];
+            rest.starts_with(b"ref") || rest.starts_with(b"dynamicRef") || rest.starts_with(b"u")
+        })
     }
 
     /// One schema against alternatives: it is the only alternative of its side. `true` if that settled the pair.
