@@ -44,12 +44,9 @@ fn every_row_of_structure_has_a_fixture_that_meets_it() {
     let update = std::env::var_os("UPDATE").is_some();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff");
     let mut faults = String::new();
-    let rows: BTreeSet<&str> =
-        checks::all().iter().filter(|c| c.effect.is_none()).map(|c| c.id.as_str()).collect();
-    let folders: BTreeSet<String> = fs::read_dir(&folder)
-        .expect("fixtures")
-        .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .collect();
+    let rows: BTreeSet<&str> = checks::all().iter().filter(|c| c.effect.is_none()).map(|c| c.id.as_str()).collect();
+    let folders: BTreeSet<String> =
+        fs::read_dir(&folder).expect("fixtures").filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
     for surplus in folders.iter().filter(|f| !rows.contains(f.as_str())) {
         let _ = writeln!(faults, "fixtures/diff/{surplus} is no row of structure");
     }
@@ -336,8 +333,7 @@ fn every_coordinate_of_schemas_is_met_by_a_pair() {
             for subject in Subject::ALL {
                 // A property of a body's object is a property; what is said of the whole of it is not.
                 let inner = matches!(aspect, Aspect::Conjunction | Aspect::Presence);
-                let expected_subject =
-                    if inner && subject == Subject::Body { Subject::Property } else { subject };
+                let expected_subject = if inner && subject == Subject::Body { Subject::Property } else { subject };
                 let coordinate = Coordinate::Schema(direction, expected_subject, aspect, effect);
                 let check = checks::of(coordinate).expect("the table has it");
                 let (changes, sources) =
@@ -367,8 +363,7 @@ fn presence_is_judged_in_its_place() {
             .replace("in: query", &format!("in: query, required: {required}"))
     };
     let header = |required: bool| {
-        document(Direction::Response, Subject::Header, "{}")
-            .replace("It: {", &format!("It: {{required: {required}, "))
+        document(Direction::Response, Subject::Header, "{}").replace("It: {", &format!("It: {{required: {required}, "))
     };
     let body = |required: bool| {
         document(Direction::Request, Subject::Body, "{}")

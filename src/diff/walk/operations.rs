@@ -8,11 +8,12 @@ use super::compare::canonical;
 use super::{Key, Kind, Step, UnitId, Walk, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{
-    At, Callback, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter, ParameterIn, PathItem,
-    Place, RequestBody, Response, Server, Status, StatusResponse, Style, Types,
+    At, Callback, ComponentKind, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter,
+    ParameterIn, PathItem, Place, RequestBody, Response, Server, Status, StatusResponse, Style, Types,
 };
+use crate::diff::Settings;
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Subject};
+use crate::diff::change::{Direction, Effect, Level, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::Certainty;
 
@@ -137,7 +138,7 @@ impl<'c> Walk<'c> {
         let is: HashMap<_, _> = new.components.iter().map(|c| (key(c), c)).collect();
         let was: HashMap<_, _> = old.components.iter().map(|c| (key(c), c)).collect();
         let parent = |c: &Contract| c.components_at.unwrap_or(c.at);
-        for component in &old.components {
+        for component in old.components.iter().filter(|c| c.kind != ComponentKind::SecurityScheme) {
             let what = format!("component {} `{}`", component.kind.noun(), old.text(component.name));
             match is.get(&key(component)) {
                 None => {
@@ -157,7 +158,9 @@ impl<'c> Walk<'c> {
                 Some(_) => {}
             }
         }
-        for component in new.components.iter().filter(|c| !was.contains_key(&key(c))) {
+        for component in
+            new.components.iter().filter(|c| !was.contains_key(&key(c)) && c.kind != ComponentKind::SecurityScheme)
+        {
             let what = format!("component {} `{}`", component.kind.noun(), new.text(component.name));
             let row = Coordinate::Structure(Structure::ComponentAdded);
             let message = format!("{what} is new");
@@ -290,30 +293,59 @@ impl<'c> Walk<'c> {
                 && template(self.old.text(other.path)) != template(path)
                 && other_segments.iter().zip(&segments).all(|(o, n)| o == n || (is_hole(o) && !is_hole(n)))
         });
-        let Some(rival) = rival else { return };
-        let rival = &self.old.operations[rival];
+        let Some(rival_id) = rival else { return };
+        let rival = &self.old.operations[rival_id];
         let other: Vec<&str> = self.old.text(rival.path).split('/').collect();
-        let taken = other.iter().zip(&segments).filter(|(o, n)| o != n);
-        for (hole, value) in taken {
+        let mut sure = true;
+        for (hole, value) in other.iter().zip(&segments).filter(|(o, n)| o != n) {
             let name = hole.trim_matches(['{', '}']);
             let parameter =
                 self.old.parameters_of(rival).find(|p| p.place == ParameterIn::Path && self.old.text(p.name) == name);
-            if parameter.and_then(|p| p.schema).and_then(|s| accepts_text(self.old, s, value)) == Some(false) {
-                return;
+            match parameter.and_then(|p| p.schema).map(|s| accepts_text(self.old, s, value)) {
+                Some(Some(false)) => return,
+                Some(Some(true)) | None => {}
+                Some(None) => sure = false,
             }
         }
-        let same = self.old.text_at_canonical(rival.responses_at) == self.new.text_at_canonical(operation.responses_at);
-        if same {
+        let Some(new_id) =
+            self.new.operations.ids().find(|&id| std::ptr::eq(&raw const self.new.operations[id], operation))
+        else {
             return;
-        }
+        };
+        // What the value's requests were answered by, against what answers them now.
+        let row = match Self::probe(self.old, self.new, self.settings, rival_id, new_id) {
+            Level::Breaking if sure => Structure::PathTaken,
+            Level::Breaking | Level::Unproven => Structure::PathMayBeTaken,
+            Level::Risky | Level::Safe => return,
+        };
         let unit = self.lone_operation(document, self.old, rival);
-        // Whether both answer alike needs a proof as soon as both answer at all; that they are written differently is
-        // no proof.
-        let row = Structure::PathMayBeTaken;
         let message =
             format!("`{path}` is matched before `{}`, which answered its requests so far", self.old.text(rival.path));
-        let (was, is) = (spot(rival.key, "answered before"), spot(operation.key, "may answer now"));
+        let (was, is) = (spot(rival.key, "answered before"), spot(operation.key, "answers now"));
         self.emit(unit, Coordinate::Structure(row), was, is, message, path);
+    }
+
+    /// The worst change between two operations, looked at apart from everything else.
+    fn probe(
+        old: &'c Contract,
+        new: &'c Contract,
+        settings: &'c Settings,
+        was: Id<Operation>,
+        is: Id<Operation>,
+    ) -> Level {
+        let mut walk = Walk::new(old, new, settings);
+        let key = Key {
+            kind: Kind::Document,
+            old: old.at,
+            new: new.at,
+            direction: Direction::None,
+            certainty: Certainty::Certain,
+        };
+        if let Some(root) = walk.enter(key, None, Step::Root, Subject::Body) {
+            let _ = walk.operation_pair(root, was, is, Direction::Request);
+        }
+        walk.drain();
+        walk.drafts.iter().map(|d| d.change.level).max().unwrap_or(Level::Safe)
     }
 
     fn servers(
@@ -1154,12 +1186,5 @@ fn accepts_text(contract: &Contract, schema: Id<crate::contract::Schema>, text: 
             let most = schema.value(Keyword::MaxLength).and_then(|v| v.as_u64()).unwrap_or(u64::MAX);
             Some((least..=most).contains(&length))
         }
-    }
-}
-
-impl Contract {
-    /// The value of a node in a form that is equal for equal values.
-    fn text_at_canonical(&self, at: Option<At>) -> Option<String> {
-        at.map(|at| canonical(self.view(at)))
     }
 }
