@@ -17,7 +17,7 @@ use hashbrown::HashMap;
 use super::change::{Area, Change, Direction, Level, Side, Subject};
 use super::checks::{self, Coordinate};
 use super::settings::Settings;
-use crate::contract::{At, Contract, Id, Name, Schema};
+use crate::contract::{At, Contract, Id, Name, Place, Schema};
 use crate::finding::Span;
 use crate::source::document::View;
 
@@ -111,6 +111,8 @@ pub(super) struct Walk<'c> {
     index: HashMap<(usize, At, At, String), usize>,
     /// Problems of each side, by document: where one stands inside a schema, nothing about it is certain.
     faults: [hashbrown::HashSet<At>; 2],
+    /// The keys of paths on each side.
+    path_keys: [HashMap<Name, At>; 2],
 }
 
 /// A place on one side, with its label.
@@ -144,6 +146,8 @@ impl<'c> Walk<'c> {
             drafts: Vec::new(),
             index: HashMap::new(),
             faults: [old, new].map(|c| c.problems.iter().map(|p| p.at).collect()),
+            path_keys: [old, new]
+                .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
         }
     }
 

@@ -63,6 +63,9 @@ fn base_path(contract: &Contract) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
+/// Operations by method and path, the names of parameters left out.
+type Templates = HashMap<(Name, String), Id<Operation>>;
+
 impl<'c> Walk<'c> {
     pub(super) fn document(&mut self) {
         let (old, new) = (self.old, self.new);
@@ -172,8 +175,8 @@ impl<'c> Walk<'c> {
         let (old, new) = (self.old, self.new);
         let (old_base, new_base) = (base_path(old), base_path(new));
         let list = |c: &'c Contract| c.operations.ids().filter(move |&id| c.operations[id].place == Place::Path);
-        let mut by_template: HashMap<(Name, String), Id<Operation>> = HashMap::new();
-        let mut by_address: HashMap<(Name, String), Id<Operation>> = HashMap::new();
+        let mut by_template: Templates = HashMap::new();
+        let mut by_address: Templates = HashMap::new();
         for id in list(new) {
             let operation = &new.operations[id];
             let path = template(new.text(operation.path));
@@ -206,8 +209,11 @@ impl<'c> Walk<'c> {
                 None => self.operation_removed(document, &old.operations[was]),
             }
         }
+        let templates: Templates = list(old)
+            .map(|id| ((old.operations[id].method, template(old.text(old.operations[id].path))), id))
+            .collect();
         for id in list(new).filter(|id| !matched.contains(id)) {
-            self.operation_added(document, &new.operations[id]);
+            self.operation_added(document, id, &templates);
         }
         let path_texts: HashMap<&str, &PathItem> =
             new.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (new.text(i.name), i)).collect();
@@ -240,16 +246,16 @@ impl<'c> Walk<'c> {
         id
     }
 
-    /// Where a side holds operations of a path that it lacks: the path item of the same name, `paths`, or the root.
-    fn path_place(contract: &Contract, path: &str) -> At {
-        let item = contract.path_items.iter().find(|i| i.place == Place::Path && contract.text(i.name) == path);
-        item.map(|i| i.key).or(contract.paths).unwrap_or(contract.at)
+    /// Where a side holds operations of a path that it lacks: the path item of the same name, or `paths`.
+    fn path_place(&self, side: usize, path: Name) -> At {
+        let contract = if side == 0 { self.old } else { self.new };
+        self.path_keys[side].get(&path).copied().or(contract.paths).unwrap_or(contract.at)
     }
 
     fn operation_removed(&mut self, document: UnitId, operation: &'c Operation) {
         let unit = self.lone_operation(document, self.old, operation);
         let title = self.old.title(operation);
-        let place = Self::path_place(self.new, self.old.text(operation.path));
+        let place = self.path_place(1, operation.path);
         let sunset = self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(|s| s.into_owned()));
         let passed = match (&sunset, &self.settings.today) {
             (Some(date), Some(today)) => day(date).is_some_and(|date| day(today).is_some_and(|today| date <= today)),
@@ -271,27 +277,31 @@ impl<'c> Walk<'c> {
         );
     }
 
-    fn operation_added(&mut self, document: UnitId, operation: &'c Operation) {
+    fn operation_added(&mut self, document: UnitId, id: Id<Operation>, templates: &Templates) {
+        let operation = &self.new.operations[id];
         let unit = self.lone_operation(document, self.new, operation);
         let title = self.new.title(operation);
-        let place = Self::path_place(self.old, self.new.text(operation.path));
+        let place = self.path_place(0, operation.path);
         let row = Coordinate::Structure(Structure::OperationAdded);
         self.emit(unit, row, spot(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
-        self.taken(document, operation);
+        self.taken(document, id, templates);
     }
 
     /// A concrete path is matched before a templated one: a new `/users/me` takes `me` away from `/users/{id}`.
-    fn taken(&mut self, document: UnitId, operation: &'c Operation) {
+    fn taken(&mut self, document: UnitId, new_id: Id<Operation>, templates: &Templates) {
+        let operation = &self.new.operations[new_id];
         let path = self.new.text(operation.path);
         let segments: Vec<&str> = path.split('/').collect();
-        let rival = self.old.operations.ids().find(|&id| {
-            let other = &self.old.operations[id];
-            let other_segments: Vec<&str> = self.old.text(other.path).split('/').collect();
-            other.place == Place::Path
-                && other.method == operation.method
-                && other_segments.len() == segments.len()
-                && template(self.old.text(other.path)) != template(path)
-                && other_segments.iter().zip(&segments).all(|(o, n)| o == n || (is_hole(o) && !is_hole(n)))
+        let concrete: Vec<usize> = (0..segments.len()).filter(|&n| !is_hole(segments[n])).collect();
+        // Which templates match this path: each way to put a parameter in the place of concrete segments. Nobody has
+        // paths of more than ten, and nothing is said of those who do.
+        let choices = 1_usize << concrete.len().min(10);
+        let rival = (1..choices).find_map(|choice| {
+            let taken =
+                |n: &usize| concrete.iter().take(10).position(|c| c == n).is_some_and(|p| choice & (1 << p) != 0);
+            let parts: Vec<&str> =
+                segments.iter().enumerate().map(|(n, s)| if taken(&n) || is_hole(s) { "{}" } else { s }).collect();
+            templates.get(&(operation.method, parts.join("/"))).copied()
         });
         let Some(rival_id) = rival else { return };
         let rival = &self.old.operations[rival_id];
