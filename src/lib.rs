@@ -5,6 +5,7 @@
 //! tree is lowered into one [`contract`], the same whatever the OpenAPI version, and every element keeps its node.
 
 pub mod contract;
+pub mod docs;
 pub mod finding;
 pub mod lint;
 pub mod source;
