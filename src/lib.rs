@@ -8,4 +8,5 @@ pub mod contract;
 pub mod docs;
 pub mod finding;
 pub mod lint;
+pub mod report;
 pub mod source;
