@@ -194,8 +194,8 @@ impl<'t, 'i> Reader<'t, 'i> {
                 }
                 let first = self.text[head..].find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'));
                 let first = first.map_or(self.text.len(), |length| head + length);
-                let last = start.min(end) + self.text[start.min(end)..end].trim_end().len();
-                (head, if start > head { last.max(first) } else { first })
+                let content = self.text[start.min(end)..end].trim_end();
+                (head, if start > head && !content.is_empty() { start + content.len() } else { first })
             }
             // Nothing is written: behind the colon, where it would be.
             ScalarStyle::Plain if start == end && !self.builder.at_key() => {
