@@ -156,7 +156,7 @@ impl<'t, 'i> Reader<'t, 'i> {
                 }
                 return false;
             }
-            Event::DocumentStart(..) => self.end = end,
+            Event::DocumentStart(true, _) => self.end = end,
             _ => {}
         }
         if self.builder.overflowed() {
@@ -197,15 +197,12 @@ impl<'t, 'i> Reader<'t, 'i> {
                 let content = self.text[start.min(end)..end].trim_end();
                 (head, if start > head && !content.is_empty() { start + content.len() } else { first })
             }
-            // Nothing is written: behind the colon, where it would be.
-            ScalarStyle::Plain if start == end && !self.builder.at_key() => {
-                let rest = self.text[start..].trim_start_matches([' ', '\t']);
-                let at = self.text.len() - rest.len();
-                if rest.starts_with(':') && self.builder.innermost().is_some_and(|(map, _)| map) {
-                    (at + 1, at + 1)
-                } else {
-                    (start, end)
-                }
+            // Nothing is written: behind the colon of its key, where it would be.
+            ScalarStyle::Plain if start == end => {
+                let key = self.builder.last().filter(|node| node.is_key() && node.start < node.end);
+                let rest = key.map_or("", |node| self.text[node.end as usize..].trim_start_matches([' ', '\t']));
+                let at = self.text.len() - rest.len() + 1;
+                if rest.starts_with(':') && at > start { (at, at) } else { (start, end) }
             }
             _ => (start, end),
         }
