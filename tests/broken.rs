@@ -134,8 +134,7 @@ fn a_bad_node_hides_nothing_else() {
     );
     let mut faults = String::new();
     let mut broken = 0;
-    // Every second node keeps the test short, and still breaks every sort of node many times.
-    for pointer in pointers(&document).iter().filter(|p| p.as_str() != "/openapi").step_by(2) {
+    for pointer in pointers(&document).iter().filter(|p| p.as_str() != "/openapi") {
         broken += 1;
         let node = document.pointer_mut(pointer).expect("a node");
         // A number is wrong nearly everywhere, and a list is wrong where a number is right.
@@ -159,11 +158,21 @@ fn inside(pointer: &str, outer: &str) -> bool {
     pointer.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// The document as JSON whose references lead forward, so that a text that breaks off loses what they lead to.
+fn with_components_last(document: &Value) -> String {
+    let members = document.as_object().expect("an object");
+    let rank = |key: &str| ["openapi", "info", "", "paths", "components"].iter().position(|k| *k == key).unwrap_or(2);
+    let mut keys: Vec<&String> = members.keys().collect();
+    keys.sort_by_key(|key| rank(key));
+    let members: Vec<String> = keys.iter().map(|key| format!("{key:?}: {:#}", members[*key])).collect();
+    format!("{{{}}}", members.join(",\n"))
+}
+
 /// Cuts the base off at every thirteenth character. It has no fault, so nothing but the end of the text may be
 /// found, and what stands before the cut must be known.
 #[test]
 fn a_text_that_breaks_off_is_silent_about_the_rest() {
-    let text = serde_json::to_string_pretty(&base()).expect("JSON");
+    let text = with_components_last(&base());
     let mut faults = String::new();
     let mut known = 0;
     let mut cuts = 0;

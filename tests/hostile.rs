@@ -423,13 +423,18 @@ fn nothing_outside_the_folder_is_read() {
     let file = inside.join("openapi.yaml");
     fs::write(&file, text).expect("a file");
     for format in ["text", "json"] {
-        let end = run(&["lint", &file.to_string_lossy(), "--format", format], scratch.path(), &bounds()).expect("it ends");
+        let end =
+            run(&["lint", &file.to_string_lossy(), "--format", format], scratch.path(), &bounds()).expect("it ends");
         assert!(!end.stdout.contains(WORD) && !end.stderr.contains(WORD), "the file outside was read:\n{}", end.stdout);
         assert_eq!(end.code, Some(1), "references that are not followed are findings:\n{}{}", end.stdout, end.stderr);
         if format == "json" {
             let found: serde_json::Value = serde_json::from_str(&end.stdout).expect("JSON");
-            let spoken_of: Vec<&str> =
-                found["findings"].as_array().into_iter().flatten().filter_map(|f| f["location"]["pointer"].as_str()).collect();
+            let spoken_of: Vec<&str> = found["findings"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|f| f["location"]["pointer"].as_str())
+                .collect();
             for number in 0..references.len() {
                 let pointer = format!("/components/schemas/S{number}/$ref");
                 assert!(spoken_of.contains(&pointer.as_str()), "nothing is said about {}", references[number]);

@@ -479,7 +479,7 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/contract/lower/v2.rs", "one version is one file"),
     ("src/contract/lower/v3.rs", "three versions that differ in fields are one file"),
     ("src/contract/lower/schema.rs", "one dialect of JSON Schema beside the other, so that the difference is seen"),
-    ("src/source/document.rs", "the views and the places of a document share its side tables"),
+    ("src/source/tape.rs", "the layout of a node and the only code that writes it"),
 ];
 
 #[test]

@@ -10,13 +10,13 @@ use caveat::lint::{self, Plan};
 use caveat::source::loader::{NoFetch, Sources};
 
 /// The folder of our own documents.
-pub fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
 /// The folder of material that is not part of the project; nothing where it is absent, and then the test says what it
 /// skips.
-pub fn shared(part: &str) -> Option<PathBuf> {
+pub(crate) fn shared(part: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
     let there = folder.exists();
     if !there {
@@ -26,26 +26,26 @@ pub fn shared(part: &str) -> Option<PathBuf> {
 }
 
 /// A text as a description without other files.
-pub fn try_load(name: &str, text: &str) -> Result<Contract, Box<(NotOpenApi, Sources)>> {
+pub(crate) fn try_load(name: &str, text: &str) -> Result<Contract, Box<(NotOpenApi, Sources)>> {
     let loader = contract::loader();
     let root = loader.add(name, name, text.as_bytes().to_vec());
     contract::load(loader, root, &NoFetch)
 }
 
 /// The same, where it must be a description.
-pub fn load(name: &str, text: &str) -> Contract {
+pub(crate) fn load(name: &str, text: &str) -> Contract {
     try_load(name, text).unwrap_or_else(|e| panic!("{name}: {}", e.0.message))
 }
 
 /// The findings of all default rules, none of which may fail.
-pub fn lint(contract: &Contract) -> Vec<Finding> {
+pub(crate) fn lint(contract: &Contract) -> Vec<Finding> {
     let outcome = lint::run(contract, &Plan::default());
     assert!(outcome.failures.is_empty(), "rules that failed: {:?}", outcome.failures);
     outcome.findings
 }
 
 /// Findings as the snapshots hold them.
-pub fn show(contract: &Contract, findings: &[Finding]) -> String {
+pub(crate) fn show(contract: &Contract, findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
         let span = finding.primary.span;
@@ -74,6 +74,6 @@ pub fn show(contract: &Contract, findings: &[Finding]) -> String {
 }
 
 /// Whether snapshots and pages are to be written and not only compared.
-pub fn update() -> bool {
+pub(crate) fn update() -> bool {
     std::env::var_os("UPDATE").is_some()
 }
