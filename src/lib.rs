@@ -7,4 +7,5 @@
 pub mod contract;
 pub mod finding;
 pub mod lint;
+pub mod report;
 pub mod source;
