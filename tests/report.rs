@@ -243,7 +243,7 @@ fn with_report<T>(use_it: impl FnOnce(&Report<'_>) -> T) -> T {
 
 fn text(report: &Report<'_>, width: usize, color: bool, unicode: bool, show: Severity) -> String {
     let mut out = Vec::new();
-    text::write(&mut out, report, &TextOptions { width, color, unicode, show }).expect("a vector takes everything");
+    text::write(&mut out, report, &TextOptions { width, color, unicode, show, summary: true }).expect("a vector takes everything");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -462,7 +462,7 @@ impl io::Write for Closing {
 #[test]
 fn a_closed_pipe_is_the_callers_to_know() {
     with_report(|report| {
-        let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info };
+        let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info, summary: true };
         for room in [0, 1, 5000] {
             let error = text::write(&mut Closing(room), report, &options).expect_err("a closed pipe");
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
@@ -602,7 +602,7 @@ fn ten_thousand_findings_in_11_mb_are_written_in_a_second() {
             assert!(took.as_secs() < if cfg!(debug_assertions) { 20 } else { 1 }, "{name}, {format}: {took:?}");
         };
         timed("text", &|out, report| {
-            let options = TextOptions { width: 80, color: true, unicode: true, show: Severity::Info };
+            let options = TextOptions { width: 80, color: true, unicode: true, show: Severity::Info, summary: true };
             text::write(out, report, &options).expect("a vector takes everything");
         });
         timed("JSON", &|out, report| json::write(out, report).expect("a vector takes everything"));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::read::Reader;
-use super::{FAIL_ON, LEVELS, SHOW, schema};
+use super::{FAIL_ON, SHOW, schema};
 use crate::source::document::View;
 
 /// A key at the top of a configuration.
@@ -65,11 +65,6 @@ pub(super) const RULE_KEYS: [&str; 2] = ["level", "options"];
 
 /// What stands for every rule.
 pub(super) const ALL: &str = "all";
-
-/// A level's words for a message: `error`, `warning`, `info` or `off`.
-pub(super) fn levels() -> String {
-    one_of(&LEVELS.map(|(word, _)| word))
-}
 
 /// Words as a choice: `` `a`, `b` or `c` ``.
 pub(super) fn one_of(words: &[&str]) -> String {

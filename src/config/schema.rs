@@ -60,7 +60,7 @@ fn rule(entry: &Entry) -> Value {
         let default = defaults.get(&name).map_or(Value::Null, plain);
         let mut schema = type_of(&default);
         schema["default"] = default;
-        (name, described(schema, option.doc.trim()))
+        (name, described(schema, &option.text()))
     });
     let options = closed(object(options));
     let mut full = closed(json!({ "level": { "$ref": "#/$defs/level" }, "options": options }));
