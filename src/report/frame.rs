@@ -14,17 +14,12 @@ use miette::{
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::escape;
+use super::spot::{Fit, Spot, line_of};
 use crate::finding::Severity;
 use crate::source::document::Document;
 
-/// A label is not squeezed into fewer columns than this; its source line is moved to the left instead.
-const LABEL: usize = 24;
-/// What miette draws between an underline and its label.
-const HOOK: usize = 4;
 /// What miette draws around a line number.
 const GUTTER: usize = 4;
-/// Places of one file stand in one frame if there are at most this many lines from one to the next.
-const NEAR: u32 = 2;
 /// How many characters of one text are shown: nobody reads further, and a text may quote a value of any length.
 const LONGEST: usize = 500;
 /// In fewer columns nothing can be read; the terminal breaks the lines then.
@@ -134,8 +129,9 @@ impl Pen {
     pub fn frames(&self, out: &mut String, marks: &[Mark<'_>]) {
         let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
         for mark in marks {
-            let spot = self.spot(*mark);
-            match groups.iter_mut().find_map(|group| Some((self.joined(&spot, group)?, group))) {
+            let fit = self.fit(mark.doc);
+            let spot = Spot::of(*mark, fit);
+            match groups.iter_mut().find_map(|group| Some((spot.beside(group, fit)?, group))) {
                 Some((spot, group)) => group.push(spot),
                 None => groups.push(vec![spot]),
             }
@@ -149,12 +145,13 @@ impl Pen {
         let lines = spots.iter().map(|s| s.line);
         let (Some(head), Some(first), Some(last)) = (spots.first(), lines.clone().min(), lines.max()) else { return };
         let doc = head.mark.doc;
+        let fit = self.fit(doc);
         let mut drawing = Drawing { place: head.mark.place(), line: first, text: String::new(), labels: Vec::new() };
         if context && first > 1 && head.cut.start == 0 {
             let before = line_of(doc, first - 1);
             if !before.trim().is_empty() {
                 drawing.line -= 1;
-                self.line(&mut drawing.text, before, self.cut(before, 0, self.room(doc)));
+                self.line(&mut drawing.text, before, fit.cut(before, 0));
             }
         }
         let mut tones = Vec::with_capacity(spots.len());
@@ -163,7 +160,7 @@ impl Pen {
             let mut here: Vec<&Spot<'_>> = spots.iter().filter(|s| s.line == number).collect();
             // miette takes labels by their place; their tones have to follow it.
             here.sort_by_key(|s| s.range.start);
-            let cut = here.first().map_or_else(|| self.cut(line, 0, self.room(doc)), |s| s.cut.clone());
+            let cut = here.first().map_or_else(|| fit.cut(line, 0), |s| s.cut.clone());
             let begin = drawing.text.len() + if cut.start > 0 { self.ellipsis.len() } else { 0 };
             for spot in here {
                 let shown = |byte: usize| begin + escape::source(&line[cut.start..byte.min(cut.end)]).len();
@@ -195,76 +192,16 @@ impl Pen {
         out.push_str(drawn.split_once('\n').map_or("", |(_, frame)| frame));
     }
 
-    /// How many columns a line of a document has beside its number.
-    fn room(&self, doc: &Document) -> usize {
-        self.width - GUTTER - doc.line_count().to_string().len()
-    }
-
-    fn spot<'a>(&self, mark: Mark<'a>) -> Spot<'a> {
-        let line = mark.doc.place(mark.start).line;
-        let (from, _) = mark.doc.line_range(line);
-        let text = line_of(mark.doc, line);
-        // Of a place with several lines the first one is underlined: the whole would hide what it is about.
-        let start = text.floor_char_boundary((mark.start - from) as usize);
-        let end = text.ceil_char_boundary((mark.end.max(mark.start) - from) as usize);
-        let room = self.room(mark.doc);
-        let spot = Spot { mark, line, text, range: start..end, cut: 0..text.len(), columns: 0..0 };
-        let whole = (fitting(text, 0, room) == text.len()).then(|| self.cut_to(&spot, 0..text.len()));
-        whole.filter(|s| s.label_fits(room)).unwrap_or_else(|| self.cut_to(&spot, self.cut(text, start, room)))
-    }
-
-    /// The spot when that part of its line is shown.
-    fn cut_to<'a>(&self, spot: &Spot<'a>, cut: Range<usize>) -> Spot<'a> {
-        let begin = if cut.start > 0 { self.ellipsis.chars().count() } else { 0 };
-        let column = |byte: usize| {
-            let shown = &spot.text[cut.start..byte.min(cut.end)];
-            shown.chars().fold(begin, |at, c| at + escape::columns(c, at))
-        };
-        let (start, end) = (column(spot.range.start), column(spot.range.end));
-        Spot { range: spot.range.clone(), cut, columns: start..end.max(start + 1), ..*spot }
-    }
-
-    /// The spot as it can stand in one frame with others: near one of them, under no other's underline, and on lines
-    /// that are shown whole or on the same part of one line.
-    fn joined<'a>(&self, spot: &Spot<'a>, others: &[Spot<'a>]) -> Option<Spot<'a>> {
-        let whole = |s: &Spot<'_>| s.cut == (0..s.text.len());
-        let same_line = others.iter().find(|s| s.line == spot.line);
-        let joined = match same_line {
-            Some(s) if s.cut.start <= spot.range.start && spot.range.end <= s.cut.end => {
-                self.cut_to(spot, s.cut.clone())
-            }
-            None if whole(spot) && others.iter().all(whole) => self.cut_to(spot, spot.cut.clone()),
-            _ => return None,
-        };
-        let same_doc = others.iter().all(|s| std::ptr::eq(s.mark.doc, spot.mark.doc));
-        let near = others.iter().any(|s| s.line.abs_diff(spot.line) <= NEAR);
-        let apart = others.iter().all(|s| s.line != spot.line || s.apart(&joined));
-        (same_doc && near && apart && joined.label_fits(self.room(spot.mark.doc))).then_some(joined)
-    }
-
-    /// The part of a line around `focus` that `room` columns can show, with at most a third of them before it.
-    fn cut(&self, line: &str, focus: usize, room: usize) -> Range<usize> {
-        let mut start = focus;
-        let mut before = 0;
-        for (at, c) in line[..focus].char_indices().rev() {
-            before += escape::columns(c, 0);
-            if before > room / 3 || focus - at > room {
-                break;
-            }
-            start = at;
-        }
-        let mark = self.ellipsis.chars().count();
-        let left = if start > 0 { mark } else { 0 };
-        let rest = &line[start..];
-        let end = fitting(rest, left, room);
-        start..start + if end == rest.len() { end } else { fitting(rest, left, room - mark) }
+    /// What a line of a document has beside its number.
+    fn fit(&self, doc: &Document) -> Fit {
+        let room = self.width - GUTTER - doc.line_count().to_string().len();
+        Fit { room, ellipsis: self.ellipsis.chars().count() }
     }
 
     /// The words of a label, broken where the width ends.
     fn label(&self, spot: &Spot<'_>) -> Option<String> {
         let words = self.words(spot.mark.text);
-        let room = self.room(spot.mark.doc).saturating_sub(spot.middle() + HOOK);
-        let lines = textwrap::wrap(&words, layout(room.max(1)));
+        let lines = textwrap::wrap(&words, layout(spot.label_room(self.fit(spot.mark.doc))));
         (!words.is_empty()).then(|| lines.join("\n"))
     }
 
@@ -283,54 +220,6 @@ impl Pen {
 /// Breaks at spaces only, so that a path or a name stays whole unless it is longer than a line.
 fn layout(width: usize) -> Options<'static> {
     Options::new(width).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
-}
-
-fn line_of(doc: &Document, number: u32) -> &str {
-    let (start, end) = doc.line_range(number);
-    doc.text.get(start as usize..end as usize).unwrap_or_default()
-}
-
-/// How many bytes of `text`, beginning at column `at`, fit into `room` columns. Characters without a width count as
-/// well: a line can have a million of them.
-fn fitting(text: &str, mut at: usize, room: usize) -> usize {
-    for (number, (byte, c)) in text.char_indices().enumerate() {
-        at += escape::columns(c, at);
-        if at > room || number > 2 * room {
-            return byte;
-        }
-    }
-    text.len()
-}
-
-/// A mark on its line.
-struct Spot<'a> {
-    mark: Mark<'a>,
-    line: u32,
-    /// The line.
-    text: &'a str,
-    /// The bytes of the line to underline.
-    range: Range<usize>,
-    /// The bytes of the line that are shown.
-    cut: Range<usize>,
-    /// The columns of the underline; miette draws at least one.
-    columns: Range<usize>,
-}
-
-impl Spot<'_> {
-    /// Whether the label has enough of `room` columns.
-    fn label_fits(&self, room: usize) -> bool {
-        let label: usize = self.mark.text.chars().take(LABEL).map(|c| escape::columns(c, 0)).sum();
-        self.middle() + HOOK + label.min(LABEL) <= room
-    }
-
-    /// The column in the middle of the underline, where miette lets the label begin.
-    fn middle(&self) -> usize {
-        usize::midpoint(self.columns.start, self.columns.end)
-    }
-
-    fn apart(&self, other: &Spot<'_>) -> bool {
-        self.columns.end <= other.columns.start || other.columns.end <= self.columns.start
-    }
 }
 
 /// A few lines for miette, and what to underline in them.

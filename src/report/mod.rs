@@ -7,6 +7,7 @@ pub mod escape;
 pub mod frame;
 pub mod json;
 mod location;
+mod spot;
 pub mod text;
 
 pub use location::Location;

@@ -93,9 +93,9 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
         (None, Some(_)) => pen.paragraph(out, Tone::Info, "", &format!("{files} checked, no errors")),
     }
     if let Some(hidden) = hidden {
-        let below = Severity::ALL.into_iter().filter(|s| *s < show && summary.of(*s) > 0);
+        let mut below = Severity::ALL.into_iter().filter(|s| *s < show && summary.of(*s) > 0);
         let them = if below.clone().map(|s| summary.of(s)).sum::<usize>() == 1 { "it" } else { "them" };
-        let lowest = below.last().unwrap_or(show).as_str();
+        let lowest = below.next_back().unwrap_or(show).as_str();
         pen.paragraph(out, Tone::Info, "", &format!("{hidden} not shown: see {them} with --show {lowest}"));
     }
     if summary.suppressed > 0 {
