@@ -36,29 +36,34 @@ pub fn read(name: String, bytes: Vec<u8>, names: &mut Interner) -> Document {
     Document::new(name, text, syntax, tape, problems, duplicates)
 }
 
+fn ends_with(name: &str, suffix: &str) -> bool {
+    name.len().checked_sub(suffix.len()).is_some_and(|at| name.as_bytes()[at..].eq_ignore_ascii_case(suffix.as_bytes()))
+}
+
 fn choose(name: &str, text: &str, names: &mut Interner) -> (Syntax, Reading) {
-    let named_json = name.len() >= 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b".json");
+    let named_json = ends_with(name, ".json");
     let bracket = text.trim_start().starts_with(['{', '[']);
     if !named_json && !bracket {
         return (Syntax::Yaml, yaml::read(text, names));
     }
     let json = json::read(text, names);
     let Some(stop) = json.2.iter().find(|p| p.fatal).map(|p| p.start) else { return (Syntax::Json, json) };
-    if named_json && (bracket || stop > 0) {
+    // JSON is YAML, but a text that begins with a bracket may also be YAML in flow style. Only a name, or a first key
+    // without quotes, speaks for that: YAML also takes much JSON with a comma left out, and makes nonsense of it.
+    let quoted = text.trim_start_matches(['{', '[', ' ', '\t', '\r', '\n']).starts_with('"');
+    let named_yaml = [".yaml", ".yml"].iter().any(|suffix| ends_with(name, suffix));
+    if (named_json && (bracket || stop > 0)) || (quoted && !named_yaml) {
         return (Syntax::Json, json);
     }
-    // JSON is YAML, but a file that begins with a bracket may also be YAML in flow style: what gets further is what
-    // its author meant.
     let mut yaml = yaml::read(text, names);
-    let yaml_stop = yaml.2.iter().find(|p| p.fatal).map(|p| p.start);
-    if named_json {
-        // Whole YAML under the name of JSON is read, and said.
-        if yaml_stop.is_none() && yaml.0.nodes.first().is_some_and(|root| root.kind() == Kind::Map) {
-            let help = "name it `.yaml`: most tools take the name at its word";
-            yaml.2.insert(0, TextProblem::mild(0, 0, "this file is named `.json` but is written in YAML", help));
-            return (Syntax::Yaml, yaml);
-        }
-    } else if yaml_stop.is_none_or(|at| at > stop) {
+    let whole = !yaml.2.iter().any(|p| p.fatal);
+    if !named_json {
+        return if whole || !quoted { (Syntax::Yaml, yaml) } else { (Syntax::Json, json) };
+    }
+    // Whole YAML under the name of JSON is read, and said.
+    if whole && yaml.0.nodes.first().is_some_and(|root| root.kind() == Kind::Map) {
+        let help = "name it `.yaml`: most tools take the name at its word";
+        yaml.2.insert(0, TextProblem::mild(0, 0, "this file is named `.json` but is written in YAML", help));
         return (Syntax::Yaml, yaml);
     }
     (Syntax::Json, json)

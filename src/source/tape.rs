@@ -212,6 +212,11 @@ impl<'i> Builder<'i> {
         self.open.last().map(|o| (o.map, o.index))
     }
 
+    /// The node that was pushed last.
+    pub fn last(&self) -> Option<Node> {
+        self.tape.nodes.last().copied()
+    }
+
     /// Where the text of a node begins.
     pub fn start_of(&self, index: u32) -> usize {
         self.tape.nodes[index as usize].start as usize

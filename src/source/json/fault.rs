@@ -27,7 +27,7 @@ pub(super) fn explain(text: &str, kind: &Type, at: usize, token: usize, open: Op
             let message = "there is a comma before the closing bracket, which JSON does not allow";
             TextProblem::fatal(comma, comma + 1, message, "remove the comma")
         }
-        Type::KeyMustBeAString => key(text, at, found),
+        Type::KeyMustBeAString => key(text, at, found, open),
         Type::TrailingCharacters => trailing(text, at, found),
         Type::InvalidNumber if found.is_some_and(|c| c.is_ascii_digit()) => {
             number(text, token, "a number does not begin with a zero in JSON", "remove the zero, or write a string")
@@ -104,8 +104,12 @@ fn separator(text: &str, at: usize, found: Option<char>, open: Option<(bool, usi
     }
 }
 
-fn key(text: &str, at: usize, found: Option<char>) -> TextProblem {
+fn key(text: &str, at: usize, found: Option<char>, open: Option<(bool, usize)>) -> TextProblem {
     match found {
+        Some('{' | '[') if open.is_some_and(|(_, start)| !text[start + 1..at].trim().is_empty()) => {
+            let (what, close) = container(text, open.unwrap_or((true, 0)));
+            TextProblem::fatal(at, at + 1, format!("{what} is still open here"), &format!("write `{close}` before it"))
+        }
         Some('/' | '#') => comment(text, at),
         Some(',') => TextProblem::fatal(at, at + 1, "there is a comma too many", "remove it"),
         _ => {
@@ -201,6 +205,7 @@ mod tests {
             ("[1]]", "]", "`]` closes nothing: the document ended before it"),
             ("{\"a\" 1}", "1", "a colon belongs here, between a key and its value"),
             ("{a: 1}", "a", "a key belongs here, in double quotes"),
+            ("{\"a\": 1,\n{\"b\": 1}}", "{", "the object that begins in line 1 is still open here"),
             ("{'a': 1}", "'a'", "a key belongs here, in double quotes"),
             ("{\"a\": 'b'}", "'b'", "JSON has no single quotes"),
             ("{\"a\": NaN}", "NaN", "this is not a number as JSON writes it"),
