@@ -37,13 +37,13 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "fail-on",
         summary: "The exit code is 1 if there is a finding of this severity or a worse one.",
-        read: |reader, value| reader.config.fail_on = reader.word(value, "fail-on", &FAIL_ON),
+        read: |reader, value| reader.config.fail_on = reader.word(value, "severity to fail on", &FAIL_ON),
         schema: || json!({ "enum": schema::words(&FAIL_ON), "default": "error" }),
     },
     Key {
         name: "show",
         summary: "Findings of this severity and of worse ones are shown as text. JSON always holds all.",
-        read: |reader, value| reader.config.show = reader.word(value, "show", &SHOW),
+        read: |reader, value| reader.config.show = reader.word(value, "severity to show", &SHOW),
         schema: || json!({ "enum": schema::words(&SHOW), "default": "warning" }),
     },
     Key {

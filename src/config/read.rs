@@ -60,6 +60,10 @@ impl Reader<'_> {
                 help: problem.help.clone(),
             });
         }
+        if self.doc.broken() {
+            // Whatever else could be said may only follow from this.
+            return;
+        }
         for twice in &self.doc.duplicate_keys {
             let key = self.doc.scalar(twice.again);
             let line = self.doc.place(self.doc.tape.nodes[twice.first as usize].start).line;
@@ -194,7 +198,8 @@ impl Reader<'_> {
 
     pub(super) fn exclude(&mut self, value: View<'_>) {
         if !value.is_seq() {
-            self.wrong_type(value, "`exclude`", "a list");
+            let help = value.as_str().map(|pattern| format!("write `exclude: [{pattern}]`"));
+            self.wrong_type(value, "`exclude`", "a list", help);
             return;
         }
         let folder = std::path::absolute(self.folder).map_or_else(|_| self.folder.to_owned(), |f| without_dots(&f));
@@ -230,7 +235,7 @@ impl Reader<'_> {
     fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
         let text = value.as_str().filter(|text| !text.is_empty());
         if text.is_none() {
-            self.wrong_type(value, what, "a text");
+            self.wrong_type(value, what, "a text", None);
         }
         text.map(std::borrow::Cow::into_owned)
     }
@@ -238,14 +243,14 @@ impl Reader<'_> {
     /// The members of a map: name, key, value. Anything else is a mistake, but for a key with nothing behind it.
     fn members<'v>(&mut self, value: View<'v>, what: &str) -> Vec<(String, u32, View<'v>)> {
         if !value.is_map() && value.kind() != Kind::Null {
-            self.wrong_type(value, what, "an object");
+            self.wrong_type(value, what, "an object", None);
         }
         value.members().map(|m| (m.text().into_owned(), m.key, m.value)).collect()
     }
 
-    fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str) {
+    fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str, help: Option<String>) {
         let found = value.kind().noun();
-        self.mistake(value.at, found, format!("{what} must be {expected}, and this is {found}"), None);
+        self.mistake(value.at, found, format!("{what} must be {expected}, and this is {found}"), help);
     }
 
     /// A name that nobody knows, with the nearest one that is known; or else with `otherwise`, or all of them.
