@@ -1,2 +1,5 @@
+pub mod contract {
+    pub mod sniff;
+}
 pub mod finding;
 pub mod source;
