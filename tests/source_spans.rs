@@ -135,7 +135,11 @@ fn compare(view: View<'_>, value: &serde_yaml::Value, path: &str) -> Result<(), 
             if items.len() != list.len() {
                 return Err(format!("{path}: {} elements, not {}", items.len(), list.len()));
             }
-            return items.iter().zip(list).enumerate().try_for_each(|(at, (i, v))| compare(*i, v, &format!("{path}/{at}")));
+            return items
+                .iter()
+                .zip(list)
+                .enumerate()
+                .try_for_each(|(at, (i, v))| compare(*i, v, &format!("{path}/{at}")));
         }
         Value::Mapping(map) => {
             let members: Vec<_> = view.members().collect();

@@ -15,7 +15,10 @@ use serde_json::Value;
 /// Cases of yaml-test-suite in which caveat departs from the suite, each with its reason.
 const YAML_DEVIATIONS: &[(&str, &str)] = &[
     ("9C9N", "a list in brackets may be indented as little as its key, as libyaml and all that build on it allow"),
-    ("QB6E", "a text in quotes may go on without indentation, as libyaml allows: a problem that does not stop the reading"),
+    (
+        "QB6E",
+        "a text in quotes may go on without indentation, as libyaml allows: a problem that does not stop the reading",
+    ),
     ("QLJ7", "the fault is in the second document, and only the first one is read"),
 ];
 
@@ -58,9 +61,7 @@ fn compare(view: Option<View<'_>>, value: &Value, path: &str) -> Result<(), Stri
         (Value::Null, _) => kind == Kind::Null,
         (_, None) => false,
         (Value::Bool(b), Some(view)) => view.as_bool() == Some(*b),
-        (Value::Number(n), Some(view)) => {
-            view.as_number().and_then(|text| scalar::to_f64(&text)) == n.as_f64()
-        }
+        (Value::Number(n), Some(view)) => view.as_number().and_then(|text| scalar::to_f64(&text)) == n.as_f64(),
         (Value::String(s), Some(view)) => view.as_str().is_some_and(|text| text == *s),
         (Value::Array(list), Some(view)) => {
             let items: Vec<_> = view.items().collect();

@@ -106,7 +106,8 @@ impl Replaced {
         let what = match (self.byte, encoding) {
             (Some(byte), _) => {
                 let reading = char::from(byte);
-                let guess = if reading.is_alphabetic() { format!(" (in Latin-1 it is `{reading}`)") } else { String::new() };
+                let guess =
+                    if reading.is_alphabetic() { format!(" (in Latin-1 it is `{reading}`)") } else { String::new() };
                 format!("the byte 0x{byte:02X} is not UTF-8{guess}")
             }
             (None, Encoding::Utf32 { .. }) => "this is no character of UTF-32".to_owned(),

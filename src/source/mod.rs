@@ -4,6 +4,8 @@
 
 mod decode;
 pub mod document;
+pub mod fetch;
+pub mod input;
 mod json;
 mod lines;
 pub mod loader;
@@ -12,6 +14,7 @@ pub mod names;
 pub mod scalar;
 pub mod tape;
 mod view;
+mod walk;
 mod yaml;
 
 use document::{Document, Syntax, TextProblem};

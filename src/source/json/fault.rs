@@ -35,7 +35,9 @@ pub(super) fn explain(text: &str, kind: &Type, at: usize, token: usize, open: Op
         Type::InvalidNumber | Type::NumberOutOfRange => {
             number(text, token, "this is not a number as JSON writes it", "write digits, as in `-0.5` or `1e9`")
         }
-        Type::InvalidEscape | Type::UnexpectedEndOfHexEscape | Type::LoneLeadingSurrogateInHexEscape => escape(text, at),
+        Type::InvalidEscape | Type::UnexpectedEndOfHexEscape | Type::LoneLeadingSurrogateInHexEscape => {
+            escape(text, at)
+        }
         _ => value(text, token, open),
     }
 }
@@ -145,7 +147,8 @@ fn escape(text: &str, at: usize) -> TextProblem {
         return TextProblem::fatal(start, end, message, "write the digits, or the character itself");
     }
     let end = start + text[start..].chars().take(2).map(char::len_utf8).sum::<usize>();
-    let message = format!("`{}` is no escape of JSON", text[start..end].escape_debug().to_string().replace("\\\\", "\\"));
+    let message =
+        format!("`{}` is no escape of JSON", text[start..end].escape_debug().to_string().replace("\\\\", "\\"));
     TextProblem::fatal(start, end, message, "write `\\\\` for a backslash")
 }
 
@@ -166,12 +169,14 @@ fn value(text: &str, at: usize, open: Option<(bool, usize)>) -> TextProblem {
         Some('\'') => fatal("JSON has no single quotes", "write double quotes"),
         Some('/' | '#') => comment(text, at),
         Some(',' | '}' | ']' | ':') => fatal("a value is missing here", "write the value, or `null`"),
-        Some('N' | 'I' | '-' | '+' | '.') => {
-            fatal("this is not a number as JSON writes it", "write digits, as in `-0.5`; JSON has no NaN and no infinity")
-        }
-        Some('T' | 't' | 'F' | 'f' | 'n') => {
-            fatal("a value belongs here", "JSON has the words `true`, `false` and `null`; a text stands in double quotes")
-        }
+        Some('N' | 'I' | '-' | '+' | '.') => fatal(
+            "this is not a number as JSON writes it",
+            "write digits, as in `-0.5`; JSON has no NaN and no infinity",
+        ),
+        Some('T' | 't' | 'F' | 'f' | 'n') => fatal(
+            "a value belongs here",
+            "JSON has the words `true`, `false` and `null`; a text stands in double quotes",
+        ),
         _ => fatal("a value belongs here", "a text stands in double quotes; YAML belongs in a file named `.yaml`"),
     }
 }
@@ -199,7 +204,11 @@ mod tests {
         for (text, shown, message) in [
             ("{\"a\": 1,}", ",", "there is a comma before the closing bracket, which JSON does not allow"),
             ("[1, 2,\n]", ",", "there is a comma before the closing bracket, which JSON does not allow"),
-            ("{\"a\": 1 \"b\": 2}", "\"b", "a comma is missing before this, or `}` to close the object that begins in line 1"),
+            (
+                "{\"a\": 1 \"b\": 2}",
+                "\"b",
+                "a comma is missing before this, or `}` to close the object that begins in line 1",
+            ),
             ("{\n\"a\": [1, 2}", "}", "`}` closes nothing: the list that begins in line 2 is still open"),
             ("{\"a\": 1", "", "the file ends before the object that begins in line 1 is closed"),
             ("[1]]", "]", "`]` closes nothing: the document ended before it"),

@@ -151,8 +151,11 @@ impl Reader<'_, '_> {
                 let rest = self.text[end..].trim_start_matches([' ', '\t', '\n', '\r']);
                 self.resume(self.text.len() - rest.len());
                 if !rest.starts_with(':') {
-                    let kind =
-                        if rest.is_empty() { JsonErrorType::EofWhileParsingObject } else { JsonErrorType::ExpectedColon };
+                    let kind = if rest.is_empty() {
+                        JsonErrorType::EofWhileParsingObject
+                    } else {
+                        JsonErrorType::ExpectedColon
+                    };
                     return Err(self.explain(&kind, self.at()));
                 }
                 self.resume(self.at() + 1);

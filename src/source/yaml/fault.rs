@@ -16,7 +16,12 @@ pub(super) fn explain(text: &str, kind: &Type, at: usize, last: usize, open: Opt
         Type::TabInBlockIndentation | Type::TabNotAllowed | Type::TabInIndentation | Type::TabAtBlockScalarStart => {
             let from = if *kind == Type::TabAtBlockScalarStart { at } else { line_start(text, at) };
             let tab = text[from..].find('\t').map_or(at, |length| from + length);
-            TextProblem::fatal(tab, (tab + 1).min(text.len()), "a tab stands where YAML wants spaces", "indent with spaces")
+            TextProblem::fatal(
+                tab,
+                (tab + 1).min(text.len()),
+                "a tab stands where YAML wants spaces",
+                "indent with spaces",
+            )
         }
         Type::MappingValueNotAllowed if found == Some(':') => colon(text, at),
         Type::InvalidColonPlacement => separator(text, first_in_line(text, at).min(at), open),
@@ -34,6 +39,15 @@ pub(super) fn explain(text: &str, kind: &Type, at: usize, last: usize, open: Opt
         Type::ExpectedFlowMappingSeparator | Type::ExpectedFlowSequenceSeparator => separator(text, at, open),
         Type::UnexpectedEofImplicitFlowMapping if found == Some(',') => {
             here("there is a comma without a value before it", "remove it, or write the value")
+        }
+        Type::UnexpectedEofImplicitFlowMapping
+        | Type::UnexpectedEofFlowMapping
+        | Type::UnexpectedEofFlowSequence
+        | Type::UnexpectedEofBlockMapping
+        | Type::UnexpectedEofBlockSequence
+        | Type::UnexpectedEof
+        | Type::ExpectedNodeContent => {
+            word("this has no place here", "check the commas, colons and brackets before it")
         }
         Type::UnclosedFlowCollection { open } => {
             let close = if *open == '{' { '}' } else { ']' };
@@ -105,9 +119,10 @@ pub(super) fn explain(text: &str, kind: &Type, at: usize, last: usize, open: Opt
         | Type::InvalidTagUtf8 => {
             word("`!` begins a tag, and this is none that YAML knows", "put a text that begins with `!` in quotes")
         }
-        Type::ExpectedDocumentStart if text.starts_with('%') || text.contains("\n%") => {
-            word("a line that begins with `%` is a directive, after which the document begins with `---`", "write `---`")
-        }
+        Type::ExpectedDocumentStart if text.starts_with('%') || text.contains("\n%") => word(
+            "a line that begins with `%` is a directive, after which the document begins with `---`",
+            "write `---`",
+        ),
         Type::ExpectedDocumentStart | Type::MissingDocumentEndBeforeDirective | Type::InvalidDocumentEnd => {
             word("the document ended before this", "remove what is outside of the document; `---` begins one")
         }
@@ -159,12 +174,21 @@ fn colon(text: &str, at: usize) -> TextProblem {
         let message = "a colon with a space after it stands within a text that has no quotes";
         return TextProblem::fatal(at, at + 1, message, "put the text in quotes");
     }
+    if at - first_in_line(text, at) > super::LONG_LOOKAHEAD {
+        return TextProblem::fatal(
+            at,
+            at + 1,
+            "the key before this colon is far too long",
+            "shorten it to 1,024 characters",
+        );
+    }
     let above = text[..start].trim_end();
     let above = above[line_start(text, above.len())..].trim_start();
     let key = first_in_line(text, at);
     if !above.is_empty() && !above.contains(": ") && !above.ends_with(':') && !above.starts_with("- ") {
         let message = "the line before this key stands among the keys of an object and has no `key: value`";
-        let help = if above.contains(':') { "write a space after its colon" } else { "write a colon and a value there" };
+        let help =
+            if above.contains(':') { "write a space after its colon" } else { "write a colon and a value there" };
         return TextProblem::fatal(key, at, message, help);
     }
     let message = "this key is indented as if it belonged to the line before it, which has no room for keys";
@@ -178,7 +202,8 @@ fn no_key(text: &str, at: usize) -> TextProblem {
     if line.starts_with('-') {
         return TextProblem::fatal(at, end, "a space is missing after `-`", "write `- ` before each element");
     }
-    let help = if line.contains(':') { "write a space after the colon" } else { "write `key: value`, or indent the line" };
+    let help =
+        if line.contains(':') { "write a space after the colon" } else { "write `key: value`, or indent the line" };
     TextProblem::fatal(at, end, "this line stands among the keys of an object and has no `key: value`", help)
 }
 
@@ -240,7 +265,12 @@ fn quoted_indent(text: &str, at: usize, last: usize) -> TextProblem {
             return explain(text, &Type::UnclosedQuotedScalar, quote, last, None);
         }
         let message = "this text in quotes is not closed on its line, and the next line is not indented";
-        return TextProblem::fatal(quote, line_end(text, quote), message, "add the closing quote, or indent what follows");
+        return TextProblem::fatal(
+            quote,
+            line_end(text, quote),
+            message,
+            "add the closing quote, or indent what follows",
+        );
     }
     let message = "this line goes on with a text in quotes and must be indented more than the key of that text";
     TextProblem::fatal(at, line_end(text, at), message, "indent it, or close the quote before it")
@@ -295,7 +325,8 @@ fn character_fault(text: &str, at: usize, character: char) -> TextProblem {
         }
         '\0' => TextProblem::fatal(at, end, "a NUL character stands here, which YAML does not allow", "remove it"),
         _ => {
-            let message = format!("the character U+{:04X} stands here, which YAML does not allow", u32::from(character));
+            let message =
+                format!("the character U+{:04X} stands here, which YAML does not allow", u32::from(character));
             TextProblem::fatal(at, end, message, "remove it, or write it as an escape in double quotes")
         }
     }
@@ -326,9 +357,17 @@ mod tests {
             ("a: 1\nb:2\n", "b:2", "this line stands among the keys of an object and has no `key: value`"),
             ("- a\n-b\n", "-b", "a space is missing after `-`"),
             ("a: \"x\nb: 1\n", "\"x", "this text in quotes is never closed"),
-            ("a: \"x\nb: \"y\"\n", "\"x", "this text in quotes is not closed on its line, and the next line is not indented"),
+            (
+                "a: \"x\nb: \"y\"\n",
+                "\"x",
+                "this text in quotes is not closed on its line, and the next line is not indented",
+            ),
             ("a: \"x\n  y\n", "\"x", "this text in quotes is never closed"),
-            ("a: [1, 2\nb: 3\n", "b:", "a comma is missing before this, or `]` to close the list that begins in line 1"),
+            (
+                "a: [1, 2\nb: 3\n",
+                "b:",
+                "a comma is missing before this, or `]` to close the list that begins in line 1",
+            ),
             ("a: {b: 1, c: 2\n", "{", "this `{` is never closed"),
             ("a: [1, 2}\n", "[", "this `[` is closed by `}`"),
             ("a: [b]]\n", "]", "`]` closes nothing"),
@@ -345,7 +384,11 @@ mod tests {
             ("a: x #c\n  y\n", "#c", "this comment cuts a text of several lines in two"),
             ("a: b\u{7}\n", "\u{7}", "the character U+0007 stands here, which YAML does not allow"),
             ("a: \"b\0\"\n", "\0", "a NUL character stands here, which YAML does not allow"),
-            ("%YAML 1.2\na: 1\n", "a:", "a line that begins with `%` is a directive, after which the document begins with `---`"),
+            (
+                "%YAML 1.2\na: 1\n",
+                "a:",
+                "a line that begins with `%` is a directive, after which the document begins with `---`",
+            ),
             ("{a: 1, b\n", "{", "this `{` is never closed"),
         ] {
             let doc = crate::source::read("x.yaml".into(), text.as_bytes().to_vec(), &mut Interner::default());

@@ -10,7 +10,9 @@ pub(super) fn skip(text: &str, from: usize, wanted: u8) -> usize {
         at = match byte {
             _ if byte == wanted => return at,
             b' ' | b'\t' | b'\r' | b'\n' => at + 1,
-            b'#' if at == 0 || blank(at - 1) => memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |l| at + l),
+            b'#' if at == 0 || blank(at - 1) => {
+                memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |l| at + l)
+            }
             b'!' | b'&' => bytes[at..].iter().position(|b| b" \t\r\n".contains(b)).map_or(bytes.len(), |l| at + l),
             b':' | b'?' | b'-' if blank(at + 1) => at + 1,
             _ => return at,
