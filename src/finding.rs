@@ -2,7 +2,7 @@
 //!
 //! A finding points at nodes; lines, columns and pointers are worked out by whoever writes it down.
 
-use crate::source::document::{Document, Step};
+use crate::source::document::{Document, Step, View};
 use crate::source::loader::{At, DocId, Sources};
 use crate::source::tape::Kind;
 
@@ -94,20 +94,24 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of a node. A container that has a key is shown by its key, one that has none by its first line:
-    /// nobody wants to see four hundred lines underlined.
+    /// The span of a node, as [`Span::shown`] has it.
     pub fn of(sources: &Sources, at: At) -> Self {
-        let doc = sources.doc(at.doc);
+        let (start, end) = Self::shown(sources.doc(at.doc), at.node);
+        let node = sources.doc(at.doc).tape.nodes.get(at.node as usize).map(|_| at.node);
+        Self { doc: at.doc, node, start, end }
+    }
+
+    /// The bytes by which a node is shown. A container that has a key is shown by its key, one that has none by its
+    /// first line: nobody wants to see four hundred lines underlined.
+    pub fn shown(doc: &Document, node: u32) -> (u32, u32) {
         let nodes = &doc.tape.nodes;
-        let Some(node) = nodes.get(at.node as usize) else {
-            return Self { doc: at.doc, node: None, start: 0, end: 0 };
-        };
-        let shown = if matches!(node.kind(), Kind::Map | Kind::Seq) { doc.key_of(at.node) } else { at.node };
+        let Some(kind) = nodes.get(node as usize).map(|n| n.kind()) else { return (0, 0) };
+        let shown = if matches!(kind, Kind::Map | Kind::Seq) { doc.key_of(node) } else { node };
         let (start, mut end) = (nodes[shown as usize].start, nodes[shown as usize].end);
         if matches!(nodes[shown as usize].kind(), Kind::Map | Kind::Seq) {
             end = first_line(doc, start, end);
         }
-        Self { doc: at.doc, node: Some(at.node), start, end: end.max(start) }
+        (start, end.max(start))
     }
 
     /// A place in the text that is no node.
@@ -159,7 +163,7 @@ impl Finding {
         self
     }
 
-    /// Points at another place.
+    /// Points at another place that one has to look at.
     pub fn related(&mut self, sources: &Sources, at: At, text: impl Into<String>) -> &mut Self {
         self.related.push(Label { span: Span::of(sources, at), text: text.into() });
         self
@@ -202,7 +206,7 @@ fn element_name(doc: &Document, position: usize, element: u32) -> String {
     if let Some(text) = view.as_scalar() {
         return text.into_owned();
     }
-    let text = |key| view.get_text(key).and_then(|v| v.as_scalar());
+    let text = |key| view.get_text(key).and_then(View::as_scalar);
     if let Some(name) = text("name") {
         return format!("{}:{name}", text("in").unwrap_or_default());
     }

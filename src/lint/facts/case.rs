@@ -1,0 +1,277 @@
+//! Cases of names: what a name is written in, and how it would be written in another.
+
+use std::fmt;
+
+use super::convention::{Convention, ConventionSettings};
+
+/// A way to write several words as one name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Case {
+    /// `snake_case`
+    Snake,
+    /// `camelCase`
+    Camel,
+    /// `kebab-case`
+    Kebab,
+    /// `PascalCase`
+    Pascal,
+    /// `SCREAMING_SNAKE_CASE`
+    Screaming,
+    /// `Train-Case`
+    Train,
+}
+
+impl Case {
+    /// All cases.
+    pub const ALL: [Case; 6] = [Case::Snake, Case::Camel, Case::Kebab, Case::Pascal, Case::Screaming, Case::Train];
+
+    /// The name of the case, written in it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Case::Snake => "snake_case",
+            Case::Camel => "camelCase",
+            Case::Kebab => "kebab-case",
+            Case::Pascal => "PascalCase",
+            Case::Screaming => "SCREAMING_SNAKE_CASE",
+            Case::Train => "Train-Case",
+        }
+    }
+
+    /// The case of a name in configuration.
+    pub fn parse(name: &str) -> Option<Case> {
+        Case::ALL.into_iter().find(|c| c.as_str() == name)
+    }
+
+    /// Whether a name is written in this case. Signs before and after the words (`_links`, `@type`) do not count.
+    pub fn fits(self, name: &str) -> bool {
+        let name = core(name);
+        let first = |b: u8| match self {
+            Case::Snake | Case::Kebab | Case::Camel => b.is_ascii_lowercase(),
+            Case::Pascal | Case::Screaming | Case::Train => b.is_ascii_uppercase(),
+        };
+        let separator = match self {
+            Case::Snake | Case::Screaming => Some(b'_'),
+            Case::Kebab | Case::Train => Some(b'-'),
+            Case::Camel | Case::Pascal => None,
+        };
+        let letter = |b: u8| match self {
+            Case::Snake | Case::Kebab => b.is_ascii_lowercase(),
+            Case::Screaming => b.is_ascii_uppercase(),
+            Case::Camel | Case::Pascal | Case::Train => b.is_ascii_alphabetic(),
+        };
+        let bytes = name.as_bytes();
+        if bytes.is_empty() || !first(bytes[0]) {
+            return false;
+        }
+        let mut previous = 0;
+        bytes.iter().all(|&b| {
+            let word_start = Some(previous) == separator;
+            previous = b;
+            if Some(b) == separator {
+                return !word_start;
+            }
+            // A word of Train-Case begins with a capital or a digit.
+            let start_fits = self != Case::Train || !word_start || b.is_ascii_uppercase() || b.is_ascii_digit();
+            start_fits && (letter(b) || b.is_ascii_digit())
+        }) && Some(previous) != separator
+    }
+
+    /// The case of a name of several words. Nothing for one word, which tells nothing, and for a name that is not made
+    /// of words.
+    pub fn of(name: &str) -> Option<Case> {
+        if words(core(name)).len() < 2 {
+            return None;
+        }
+        let separated = |case: Case| match case {
+            Case::Snake | Case::Screaming => core(name).contains('_'),
+            Case::Kebab | Case::Train => core(name).contains('-'),
+            Case::Camel | Case::Pascal => true,
+        };
+        Case::ALL.into_iter().find(|&case| separated(case) && case.fits(name))
+    }
+
+    /// The name written in this case.
+    pub fn apply(self, name: &str) -> String {
+        let start = name.len() - name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len();
+        let end = start + core(name).len();
+        let words = words(core(name));
+        let mut written = String::with_capacity(name.len() + 4);
+        written.push_str(&name[..start]);
+        for (number, word) in words.iter().enumerate() {
+            if number > 0 {
+                match self {
+                    Case::Snake | Case::Screaming => written.push('_'),
+                    Case::Kebab | Case::Train => written.push('-'),
+                    Case::Camel | Case::Pascal => {}
+                }
+            }
+            match self {
+                Case::Snake | Case::Kebab => written.push_str(&word.to_lowercase()),
+                Case::Screaming => written.push_str(&word.to_uppercase()),
+                Case::Camel if number == 0 => written.push_str(&word.to_lowercase()),
+                Case::Camel | Case::Pascal | Case::Train => {
+                    let mut letters = word.chars();
+                    written.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+                    written.push_str(&letters.as_str().to_lowercase());
+                }
+            }
+        }
+        written.push_str(&name[end..]);
+        written
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A name without the signs before and after its words.
+fn core(name: &str) -> &str {
+    name.trim_matches(|c: char| !c.is_ascii_alphanumeric())
+}
+
+/// Whether a name consists of words that a case could be seen in: letters, digits, `_` and `-` around a core.
+pub fn is_wordy(name: &str) -> bool {
+    let core = core(name);
+    core.bytes().any(|b| b.is_ascii_alphabetic())
+        && core.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
+/// The words of a name, by separators and by changes of case: `userIDToken` is `user`, `ID`, `Token`.
+pub fn words(name: &str) -> Vec<&str> {
+    let bytes = name.as_bytes();
+    let mut words = Vec::new();
+    let mut start = 0;
+    for at in 0..bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            if bytes[at].is_ascii() {
+                words.extend(name.get(start..at).filter(|w| !w.is_empty()));
+                start = at + 1;
+            }
+            continue;
+        }
+        let upper = bytes[at].is_ascii_uppercase();
+        let after_lower = at > start && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1].is_ascii_digit());
+        let before_lower =
+            at > start && bytes[at - 1].is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        if upper && (after_lower || before_lower) {
+            words.extend(name.get(start..at).filter(|w| !w.is_empty()));
+            start = at;
+        }
+    }
+    words.extend(name.get(start..).filter(|w| !w.is_empty()));
+    words
+}
+
+/// The case that names of one sort are written in.
+#[derive(Clone, Debug, Default)]
+pub struct CaseConvention {
+    /// The counts and what won.
+    pub convention: Convention<Case>,
+}
+
+/// A name that leaves the convention.
+#[derive(Clone, Debug)]
+pub struct Departure {
+    /// The case that the name is written in, if it is any.
+    pub found: Option<Case>,
+    /// The case that the others are written in.
+    pub expected: Case,
+    /// What is known of the others, to be followed by a plural noun: `412 of 415 property names here are snake_case`,
+    /// or `the configuration asks for snake_case`.
+    evidence: String,
+    pinned: bool,
+}
+
+impl CaseConvention {
+    /// Infers from names; those of one word are no samples. `pin` is the convention's name in the configuration.
+    pub fn infer<'n>(names: impl IntoIterator<Item = &'n str>, settings: &ConventionSettings, pin: &str) -> Self {
+        let convention = Convention::infer(names.into_iter().filter_map(Case::of), settings);
+        match settings.pinned(pin).and_then(Case::parse) {
+            Some(pinned) => Self { convention: convention.pin(pinned) },
+            None => Self { convention },
+        }
+    }
+
+    /// Says how a name leaves the convention, if there is one and it does.
+    pub fn departure(&self, name: &str) -> Option<Departure> {
+        let expected = self.convention.dominant?;
+        if expected.fits(name) || !is_wordy(name) {
+            return None;
+        }
+        let evidence = self.convention.evidence();
+        Some(Departure { found: Case::of(name), expected, evidence, pinned: self.convention.pinned })
+    }
+}
+
+impl Departure {
+    /// What is to be seen at the name: `camelCase`.
+    pub fn label(&self) -> String {
+        self.found.map_or_else(|| format!("not {}", self.expected), |case| case.to_string())
+    }
+
+    /// The sentence about a name: `` `customerId` is camelCase; 412 of 415 property names here are snake_case ``.
+    pub fn message(&self, name: &str, plural: &str) -> String {
+        let found = self.found.map_or_else(|| format!("not {}", self.expected), |case| case.to_string());
+        if self.pinned {
+            return format!("`{name}` is {found}; the configuration asks for {} in {plural}", self.expected);
+        }
+        format!("`{name}` is {found}; {} {plural} here are {}", self.evidence, self.expected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_several_words_fit_one_case() {
+        for (name, case) in [
+            ("user_id", Some(Case::Snake)),
+            ("userId", Some(Case::Camel)),
+            ("user-id", Some(Case::Kebab)),
+            ("UserId", Some(Case::Pascal)),
+            ("USER_ID", Some(Case::Screaming)),
+            ("User-Id", Some(Case::Train)),
+            ("X-RateLimit-Limit", Some(Case::Train)),
+            ("_user_id", Some(Case::Snake)),
+            ("line_1", Some(Case::Snake)),
+            ("id", None),
+            ("Id", None),
+            ("ID", None),
+            ("user_Id", None),
+            ("a.b_c", None),
+            ("+1", None),
+            ("", None),
+        ] {
+            assert_eq!(Case::of(name), case, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_rewritten_word_by_word() {
+        assert_eq!(Case::Snake.apply("userIDToken"), "user_id_token");
+        assert_eq!(Case::Camel.apply("USER_ID"), "userId");
+        assert_eq!(Case::Kebab.apply("_userId"), "_user-id");
+        assert_eq!(Case::Pascal.apply("line_1"), "Line1");
+        assert_eq!(Case::Train.apply("userId"), "User-Id");
+        assert_eq!(Case::Snake.apply("sha256Hash"), "sha256_hash");
+        assert_eq!(Case::Snake.apply("größeNeu"), "größe_neu");
+    }
+
+    #[test]
+    fn one_word_departs_from_no_lower_case() {
+        let settings = ConventionSettings::default();
+        let names = ["a_b", "c_d", "e_f", "g_h", "i_j", "id", "name"];
+        let convention = CaseConvention::infer(names, &settings, "naming.property");
+        assert!(convention.departure("id").is_none());
+        assert!(convention.departure("a.b").is_none());
+        let departure = convention.departure("customerId").expect("a departure");
+        assert_eq!(
+            departure.message("customerId", "property names"),
+            "`customerId` is camelCase; 5 of 5 property names here are snake_case"
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! What an API does most of the time, and how sure that is.
+
+use std::collections::BTreeMap;
+
+/// When a habit counts as a convention, and which conventions the configuration fixes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConventionSettings {
+    /// The share of samples that must agree, from 0 to 1.
+    pub agreement: f64,
+    /// How many samples there must be.
+    pub samples: usize,
+    /// Pinned conventions by their name (`naming.property`).
+    pub pinned: BTreeMap<String, String>,
+}
+
+impl Default for ConventionSettings {
+    fn default() -> Self {
+        Self { agreement: 0.8, samples: 5, pinned: BTreeMap::new() }
+    }
+}
+
+impl ConventionSettings {
+    /// What the configuration fixes a convention to.
+    pub fn pinned(&self, name: &str) -> Option<&str> {
+        debug_assert!(Pinnable::find(name).is_some(), "`{name}` is missing in PINNABLE, so nobody can pin it");
+        self.pinned.get(name).map(String::as_str)
+    }
+}
+
+/// A convention that the configuration may fix.
+#[derive(Debug)]
+pub struct Pinnable {
+    /// Its name in the configuration: the area, a dot, and what it is about.
+    pub name: &'static str,
+    /// What it is the convention of, as a phrase: `the case of property names`.
+    pub summary: &'static str,
+    /// What it may be.
+    pub values: Values,
+}
+
+/// What a convention may be fixed to.
+#[derive(Clone, Copy, Debug)]
+pub enum Values {
+    /// A case of names.
+    Case,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// Any text: the name of a parameter, a property, a schema.
+    Text,
+}
+
+impl Values {
+    /// The words to choose from; nothing where any text will do.
+    pub fn words(self) -> Option<Vec<&'static str>> {
+        match self {
+            Values::Case => Some(super::case::Case::ALL.iter().map(|c| c.as_str()).collect()),
+            Values::OneOf(words) => Some(words.to_vec()),
+            Values::Text => None,
+        }
+    }
+}
+
+/// All conventions that may be fixed, by name. Whoever infers one adds its line.
+pub const PINNABLE: &[Pinnable] =
+    &[Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case }];
+
+impl Pinnable {
+    /// A convention by its name.
+    pub fn find(name: &str) -> Option<&'static Pinnable> {
+        PINNABLE.iter().find(|p| p.name == name)
+    }
+}
+
+/// What the samples say.
+#[derive(Clone, Debug)]
+pub struct Convention<T> {
+    /// What enough of enough samples agree on; or what is pinned.
+    pub dominant: Option<T>,
+    /// How often each value was seen, the most frequent first; equal ones in their order.
+    pub tally: Vec<(T, usize)>,
+    /// How many samples there were.
+    pub total: usize,
+    /// Whether the configuration says so.
+    pub pinned: bool,
+}
+
+impl<T> Default for Convention<T> {
+    fn default() -> Self {
+        Self { dominant: None, tally: Vec::new(), total: 0, pinned: false }
+    }
+}
+
+impl<T: Clone + Ord> Convention<T> {
+    /// Infers from samples. The result does not depend on their order.
+    pub fn infer(samples: impl IntoIterator<Item = T>, settings: &ConventionSettings) -> Self {
+        let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+        for sample in samples {
+            *counts.entry(sample).or_default() += 1;
+        }
+        let total: usize = counts.values().sum();
+        let mut tally: Vec<(T, usize)> = counts.into_iter().collect();
+        tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let dominant = tally
+            .first()
+            .filter(|(_, count)| total >= settings.samples && *count as f64 >= settings.agreement * total as f64);
+        Self { dominant: dominant.map(|(value, _)| value.clone()), tally, total, pinned: false }
+    }
+
+    /// The same counts, with a convention that the configuration fixes.
+    #[must_use]
+    pub fn pin(mut self, value: T) -> Self {
+        self.dominant = Some(value);
+        self.pinned = true;
+        self
+    }
+
+    /// How many samples agree with the convention.
+    pub fn count(&self) -> usize {
+        let Some(dominant) = &self.dominant else { return 0 };
+        self.tally.iter().find(|(value, _)| value == dominant).map_or(0, |(_, count)| *count)
+    }
+
+    /// `412 of 415`: how many samples agree, of all.
+    pub fn evidence(&self) -> String {
+        format!("{} of {}", thousands(self.count()), thousands(self.total))
+    }
+
+    /// Whether there are enough samples for a convention, and none won.
+    pub fn undecided(&self, settings: &ConventionSettings) -> bool {
+        self.dominant.is_none() && self.total >= settings.samples
+    }
+}
+
+/// A number as people read it: `12,345`.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enough_of_enough_samples_make_a_convention() {
+        let settings = ConventionSettings::default();
+        let infer = |yes: usize, no: usize| {
+            let samples = std::iter::repeat_n("a", yes).chain(std::iter::repeat_n("b", no));
+            Convention::infer(samples, &settings)
+        };
+        assert_eq!(infer(4, 1).dominant, Some("a"));
+        assert_eq!(infer(4, 0).dominant, None, "four samples are too few");
+        assert_eq!(infer(79, 21).dominant, None);
+        assert_eq!(infer(80, 20).dominant, Some("a"));
+        assert_eq!(infer(80, 20).evidence(), "80 of 100");
+        assert!(infer(5, 5).undecided(&settings));
+        assert_eq!(infer(0, 9).pin("a").count(), 0);
+        assert_eq!(thousands(1_234_567), "1,234,567");
+    }
+}

@@ -1,0 +1,124 @@
+//! The shape of an operation: what its address names, and what its successful answer is.
+
+use crate::contract::keywords::Keyword;
+use crate::contract::{Contract, Id, MediaType, Name, Named, Operation, Place, Response, Schema, SchemaView, Types};
+
+/// What an operation's address and successful answer look like.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// The last segment of the path that is no parameter: `orders` in `/customers/{id}/orders/{order}`.
+    pub resource: Option<String>,
+    /// Whether the path ends in a parameter.
+    pub item: bool,
+    /// The first 2xx response, or the range `2XX`, or a lone `default`.
+    pub success: Option<Id<Response>>,
+    /// The schema of its JSON body.
+    pub success_schema: Option<Id<Schema>>,
+    /// The list that it answers with, if it answers with one.
+    pub list: Option<List>,
+}
+
+/// A list in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The property that holds the list; nothing for a bare array.
+    pub envelope: Option<Name>,
+    /// The array's schema.
+    pub array: Id<Schema>,
+}
+
+impl Shape {
+    /// The shape of an operation.
+    pub fn of(contract: &Contract, operation: &Operation) -> Self {
+        let path = contract.text(operation.path);
+        let segments = || path.split('/').filter(|s| !s.is_empty());
+        let is_parameter = |s: &str| s.starts_with('{') && s.ends_with('}');
+        let in_paths = operation.place == Place::Path;
+        let success = success(contract, operation);
+        let success_schema = success.and_then(|id| json_schema(contract, &contract.responses[id].content));
+        Self {
+            resource: segments().rfind(|s| !is_parameter(s)).filter(|_| in_paths).map(str::to_owned),
+            item: in_paths && segments().next_back().is_some_and(is_parameter),
+            success,
+            success_schema: success_schema.map(|s| s.id),
+            list: success_schema.and_then(list),
+        }
+    }
+}
+
+fn success(contract: &Contract, operation: &Operation) -> Option<Id<Response>> {
+    let mut successes: Vec<_> = contract.responses_of(operation).filter(|(r, _)| r.status.is_success()).collect();
+    successes.sort_by_key(|(r, _)| r.status);
+    successes.first().and_then(|(r, _)| r.used.id)
+}
+
+/// Whether a media type is JSON: `application/json`, `…+json` (RFC 6839), and no stream of JSON texts.
+pub fn is_json(range: &str) -> bool {
+    let essence = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// The JSON media type of a body.
+pub fn json<'c>(contract: &'c Contract, content: &'c [Named<MediaType>]) -> Option<&'c MediaType> {
+    contract.media_types_of(content).find(|(name, _)| is_json(contract.text(name.name))).map(|(_, media)| media)
+}
+
+/// The schema of the JSON media type of a body, behind its references.
+pub fn json_schema<'c>(contract: &'c Contract, content: &'c [Named<MediaType>]) -> Option<SchemaView<'c>> {
+    json(contract, content)?.schema.map(|id| contract.schema(id).resolved())
+}
+
+/// The list that an answer is: an array, or an object with one array beside what describes it.
+fn list(schema: SchemaView<'_>) -> Option<List> {
+    let is_array = |s: SchemaView<'_>| s.all_types().contains(Types::ARRAY) || s.resolved().has(Keyword::Items);
+    if is_array(schema) {
+        return Some(List { envelope: None, array: schema.resolved().id });
+    }
+    let properties = schema.all_properties();
+    let mut arrays = properties.iter().filter(|p| is_array(p.schema));
+    let first = arrays.next()?;
+    let known = |name: &str| {
+        matches!(
+            name.to_ascii_lowercase().as_str(),
+            "data" | "items" | "results" | "entries" | "values" | "records" | "list" | "rows" | "elements" | "value"
+        )
+    };
+    let named = std::iter::once(first).chain(arrays.clone()).find(|p| known(schema.contract.text(p.name)));
+    // One array of an object may be any property of one thing: it is the list only if its name says so, or if beside
+    // it there are only counts, links and cursors.
+    let chosen = named.or_else(|| (arrays.next().is_none() && only_describes(schema, first.name)).then_some(first))?;
+    Some(List { envelope: Some(chosen.name), array: chosen.schema.resolved().id })
+}
+
+fn only_describes(schema: SchemaView<'_>, but: Name) -> bool {
+    const WORDS: [&str; 24] = [
+        "total",
+        "count",
+        "page",
+        "pages",
+        "per",
+        "limit",
+        "offset",
+        "next",
+        "prev",
+        "previous",
+        "first",
+        "last",
+        "cursor",
+        "token",
+        "links",
+        "meta",
+        "metadata",
+        "pagination",
+        "paging",
+        "has",
+        "more",
+        "size",
+        "incomplete",
+        "object",
+    ];
+    schema.all_properties().iter().filter(|p| p.name != but).all(|p| {
+        let name = schema.contract.text(p.name);
+        super::case::words(name).iter().any(|w| WORDS.contains(&w.to_ascii_lowercase().as_str()))
+    })
+}

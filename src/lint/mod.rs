@@ -1,0 +1,322 @@
+//! Lint: a checklist of rules and a loop over it.
+//!
+//! A rule is one file under `rules/<area>/`. It sees one contract and the table of facts, and reports; it cannot fail,
+//! does no input or output and keeps no state. Adding one touches two places: its file, and its line in `rules/mod.rs`.
+
+pub mod facts;
+pub mod rules;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::contract::{
+    At, Component, Contract, MediaType, Operation, Parameter, PathItem, RequestBody, Response, SchemaView,
+    SecurityScheme,
+};
+use crate::finding::{Area, Finding, Label, Severity, Span};
+use facts::Facts;
+
+/// What is known of a rule without running it.
+#[derive(Debug)]
+pub struct Meta {
+    /// The id: the file's name with dashes. It names the fault, and reads well after "allow".
+    pub id: &'static str,
+    /// The area: the folder.
+    pub area: Area,
+    /// How bad its findings are by default.
+    pub severity: Severity,
+    /// Whether it runs by default.
+    pub status: Status,
+    /// The version of caveat that first had it.
+    pub since: &'static str,
+    /// One line that says what it finds.
+    pub summary: &'static str,
+    /// Whether it speaks of what is absent, and so stays silent when a document could not be read to its end.
+    pub needs: Needs,
+    /// The page: what it does, why, bad, good, references. Markdown.
+    pub page: &'static str,
+    /// The options.
+    pub options: &'static [OptionMeta],
+}
+
+/// An option of a rule.
+#[derive(Debug)]
+pub struct OptionMeta {
+    /// The field's name; in configuration underscores are dashes.
+    pub field: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+impl OptionMeta {
+    /// The name in configuration.
+    pub fn name(&self) -> String {
+        self.field.replace('_', "-")
+    }
+
+    /// What it means, in one line.
+    pub fn text(&self) -> String {
+        self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Whether a rule runs by default.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// It does.
+    Stable,
+    /// Only where the configuration gives it a level.
+    Preview,
+}
+
+/// What a rule needs of the documents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Needs {
+    /// It speaks of what is there.
+    Presence,
+    /// It speaks of what is absent: all documents must have been read to their end.
+    Whole,
+}
+
+/// A rule in the registry.
+#[derive(Debug)]
+pub struct Entry {
+    /// What is known of it.
+    pub meta: Meta,
+    /// Makes the rule from its options.
+    pub build: fn(serde_yaml::Value) -> Result<Box<dyn Rule>, serde_yaml::Error>,
+    /// The options with their defaults.
+    pub defaults: fn() -> serde_yaml::Value,
+}
+
+/// A rule: it implements the hooks that it needs, and they are called for each element of their sort.
+pub trait Rule: Send + Sync {
+    /// Looks at everything. The hooks are called from here, so a rule that needs none of them costs nothing for them.
+    fn check(&self, cx: &mut Cx<'_>) {
+        let contract = cx.contract;
+        self.document(cx);
+        for item in &contract.path_items {
+            self.path_item(cx, item);
+        }
+        for operation in &contract.operations {
+            self.operation(cx, operation);
+        }
+        for parameter in &contract.parameters {
+            self.parameter(cx, parameter);
+        }
+        for header in &contract.headers {
+            self.header(cx, header);
+        }
+        for body in &contract.request_bodies {
+            self.request_body(cx, body);
+        }
+        for response in &contract.responses {
+            self.response(cx, response);
+        }
+        for media_type in &contract.media_types {
+            self.media_type(cx, media_type);
+        }
+        for schema in contract.all_schemas() {
+            self.schema(cx, schema);
+        }
+        for scheme in &contract.security_schemes {
+            self.security_scheme(cx, scheme);
+        }
+        for component in &contract.components {
+            self.component(cx, component);
+        }
+    }
+
+    /// Once a contract.
+    fn document(&self, _cx: &mut Cx<'_>) {}
+    /// Each path item: of paths, webhooks and callbacks, and those that only components hold.
+    fn path_item<'c>(&self, _cx: &mut Cx<'c>, _item: &'c PathItem) {}
+    /// Each operation: of paths, webhooks and callbacks.
+    fn operation<'c>(&self, _cx: &mut Cx<'c>, _operation: &'c Operation) {}
+    /// Each parameter, once at its definition.
+    fn parameter<'c>(&self, _cx: &mut Cx<'c>, _parameter: &'c Parameter) {}
+    /// Each header, once at its definition.
+    fn header<'c>(&self, _cx: &mut Cx<'c>, _header: &'c Parameter) {}
+    /// Each request body, once at its definition.
+    fn request_body<'c>(&self, _cx: &mut Cx<'c>, _body: &'c RequestBody) {}
+    /// Each response, once at its definition.
+    fn response<'c>(&self, _cx: &mut Cx<'c>, _response: &'c Response) {}
+    /// Each media type, once at its definition.
+    fn media_type<'c>(&self, _cx: &mut Cx<'c>, _media_type: &'c MediaType) {}
+    /// Each schema, once at its definition.
+    fn schema<'c>(&self, _cx: &mut Cx<'c>, _schema: SchemaView<'c>) {}
+    /// Each security scheme.
+    fn security_scheme<'c>(&self, _cx: &mut Cx<'c>, _scheme: &'c SecurityScheme) {}
+    /// Each entry under `components`.
+    fn component<'c>(&self, _cx: &mut Cx<'c>, _component: &'c Component) {}
+}
+
+/// What a rule sees, and where it reports.
+pub struct Cx<'c> {
+    /// The contract.
+    pub contract: &'c Contract,
+    /// The facts about it.
+    pub facts: &'c Facts,
+    meta: &'static Meta,
+    severity: Severity,
+    findings: Vec<Finding>,
+}
+
+impl<'c> Cx<'c> {
+    /// Reports a finding at a node. `label` says in a few words what is to be seen there; `message` is a sentence
+    /// without a full stop that stands without it. Help, related places and the rest are set on what is returned.
+    ///
+    /// A container is shown by its key, so `at` may be the definition itself.
+    pub fn report(&mut self, at: At, label: impl Into<String>, message: impl Into<String>) -> Report<'_, 'c> {
+        self.report_label(Label { span: Span::of(&self.contract.sources, at), text: label.into() }, message)
+    }
+
+    /// Reports what lowering could not understand, of one sort.
+    pub fn report_problems(&mut self, kind: crate::contract::ProblemKind) {
+        for problem in self.contract.problems.iter().filter(|p| p.kind == kind) {
+            let mut report = self.report(problem.at, &problem.label, &problem.message);
+            if let Some(help) = &problem.help {
+                report = report.help(help);
+            }
+            let _ = report;
+        }
+    }
+
+    /// Reports a finding at a place of the text that is no node.
+    pub fn report_label(&mut self, primary: Label, message: impl Into<String>) -> Report<'_, 'c> {
+        let contract = self.contract;
+        let finding = self.findings.push_mut(Finding {
+            rule: self.meta.id,
+            area: self.meta.area,
+            severity: self.severity,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: None,
+            about: String::new(),
+        });
+        Report { finding, contract }
+    }
+}
+
+/// A finding that was just reported, to say more about it.
+pub struct Report<'f, 'c> {
+    finding: &'f mut Finding,
+    contract: &'c Contract,
+}
+
+impl Report<'_, '_> {
+    /// Says what to write instead.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.finding.help(help);
+        self
+    }
+
+    /// Points at another place that one has to look at.
+    pub fn related(self, at: At, text: impl Into<String>) -> Self {
+        self.finding.related(&self.contract.sources, at, text);
+        self
+    }
+
+    /// Names what tells this finding from others of its rule at the same place; a part of the fingerprint.
+    pub fn about(self, about: impl Into<String>) -> Self {
+        self.finding.about(about);
+        self
+    }
+
+    /// Makes this finding no worse than `severity`, for the lesser cases of a rule.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.finding.severity = self.finding.severity.min(severity);
+        self
+    }
+}
+
+/// Which rules run, how bad their findings are, and what is fixed in advance.
+pub struct Plan {
+    rules: Vec<(&'static Meta, Severity, Box<dyn Rule>)>,
+    /// How conventions are inferred, and which are pinned.
+    pub conventions: facts::ConventionSettings,
+}
+
+/// What a configuration says about one rule.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSetting {
+    /// The level; `Some(None)` is `off`.
+    pub level: Option<Option<Severity>>,
+    /// The options; null for none.
+    pub options: serde_yaml::Value,
+}
+
+impl Default for Plan {
+    /// All stable rules with their defaults.
+    fn default() -> Self {
+        Self::new(&BTreeMap::new(), facts::ConventionSettings::default()).unwrap_or_else(|(rule, error)| {
+            unreachable!("the defaults of {rule} are read by the type that wrote them: {error}")
+        })
+    }
+}
+
+impl Plan {
+    /// A plan from what a configuration says, by rule id. An option that its rule does not take is an error, with the
+    /// rule's id.
+    pub fn new(
+        settings: &BTreeMap<String, RuleSetting>,
+        conventions: facts::ConventionSettings,
+    ) -> Result<Self, (&'static str, serde_yaml::Error)> {
+        let mut rules = Vec::new();
+        for entry in rules::all() {
+            let meta = &entry.meta;
+            let setting = settings.get(meta.id).cloned().unwrap_or_default();
+            let default = (meta.status == Status::Stable).then_some(meta.severity);
+            let Some(severity) = setting.level.unwrap_or(default) else { continue };
+            let options = match setting.options {
+                serde_yaml::Value::Null => serde_yaml::Value::Mapping(serde_yaml::Mapping::new()),
+                other => other,
+            };
+            let rule = (entry.build)(options).map_err(|error| (meta.id, error))?;
+            rules.push((meta, severity, rule));
+        }
+        Ok(Self { rules, conventions })
+    }
+
+    /// The same plan with one rule only, for tests of its page.
+    #[must_use]
+    pub fn only(mut self, id: &str) -> Self {
+        self.rules.retain(|(meta, _, _)| meta.id == id);
+        self
+    }
+}
+
+/// What linting one contract yields.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, sorted by place and rule.
+    pub findings: Vec<Finding>,
+    /// Rules that failed, by id: faults of caveat, not of the description.
+    pub failures: Vec<&'static str>,
+}
+
+/// Lints a contract.
+pub fn run(contract: &Contract, plan: &Plan) -> Outcome {
+    let facts = Facts::of(contract, &plan.conventions);
+    let partial = contract.partial();
+    let mut outcome = Outcome::default();
+    for (meta, severity, rule) in &plan.rules {
+        if partial && meta.needs == Needs::Whole {
+            continue;
+        }
+        let mut cx = Cx { contract, facts: &facts, meta, severity: *severity, findings: Vec::new() };
+        // A rule that fails must not take the findings of the others with it.
+        if catch_unwind(AssertUnwindSafe(|| rule.check(&mut cx))).is_err() {
+            outcome.failures.push(meta.id);
+        }
+        outcome.findings.append(&mut cx.findings);
+    }
+    let key = |f: &Finding| (f.primary.span.doc, f.primary.span.start, f.primary.span.end, f.rule);
+    outcome
+        .findings
+        .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| (&a.about, &a.message).cmp(&(&b.about, &b.message))));
+    // A definition that several places use is one definition: one fault is one finding.
+    outcome.findings.dedup_by(|b, a| key(a) == key(b) && a.about == b.about && a.message == b.message);
+    outcome
+}
