@@ -24,8 +24,6 @@ pub struct Input {
     pub name: String,
     /// The same for every way to ask for the same document.
     pub key: String,
-    /// Whether it was named itself, and not found in a folder.
-    pub named: bool,
     origin: Origin,
     /// The folder that the argument was given in.
     current: PathBuf,
@@ -141,8 +139,8 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    fn push(&mut self, name: String, key: String, named: bool, origin: Origin) {
-        self.inputs.inputs.push(Input { name, key, named, origin, current: self.current.to_owned() });
+    fn push(&mut self, name: String, key: String, origin: Origin) {
+        self.inputs.inputs.push(Input { name, key, origin, current: self.current.to_owned() });
     }
 
     fn fail(&mut self, error: InputError) {
@@ -152,7 +150,7 @@ impl Gathering<'_> {
     fn add(&mut self, argument: &Path) {
         let name = shown(argument);
         if name == STDIN {
-            return self.push(name.clone(), name, true, Origin::Stdin);
+            return self.push(name.clone(), name, Origin::Stdin);
         }
         if name.is_empty() {
             // An unset variable of a shell, most likely: not the current folder.
@@ -166,10 +164,10 @@ impl Gathering<'_> {
         if metadata.is_dir() {
             self.folder(argument, &name);
         } else if is_stream(argument, &metadata) {
-            self.push(name.clone(), name, true, Origin::Stream(path));
+            self.push(name.clone(), name, Origin::Stream(path));
         } else if metadata.is_file() {
             match path.canonicalize() {
-                Ok(canonical) => self.push(name, key_of(&canonical), true, Origin::File(path)),
+                Ok(canonical) => self.push(name, key_of(&canonical), Origin::File(path)),
                 Err(error) => self.fail(InputError::Unreadable(name, without_number(&error))),
             }
         } else {
@@ -189,7 +187,7 @@ impl Gathering<'_> {
         for root in roots {
             let path = folder.join(&root);
             match path.canonicalize() {
-                Ok(canonical) => self.push(shown_below(&root), key_of(&canonical), false, Origin::File(path)),
+                Ok(canonical) => self.push(shown_below(&root), key_of(&canonical), Origin::File(path)),
                 Err(error) => {
                     self.inputs.skipped.push(Skipped { name: shown_below(&root), why: without_number(&error) });
                 }
@@ -226,14 +224,14 @@ impl Gathering<'_> {
             git.read(revision, std::slice::from_ref(&path), |_, read| found = read.map(drop)).map_err(unreadable)?;
         }
         match found {
-            Ok(()) => self.push_revision(name.to_owned(), true, revision, &path),
+            Ok(()) => self.push_revision(name.to_owned(), revision, &path),
             Err(Refusal::NotAFile) => {
                 let roots = self.revision_roots(&git, revision, &path).map_err(unreadable)?;
                 if roots.is_empty() {
                     return Err(InputError::Nothing(name.to_owned()));
                 }
                 for path in roots {
-                    self.push_revision(Revision::key(revision, &path), false, revision, &path);
+                    self.push_revision(Revision::key(revision, &path), revision, &path);
                 }
             }
             Err(Refusal::Missing) => return Err(InputError::NotInRevision(name.to_owned(), revision.to_owned())),
@@ -242,9 +240,9 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    fn push_revision(&mut self, name: String, named: bool, revision: &str, path: &str) {
+    fn push_revision(&mut self, name: String, revision: &str, path: &str) {
         let origin = Origin::Revision { revision: revision.to_owned(), path: path.to_owned() };
-        self.push(name, Revision::key(revision, path), named, origin);
+        self.push(name, Revision::key(revision, path), origin);
     }
 
     /// The root documents below a folder of a revision.
@@ -265,14 +263,6 @@ impl Gathering<'_> {
 }
 
 impl Input {
-    /// The document on the disk, if it is a file there.
-    pub fn path(&self) -> Option<&Path> {
-        match &self.origin {
-            Origin::File(path) => Some(path),
-            _ => None,
-        }
-    }
-
     /// Reads the document. `stdin` is read if it is the standard input that was asked for.
     ///
     /// # Errors
