@@ -7,6 +7,8 @@
 pub mod cli;
 pub mod config;
 pub mod contract;
+pub mod diff;
+pub mod docs;
 pub mod finding;
 pub mod lint;
 pub mod report;
