@@ -157,6 +157,24 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Says what to write instead.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place that one has to look at.
+    pub fn related(&mut self, sources: &Sources, at: At, text: impl Into<String>) -> &mut Self {
+        self.related.push(Label { span: Span::of(sources, at), text: text.into() });
+        self
+    }
+
+    /// Names what tells this finding from others of its rule at the same place.
+    pub fn about(&mut self, about: impl Into<String>) -> &mut Self {
+        self.about = about.into();
+        self
+    }
+
     /// A number that stays the same while the meaning does: of the rule, what the place means (its pointer, with
     /// list elements named by what they are and not by their position), and what the finding is about. Lines,
     /// columns, key order and layout have no part in it.

@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod config;
 pub mod contract;
+pub mod diff;
 pub mod docs;
 pub mod finding;
 pub mod lint;

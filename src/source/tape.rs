@@ -134,6 +134,11 @@ impl Tape {
         self.aliases[self.nodes[index as usize].payload() as usize]
     }
 
+    /// Whether any node is an alias.
+    pub fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
+    }
+
     /// The name of a node in key position.
     pub fn key(&self, index: u32) -> Name {
         Name(self.nodes[index as usize].payload())
