@@ -55,9 +55,17 @@ impl fmt::Display for Refusal {
 pub trait Fetch {
     /// Resolves `reference` (a relative reference without its fragment) against the document that was read from
     /// `base`, confines it, and gives the key under which the target is known, and the name to show for it.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what leads to no file that may be read.
     fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal>;
 
     /// Reads a target.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what is no regular file, or cannot be read.
     fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal>;
 }
 
@@ -110,6 +118,10 @@ impl Loader {
     }
 
     /// The document that `reference` leads to from `from`, read if it was not read yet.
+    ///
+    /// # Errors
+    ///
+    /// Passes on why the reference was not followed.
     pub fn open(&self, from: DocId, reference: &str, fetch: &dyn Fetch) -> Result<DocId, Refusal> {
         let base = self.keys.borrow()[from.0 as usize].clone();
         let target = fetch.resolve(&base, reference)?;

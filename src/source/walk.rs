@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::decode::MAX_BYTES;
 use super::document::Document;
 use super::fetch::{read_regular, without_number};
-use super::input::{Skipped, shown};
+use super::input::shown;
 use super::loader::Refusal;
 use super::names::Interner;
 
@@ -24,16 +24,14 @@ const HEAD: usize = 4096;
 /// The root documents below `folder`, as paths from it, in the order of their names: files named `.yaml`, `.yml` or
 /// `.json` whose root has one of the keys `marks`. What `.gitignore` hides is not looked at, folders behind symbolic
 /// links neither.
+/// Also the paths of what could not be looked at, each with the reason.
 pub(super) fn roots(folder: &Path, marks: &[&str]) -> (Vec<PathBuf>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let canonical = match folder.canonicalize() {
         Ok(canonical) => canonical,
-        Err(error) => {
-            skipped.push(Skipped { name: shown(folder), why: without_number(&error) });
-            return (Vec::new(), skipped);
-        }
+        Err(error) => return (Vec::new(), vec![(PathBuf::new(), without_number(&error))]),
     };
-    let mut candidates = candidates(folder, &canonical, &mut skipped);
+    let mut candidates = candidates(&canonical, &mut skipped);
     candidates.sort();
     // A file counts under its own name, and under that of a link only if it has none here.
     let mut seen: HashSet<PathBuf> =
@@ -44,13 +42,14 @@ pub(super) fn roots(folder: &Path, marks: &[&str]) -> (Vec<PathBuf>, Vec<Skipped
         match is_root(&candidate.target, marks) {
             Ok(true) => roots.push(candidate.relative),
             Ok(false) => {}
-            Err(refusal) => {
-                skipped.push(Skipped { name: shown(&folder.join(&candidate.relative)), why: refusal.to_string() });
-            }
+            Err(refusal) => skipped.push((candidate.relative, refusal.to_string())),
         }
     }
     (roots, skipped)
 }
+
+/// What could not be looked at, by its path from the folder, and why.
+type Skipped = (PathBuf, String);
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
@@ -60,18 +59,17 @@ struct Candidate {
     link: bool,
 }
 
-fn candidates(folder: &Path, canonical: &Path, skipped: &mut Vec<Skipped>) -> Vec<Candidate> {
+fn candidates(folder: &Path, skipped: &mut Vec<Skipped>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut ignored = Ignored::above(canonical);
-    let relative = |path: &Path| path.strip_prefix(canonical).unwrap_or(path).to_owned();
-    let mut walk = WalkDir::new(canonical).sort_by_file_name().into_iter();
+    let mut ignored = Ignored::above(folder);
+    let relative = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().map_or_else(|| folder.to_owned(), |path| folder.join(relative(path)));
                 let why = error.io_error().map_or_else(|| error.to_string(), without_number);
-                skipped.push(Skipped { name: shown(&path), why });
+                skipped.push((error.path().map_or_else(PathBuf::new, relative), why));
                 continue;
             }
         };
@@ -84,29 +82,29 @@ fn candidates(folder: &Path, canonical: &Path, skipped: &mut Vec<Skipped>) -> Ve
             }
             continue;
         }
-        let named =
-            entry.path().extension().is_some_and(|e| ["yaml", "yml", "json"].iter().any(|n| e.eq_ignore_ascii_case(n)));
-        if !named || ignored.hides(entry.path(), false) {
+        if !is_named_like_one(entry.path()) || ignored.hides(entry.path(), false) {
             continue;
         }
         let link = entry.file_type().is_symlink();
         let target = if link { entry.path().canonicalize() } else { Ok(entry.path().to_owned()) };
+        let mut skip = |why: String| skipped.push((relative(entry.path()), why));
         match target {
             Ok(target) if link && target.is_dir() => {}
-            Ok(target) if !target.starts_with(canonical) => {
-                let why = "it is a symbolic link that leads out of the folder".to_owned();
-                skipped.push(Skipped { name: shown(&folder.join(relative(entry.path()))), why });
+            Ok(target) if !target.starts_with(folder) => {
+                skip("it is a symbolic link that leads out of the folder".to_owned());
             }
             // A named pipe or a device is no description, and opening it might wait for ever.
             Ok(target) if !target.is_file() => {}
             Ok(target) => found.push(Candidate { relative: relative(entry.path()), target, link }),
-            Err(error) => {
-                let why = format!("it is a symbolic link that leads nowhere ({})", without_number(&error));
-                skipped.push(Skipped { name: shown(&folder.join(relative(entry.path()))), why });
-            }
+            Err(error) => skip(format!("it is a symbolic link that leads nowhere: {}", without_number(&error))),
         }
     }
     found
+}
+
+/// Whether a file has the name of a description.
+pub(super) fn is_named_like_one(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ["yaml", "yml", "json"].iter().any(|named| e.eq_ignore_ascii_case(named)))
 }
 
 fn is_skipped(entry: &DirEntry) -> bool {

@@ -42,18 +42,30 @@ impl Git {
 
     /// The path from the root of the repository to the folder, empty or with a `/` at its end; nothing outside of a
     /// repository.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called, as do the other questions.
     pub fn prefix(&self) -> Result<Option<String>, Refusal> {
         let line = self.ask(&["rev-parse", "--show-prefix"])?;
         Ok(line.map(|line| String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned()))
     }
 
     /// Whether there is such a revision.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called.
     pub fn has(&self, revision: &str) -> Result<bool, Refusal> {
         let tree = format!("{revision}^{{tree}}");
         Ok(self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &tree])?.is_some())
     }
 
     /// The paths of all files below a folder of a revision, from the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called.
     pub fn list(&self, revision: &str, folder: &str) -> Result<Option<Vec<String>>, Refusal> {
         let tree = format!("{revision}:{folder}");
         let listing = self.ask(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", "--end-of-options", &tree])?;
@@ -64,6 +76,10 @@ impl Git {
     }
 
     /// Reads files of a revision one after the other, by their paths from the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called or stops early. What is wrong with a single file goes to `each`.
     pub fn read(
         &self,
         revision: &str,
