@@ -3,9 +3,11 @@
 //! `caveat explain` prints the text of the rules' pages, and a test holds `docs/` equal to all of them, so what a person
 //! reads in the terminal, in the repository and in the rule's file is one text.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::config;
+use crate::diff::checks;
 use crate::finding::{Area, Severity};
 use crate::lint::{Entry, Needs, Status, rules};
 
@@ -18,13 +20,14 @@ pub struct Page {
     pub text: String,
 }
 
-/// Every generated page: those of the rules and their index, `cli.md` made of what clap knows, and the JSON Schema of
-/// the configuration.
+/// Every generated page: those of the rules and their index, `checks.md`, `cli.md` made of what clap knows, and the JSON
+/// Schema of the configuration.
 pub fn pages(command: clap::Command) -> Vec<Page> {
     let page = |path: &str, text| Page { path: path.into(), text };
     let schema = serde_json::to_string_pretty(&config::schema()).unwrap_or_default() + "\n";
     let mut pages: Vec<Page> = rules::all().iter().map(|entry| page(&rule_path(entry), rule_page(entry))).collect();
     pages.push(page("rules/README.md", rule_index()));
+    pages.push(page("checks.md", checks_page()));
     pages.push(page("cli.md", cli_page(command)));
     pages.push(page("config.schema.json", schema));
     pages
@@ -80,7 +83,7 @@ pub fn rule_index() -> String {
         let _ = write!(index, "\n## {}\n\n| Rule | Severity | What it finds |\n|---|---|---|\n", area.as_str());
         for Entry { meta, .. } in of_area {
             let preview = if meta.status == Status::Preview { " (preview)" } else { "" };
-            let (id, severity, summary) = (meta.id, meta.severity.as_str(), meta.summary.replace('|', "\\|"));
+            let (id, severity, summary) = (meta.id, meta.severity.as_str(), cell(meta.summary));
             let _ = writeln!(index, "| [{id}]({id}.md) | {severity}{preview} | {summary} |");
         }
     }
@@ -148,6 +151,38 @@ fn sentence(summary: &str) -> String {
     let mut letters = summary.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
+}
+
+/// The table of all checks of `diff`, by area.
+pub fn checks_page() -> String {
+    let checks = checks::all();
+    let mut page = format!(
+        "# Checks\n\n`caveat diff` tells {} changes apart. The level of a change of a schema follows from the law \
+         of variance: what a request may hold must not narrow, what a response may hold must not widen. Where a level \
+         departs from the law, or is none of its business, the last column says why.\n",
+        checks.len()
+    );
+    let areas: BTreeSet<_> = checks.iter().map(|check| check.area).collect();
+    for area in areas {
+        let _ = write!(page, "\n## {}\n\n| Check | Level | What changed | Why |\n|---|---|---|---|\n", area.as_str());
+        for check in checks.iter().filter(|check| check.area == area) {
+            let why = if check.because.is_empty() { "the law" } else { check.because };
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} | {} |",
+                check.id,
+                check.level.as_str(),
+                cell(&check.summary),
+                cell(why)
+            );
+        }
+    }
+    page
+}
+
+/// A text as it may stand in a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
 }
 
 /// The command line as its help says it, one section a command.

@@ -315,9 +315,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/finding.rs", &["source"]),
     ("src/lint", &["contract", "finding", "lint", "source"]),
     ("src/lint/rules", &["contract", "finding", "lint"]),
+    ("src/diff", &["contract", "diff", "finding", "lint", "source"]),
     ("src/config", &["config", "finding", "lint", "source"]),
     ("src/report", &["finding", "report", "source"]),
-    ("src/docs.rs", &["config", "finding", "lint"]),
+    ("src/docs.rs", &["config", "diff", "finding", "lint"]),
     ("src/lib.rs", &[]),
 ];
 
