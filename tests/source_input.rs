@@ -25,7 +25,7 @@ fn tree(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn ask(folder: &Path, arguments: &[&str]) -> Inputs {
-    gather(folder, &arguments.iter().map(OsString::from).collect::<Vec<_>>(), MARKS)
+    gather(folder, &arguments.iter().map(OsString::from).collect::<Vec<_>>(), MARKS, &mut |_, _| false)
 }
 
 fn names(inputs: &Inputs) -> Vec<&str> {

@@ -21,7 +21,7 @@ use crate::contract::{self, NotOpenApi};
 use crate::finding::{Finding, Severity, Span};
 use crate::lint::{self, Plan};
 use crate::report::{Report, Root, json, text};
-use crate::source::input::{self, Input, InputError, Opened};
+use crate::source::input::{self, Input, InputError, Opened, Skipped};
 use crate::source::loader::Sources;
 
 /// As much stack for each thread as the first one has.
@@ -100,18 +100,29 @@ fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut
 /// What there is to do, and what cannot be done.
 fn gather(args: &Lint) -> (Vec<Job>, Vec<Failure>) {
     let mut configs = Configs::new(args.config.clone());
+    if args.config.is_some()
+        && let Err(failure) = configs.of(Path::new("."))
+    {
+        return (Vec::new(), failure.take().into_iter().collect());
+    }
     let here = [OsString::from(".")];
     let paths = if args.paths.is_empty() { &here } else { &*args.paths };
-    let found = input::gather(paths, ROOT_KEYS);
+    let found = input::gather(Path::new("."), paths, ROOT_KEYS, &mut |path, is_folder| {
+        let settings = path.parent().and_then(|folder| configs.of(folder).ok());
+        settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
+    });
     let mut failures: Vec<Failure> = found.errors.iter().map(unopened).collect();
+    for Skipped { name, why, .. } in found.skipped.iter().filter(|skipped| !skipped.link) {
+        failures.push(Failure::new(format!("{name} cannot be read: {why}")));
+    }
     let mut jobs = Vec::new();
     for input in found.inputs {
-        let folder = Path::new(".");
-        if let Some(settings) = configs.of(folder) {
-            jobs.push(Job { input, settings });
+        match configs.of(input.folder()) {
+            Ok(settings) => jobs.push(Job { input, settings }),
+            // Said once, for the first description that it counts for.
+            Err(failure) => failures.extend(failure.take()),
         }
     }
-    failures.append(&mut configs.failures);
     (jobs, failures)
 }
 
@@ -175,7 +186,7 @@ fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
 
 /// Says why a document is no description, and what it is instead.
 fn no_description(name: &str, (reason, sources): (NotOpenApi, Sources)) -> Failure {
-    let Some(document) = sources.docs.into_iter().next() else { return Failure::new(&reason.message) };
+    let Some(document) = sources.docs.into_iter().next() else { return Failure::new(reason.message) };
     let document = Box::new(document);
     if let Some(problem) = document.problems.iter().find(|problem| problem.fatal) {
         let span = (problem.start, problem.end);
