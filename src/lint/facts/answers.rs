@@ -19,7 +19,7 @@ pub struct Answer {
     pub operations: usize,
     /// How often it is used as a success.
     pub successes: usize,
-    /// How often it is used as an error that can have a body: not where the method is HEAD.
+    /// How often it is used as an error that has a body like others: not where the method is HEAD, and not by probes.
     pub errors: usize,
     /// How often it is used as a 429.
     pub too_many_requests: usize,
@@ -43,6 +43,32 @@ impl Answer {
     }
 }
 
+/// Whether an operation only asks whether the service lives: it takes no input and fails in no way of its own.
+pub fn is_probe(contract: &Contract, operation: &Operation) -> bool {
+    const PROBES: [&str; 15] = [
+        "health",
+        "healthz",
+        "healthcheck",
+        "health-check",
+        "heartbeat",
+        "live",
+        "livez",
+        "alive",
+        "ready",
+        "readyz",
+        "ping",
+        "_ping",
+        "status",
+        "version",
+        "metrics",
+    ];
+    let path = contract.text(operation.path).trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    operation.parameters.is_empty()
+        && operation.request_body.is_none()
+        && PROBES.iter().any(|p| p.eq_ignore_ascii_case(last))
+}
+
 /// Collects the answers in the order in which operations first use them. Those of webhooks and callbacks are answers of
 /// somebody else and are left out.
 pub fn answers(contract: &Contract) -> Vec<Answer> {
@@ -53,6 +79,8 @@ pub fn answers(contract: &Contract) -> Vec<Answer> {
             continue;
         }
         let has_body = contract.text(operation.method) != "HEAD";
+        // Those of a probe are read by machines of their own sort.
+        let probe = is_probe(contract, operation);
         // `default` is what is left: an error, where a success is described beside it.
         let succeeds = operation.responses.iter().any(|r| matches!(r.status.class(), Some(2 | 3)));
         for used in &operation.responses {
@@ -80,7 +108,7 @@ pub fn answers(contract: &Contract) -> Vec<Answer> {
                 answer.operations += 1;
             }
             answer.successes += usize::from(used.status.is_success());
-            answer.errors += usize::from(has_body && is_error);
+            answer.errors += usize::from(has_body && !probe && is_error);
             answer.too_many_requests += usize::from(used.status == Status::Code(429));
             answer.unavailable += usize::from(used.status == Status::Code(503));
         }

@@ -65,23 +65,30 @@ impl Form {
     /// Whether code that reads the other form can read this one: what the other always has is here, and where it
     /// promises nothing, most of what it names.
     pub fn follows(&self, other: &Form) -> bool {
-        let find = |name: Name| self.members.binary_search_by_key(&name, |m| m.0).ok().map(|at| self.members[at].1);
-        let clash = other.members.iter().any(|(name, kind)| find(*name).is_some_and(|own| !own.fits(*kind)));
-        if clash || !self.kind.fits(other.kind) {
+        let find = |name: Name| self.members.binary_search_by_key(&name, |m| m.0).ok();
+        if self.clash(other).is_some() || !self.kind.fits(other.kind) {
             return false;
         }
         if !other.required.is_empty() {
             return other.required.iter().all(|name| find(*name).is_some());
         }
         let shared = other.members.iter().filter(|(name, _)| find(*name).is_some()).count();
-        other.members.is_empty() || shared * 2 > other.members.len()
+        // Half of it is enough where nothing stands in place of the other half.
+        shared * 2 > other.members.len() || shared * 2 == other.members.len() && shared == self.members.len()
+    }
+
+    /// A member that is an object or a list in one form and something else in the other.
+    pub fn clash(&self, other: &Form) -> Option<Name> {
+        let find = |name: Name| self.members.binary_search_by_key(&name, |m| m.0).ok().map(|at| self.members[at].1);
+        other.members.iter().find(|(name, kind)| find(*name).is_some_and(|own| !own.fits(*kind))).map(|m| m.0)
     }
 
     /// The members that the other form always has, or else all that it names, and that are not here.
     pub fn lacks(&self, other: &Form) -> Vec<Name> {
-        let asked: Vec<Name> = match other.required.is_empty() {
-            true => other.members.iter().map(|m| m.0).collect(),
-            false => other.required.clone(),
+        let asked: Vec<Name> = if other.required.is_empty() {
+            other.members.iter().map(|m| m.0).collect()
+        } else {
+            other.required.clone()
         };
         asked.into_iter().filter(|name| self.members.binary_search_by_key(name, |m| m.0).is_err()).collect()
     }
@@ -133,10 +140,17 @@ pub fn says_nothing(body: SchemaView<'_>) -> bool {
     let body = body.resolved();
     let types = body.types().non_null();
     let silent = |entry: &Entry| match entry.keyword {
-        K::Type | K::Nullable | K::Description | K::Title | K::Example | K::Examples | K::Default | K::Deprecated => {
-            true
-        }
-        K::ExternalDocs | K::Xml | K::Comment => true,
+        K::Type
+        | K::Nullable
+        | K::Description
+        | K::Title
+        | K::Example
+        | K::Examples
+        | K::Default
+        | K::Deprecated
+        | K::ExternalDocs
+        | K::Xml
+        | K::Comment => true,
         K::Properties => body.members(entry).is_empty(),
         K::AdditionalProperties => body.child(K::AdditionalProperties).is_none_or(|s| s.entries().is_empty()),
         _ => false,
@@ -217,16 +231,26 @@ pub fn is_request_id(name: &str) -> bool {
     NAMES.iter().any(|n| name == *n || n.len() > 5 && name.ends_with(n))
 }
 
-/// Whether a member tells programs which error it is: by its name, and not by being a number of HTTP.
-pub fn is_code(field: &Field<'_>) -> bool {
+/// Whether a member of a body tells programs which error it is. What only repeats the status of HTTP does not.
+pub fn carries_code<'c>(fields: &[Field<'c>]) -> bool {
     const WORDS: [&str; 12] =
         ["code", "codes", "errno", "reason", "reasons", "type", "kind", "key", "slug", "category", "subcode", "name"];
-    let contract = field.property.schema.contract;
-    let name = contract.text(field.property.name);
-    let is_text = field.property.schema.all_types().contains(Types::STRING);
-    match squeezed(name).as_str() {
-        "status" | "error" | "id" => is_text,
-        "statuscode" | "httpcode" | "httpstatuscode" | "httpstatus" => false,
-        _ => words(name).iter().any(|w| WORDS.contains(&w.to_ascii_lowercase().as_str())),
-    }
+    const SENTENCES: [&str; 6] = ["message", "msg", "description", "detail", "details", "title"];
+    let name = |field: &Field<'c>| field.property.schema.contract.text(field.property.name);
+    let has_word = |field: &Field<'c>, list: &[&str]| {
+        words(name(field)).iter().any(|w| list.contains(&w.to_ascii_lowercase().as_str()))
+    };
+    // `error` beside a sentence is the code of OAuth; alone it is the sentence.
+    let sentence = || fields.iter().any(|f| has_word(f, &SENTENCES));
+    fields.iter().any(|field| {
+        let schema = field.property.schema;
+        let is_text = || schema.all_types().contains(Types::STRING);
+        match squeezed(name(field)).as_str() {
+            "id" => is_text(),
+            "error" => is_text() && sentence(),
+            "status" => schema.enum_values().any(|v| v.as_str().is_some_and(|s| s.parse::<u16>().is_err())),
+            "statuscode" | "httpcode" | "httpstatuscode" | "httpstatus" => false,
+            _ => has_word(field, &WORDS),
+        }
+    })
 }

@@ -1,15 +1,18 @@
 //! How the API answers when something goes wrong, and which of its answers leave its own ways.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
-use super::answers::Answer;
-use super::error_body::{Form, alternatives, dangles, fields, is_code, is_request_id, says_nothing};
-use super::habit::Habit;
+use super::answers::{Answer, is_probe};
+use super::error_body::{Form, alternatives, carries_code, dangles, fields, is_request_id, says_nothing};
+use super::habit::{Habit, OperationHabit};
 use super::shape::{is_json, json};
 use super::{Convention, ConventionSettings};
 use crate::contract::{
     At, ComponentKind, Contract, Id, MediaType, Name, Named, Operation, Place, Response, Schema, SpecVersion, Status,
 };
+
+/// The media type of problem details (RFC 9457).
+pub const PROBLEM: &str = "application/problem+json";
 
 /// What is known of the errors of an API: of the operations under `paths`, where the API is the server.
 pub struct Errors {
@@ -18,7 +21,7 @@ pub struct Errors {
     /// Whether any operation describes an error of the client besides 429.
     pub beyond_too_many_requests: bool,
     /// Whether operations describe an error of the server.
-    pub server_errors: Habit,
+    pub server_errors: OperationHabit,
     /// Each answer that is an error.
     pub answers: Vec<ErrorAnswer>,
     /// Whether errors have a body.
@@ -27,16 +30,20 @@ pub struct Errors {
     pub described: Habit,
     /// Whether errors with a body carry the id of their request, there or in a header.
     pub request_ids: Habit,
-    /// The media type that errors are written in, without parameters.
-    pub media_type: Convention<String>,
-    /// Whether there are enough errors, and they are written in too many media types.
-    pub media_type_undecided: bool,
+    /// The media types that errors are written in, without parameters.
+    pub media_types: Convention<String>,
+    /// The one that errors should be written in: pinned, or the most frequent.
+    pub own_media_type: Option<String>,
+    /// Whether they are.
+    pub in_own_media_type: Habit,
     /// Each schema of an error in JSON once, in the order in which operations first use them.
     pub schemas: Vec<ErrorSchema>,
     /// The schema that most of them follow: a position in `schemas`.
     pub own_schema: Option<usize>,
     /// Whether the configuration names it.
     pub schema_is_pinned: bool,
+    /// The schema that is used most of those that follow it: the one to name.
+    pub model_schema: Option<usize>,
     /// Whether enough of them follow it.
     pub follow: Habit,
     /// Whether errors carry a code for programs.
@@ -54,6 +61,8 @@ pub struct ErrorAnswer {
     pub media_type_at: Option<At>,
     /// The name of that media type in lower case and without parameters; nothing for ranges.
     pub written_in: Option<String>,
+    /// Whether it is not written in the API's own media type, and the others are.
+    pub stray: bool,
     /// Whether its JSON has a schema that says something; nothing if it has no JSON.
     pub described: Option<bool>,
     /// The schema of its JSON, behind references.
@@ -79,8 +88,14 @@ pub struct ErrorSchema {
     pub form: Form,
     /// Whether it follows the API's own schema.
     pub follows: bool,
+    /// Whether it does not, and the others do.
+    pub stray: bool,
     /// Whether it has a code for programs.
     pub code: bool,
+    /// Whether a success has the same schema: then it describes a thing, and no error as such.
+    pub thing: bool,
+    /// Whether it is one of problem details (RFC 9457).
+    pub problem: bool,
 }
 
 /// What an operation describes of errors.
@@ -116,39 +131,18 @@ pub fn asked(contract: &Contract) -> impl Iterator<Item = &Operation> {
     contract.operations.iter().filter(|o| o.place == Place::Path && !o.responses.is_empty() && !is_probe(contract, o))
 }
 
-/// Whether an operation only asks whether the service lives: it takes no input and fails in no way of its own.
-fn is_probe(contract: &Contract, operation: &Operation) -> bool {
-    const PROBES: [&str; 15] = [
-        "health",
-        "healthz",
-        "healthcheck",
-        "health-check",
-        "heartbeat",
-        "live",
-        "livez",
-        "alive",
-        "ready",
-        "readyz",
-        "ping",
-        "_ping",
-        "status",
-        "version",
-        "metrics",
-    ];
-    let path = contract.text(operation.path).trim_end_matches('/');
-    let last = path.rsplit('/').next().unwrap_or_default();
-    operation.parameters.is_empty()
-        && operation.request_body.is_none()
-        && PROBES.iter().any(|p| p.eq_ignore_ascii_case(last))
-}
-
 impl Errors {
-    /// Collects what is known.
-    pub fn of(contract: &Contract, answers: &[Answer], settings: &ConventionSettings) -> Self {
+    /// Collects what is known. `successes` are the schemas that operations succeed with.
+    pub fn of(
+        contract: &Contract,
+        answers: &[Answer],
+        successes: &HashSet<Id<Schema>>,
+        settings: &ConventionSettings,
+    ) -> Self {
         let described = || asked(contract).map(Described::of);
         let mut known = HashMap::new();
         let answers = answers.iter().filter(|a| a.errors > 0);
-        let answers: Vec<ErrorAnswer> = answers.map(|a| ErrorAnswer::of(contract, *a, &mut known)).collect();
+        let mut answers: Vec<ErrorAnswer> = answers.map(|a| ErrorAnswer::of(contract, *a, &mut known)).collect();
         let habit = |does: &dyn Fn(&ErrorAnswer) -> Option<bool>| {
             Habit::of(answers.iter().filter_map(|a| Some((does(a)?, a.answer.errors))), settings)
         };
@@ -157,11 +151,23 @@ impl Errors {
         let request_ids = habit(&|a| a.body.then_some(a.id_in_body || a.id_in_header));
         let written = answers.iter().filter_map(|a| Some((a.written_in.as_ref()?, a.answer.errors)));
         let written = written.flat_map(|(name, uses)| std::iter::repeat_n(name, uses)).cloned();
-        let mut media_type = Convention::infer(written, settings);
+        let mut media_types = Convention::infer(written, settings);
         if let Some(pinned) = settings.pinned.get("errors.media-type") {
-            media_type = media_type.pin(essence(pinned));
+            media_types = media_types.pin(essence(pinned));
         }
-        let mut schemas = error_schemas(contract, &answers, &media_type);
+        let most = || media_types.tally.first().map(|(name, _)| name.clone());
+        let own_media_type = media_types.dominant.clone().or_else(most);
+        let own = own_media_type.as_deref();
+        let known = answers.iter().filter(|a| a.written_in.is_some());
+        let in_own_media_type = Habit::of(known.map(|a| (a.is_written_in(own, contract), a.answer.errors)), settings);
+        for error in &mut answers {
+            let exception = media_types.pinned || in_own_media_type.excepts(error.answer.errors);
+            error.stray = exception && error.written_in.is_some() && !error.is_written_in(own, contract);
+        }
+        let mut schemas = error_schemas(contract, &answers);
+        for schema in &mut schemas {
+            schema.thing = successes.contains(&schema.schema);
+        }
         let pinned = settings.pinned.get("errors.schema");
         let own_schema = match pinned {
             Some(pinned) => schemas.iter().position(|s| s.name.is_some_and(|n| contract.text(n) == pinned)),
@@ -169,20 +175,31 @@ impl Errors {
         };
         if let Some(own) = own_schema {
             let form = schemas[own].form.clone();
-            schemas.iter_mut().for_each(|s| s.follows = s.form.follows(&form));
+            for schema in &mut schemas {
+                schema.follows = schema.form.follows(&form);
+            }
         }
+        let follow = Habit::of(schemas.iter().map(|s| (s.follows, s.uses)), settings);
+        for schema in &mut schemas {
+            schema.stray = !schema.follows && (pinned.is_some() || follow.excepts(schema.uses));
+        }
+        let following = schemas.iter().enumerate().filter(|(_, s)| s.follows && !s.thing);
+        // Of equals the first.
+        let model_schema = following.rev().max_by_key(|(_, s)| (s.name.is_some(), s.uses)).map(|(at, _)| at);
         Self {
             client_errors: Habit::of(described().map(|d| (d.client, 1)), settings),
             beyond_too_many_requests: described().any(|d| d.client_besides_429),
-            server_errors: Habit::of(described().map(|d| (d.server, 1)), settings),
+            server_errors: OperationHabit::of(contract, asked(contract), |o| Described::of(o).server, settings),
             bodies,
             described: in_json,
             request_ids,
-            media_type_undecided: media_type.undecided(settings),
-            media_type,
-            follow: Habit::of(schemas.iter().map(|s| (s.follows, s.uses)), settings),
+            media_types,
+            own_media_type,
+            in_own_media_type,
+            follow,
             codes: Habit::of(schemas.iter().map(|s| (s.code, s.uses)), settings),
             schemas,
+            model_schema: model_schema.filter(|_| own_schema.is_some()),
             own_schema,
             schema_is_pinned: pinned.is_some(),
             answers,
@@ -205,6 +222,7 @@ impl ErrorAnswer {
         Self {
             answer,
             body: !response.content.is_empty(),
+            stray: false,
             media_type_at: main.map(|m| m.used.at),
             // In 2.0 an operation says once for all its responses what they are written in.
             written_in: written_in.filter(|_| contract.version != SpecVersion::V2_0),
@@ -215,15 +233,12 @@ impl ErrorAnswer {
         }
     }
 
-    /// Whether it is written in a media type that follows the API's own; true where there is none.
-    pub fn is_written_as(&self, own: &Convention<String>, contract: &Contract) -> bool {
-        let content = &self.answer.response(contract).content;
-        let Some(own) = own.dominant.as_deref() else { return true };
-        self.written_in.is_none()
-            || content.iter().any(|m| {
-                let name = essence(contract.text(m.name));
-                name == own || name.contains('*')
-            })
+    /// Whether one of the media types that it offers is this one, or a range.
+    fn is_written_in(&self, own: Option<&str>, contract: &Contract) -> bool {
+        self.answer.response(contract).content.iter().any(|m| {
+            let name = essence(contract.text(m.name));
+            Some(name.as_str()) == own || name.contains('*')
+        })
     }
 }
 
@@ -240,12 +255,12 @@ pub fn essence(range: &str) -> String {
 
 /// The schemas of errors. Those in another media type than the API's own are left out: that they look otherwise is a
 /// part of what is said about the media type.
-fn error_schemas(contract: &Contract, answers: &[ErrorAnswer], own: &Convention<String>) -> Vec<ErrorSchema> {
+fn error_schemas(contract: &Contract, answers: &[ErrorAnswer]) -> Vec<ErrorSchema> {
     // Which bodies there are, with the first answer of each and how often it is used.
     let mut bodies: Vec<(Id<Schema>, usize, usize)> = Vec::new();
     let mut known: HashMap<Id<Schema>, usize> = HashMap::new();
     for (position, error) in answers.iter().enumerate() {
-        if error.described != Some(true) || !error.is_written_as(own, contract) {
+        if error.described != Some(true) || error.stray {
             continue;
         }
         let Some(schema) = error.schema else { continue };
@@ -272,7 +287,10 @@ fn error_schemas(contract: &Contract, answers: &[ErrorAnswer], own: &Convention<
                     uses: 0,
                     form: Form::of(body),
                     follows: true,
-                    code: fields(body).iter().any(is_code),
+                    stray: false,
+                    code: carries_code(&fields(body)),
+                    thing: false,
+                    problem: answers[answer].written_in.as_deref() == Some(PROBLEM),
                 });
             }
             found[at].uses += uses;

@@ -37,13 +37,14 @@ pub struct OperationFacts {
 impl Facts {
     /// Collects the facts of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
-        let operations =
+        let operations: Vec<OperationFacts> =
             contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
         let answers = answers::answers(contract);
+        let successes = operations.iter().filter_map(|o| o.shape.success_schema).collect();
         Self {
             operations,
             names: names::Names::of(contract, settings),
-            errors: errors::Errors::of(contract, &answers, settings),
+            errors: errors::Errors::of(contract, &answers, &successes, settings),
             rate_limits: rate_limits::RateLimits::of(contract, &answers, settings),
             answers,
         }

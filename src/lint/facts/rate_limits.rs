@@ -2,14 +2,14 @@
 
 use super::answers::Answer;
 use super::errors::{Described, asked};
-use super::habit::Habit;
+use super::habit::{Habit, OperationHabit};
 use super::{Convention, ConventionSettings};
 use crate::contract::{Contract, Named, Parameter, Response};
 
 /// What is known of the rate limits of an API.
 pub struct RateLimits {
     /// Whether operations describe a 429.
-    pub too_many_requests: Habit,
+    pub too_many_requests: OperationHabit,
     /// Each answer that has headers about limits.
     pub limited: Vec<Limited>,
     /// The dialect that the headers are written in.
@@ -188,7 +188,12 @@ impl RateLimits {
         let retries = |a: &Answer| contract.has_header(a.response(contract), "Retry-After");
         let too_many = answers.iter().filter(|a| a.too_many_requests > 0);
         Self {
-            too_many_requests: Habit::of(asked(contract).map(|o| (Described::of(o).too_many_requests, 1)), settings),
+            too_many_requests: OperationHabit::of(
+                contract,
+                asked(contract),
+                |o| Described::of(o).too_many_requests,
+                settings,
+            ),
             dialect,
             parts,
             successes: Habit::of(answers.iter().map(|a| (tells(a), a.successes)), settings),

@@ -6,14 +6,16 @@ use crate::lint::facts::case::words;
 use crate::lint::facts::convention::thousands;
 use crate::lint::facts::error_body::{alternatives, squeezed};
 use crate::lint::rules::prelude::*;
+use crate::source::document::View;
 
 rule! {
     /// ## What it does
     /// Finds successes (2xx) whose body may say that nothing succeeded: an envelope with `success: boolean`, or with
     /// `error` or `errors` beside the data; or a choice that has the schema of the API's errors as a branch.
     ///
-    /// A thing that has an `error` (a job that failed) is no envelope, and neither are answers of GraphQL and of
-    /// operations on many things at once. Where most operations do it, that is said once, for the whole API.
+    /// A thing that has an `error` (a job that failed) is no envelope, and a list of `errors` under `/errors` is what was
+    /// asked for. Answers of GraphQL, of checks, and of operations on many things at once are left alone too. Where most
+    /// operations do it, that is said once, for the whole API.
     ///
     /// ## Why
     /// Clients, retries, caches, metrics and alarms go by the status. A failure with 200 is counted as a success by all
@@ -75,11 +77,14 @@ struct Doubt {
 
 const HELP: &str = "answer a failure with a 4xx or 5xx status and the API's error schema";
 
+const WHY: &str = "clients, retries and metrics go by the status and take the failure for a success";
+
 impl Rule for ErrorInSuccess {
     fn document(&self, cx: &mut Cx<'_>) {
         let contract = cx.contract;
-        let errors: HashSet<Id<Schema>> =
-            cx.facts.errors.schemas.iter().filter(|s| s.follows).map(|s| s.schema).collect();
+        let schemas = || cx.facts.errors.schemas.iter();
+        let errors: HashSet<Id<Schema>> = schemas().filter(|s| !s.stray && !s.thing).map(|s| s.schema).collect();
+        let named: HashSet<Id<Schema>> = schemas().filter(|s| is_error_name(contract, s.name)).map(|s| s.schema).collect();
         let (mut asked, mut doubted) = (0, 0);
         let mut doubts: Vec<Doubt> = Vec::new();
         let mut known: HashSet<Id<Schema>> = HashSet::new();
@@ -88,6 +93,17 @@ impl Rule for ErrorInSuccess {
             let Some(schema) = facts.shape.success_schema.filter(|_| operation.place == Place::Path) else { continue };
             asked += 1;
             if reports_partly(contract.text(operation.path)) {
+                continue;
+            }
+            if let (true, Some(response)) = (named.contains(&schema), facts.shape.success) {
+                let at = contract.responses[response].at;
+                doubts.push(Doubt {
+                    at,
+                    label: "a success with the schema of an error".to_owned(),
+                    message: format!("this success has the schema of the API's errors; {WHY}"),
+                    lesser: false,
+                });
+                doubted += 1;
                 continue;
             }
             if known.insert(schema)
@@ -122,15 +138,20 @@ impl Rule for ErrorInSuccess {
 
 /// Whether an operation works on many things, of which some may fail; GraphQL has errors in its answers by design.
 fn reports_partly(path: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "graphql", "batch", "batches", "bulk", "import", "imports", "validate", "validation", "verify", "check", "rpc",
-        "multi",
+    const WORDS: [&str; 16] = [
+        "graphql", "batch", "batches", "bulk", "import", "imports", "validate", "validation", "verify", "check", "rpc", "multi", "can",
+        "error", "errors", "failures",
     ];
     words(path).iter().any(|w| WORDS.contains(&w.to_ascii_lowercase().as_str()))
 }
 
+/// Whether a component is called an error.
+fn is_error_name(contract: &Contract, name: Option<Name>) -> bool {
+    let is_error = |w: &&str| matches!(w.to_ascii_lowercase().as_str(), "error" | "errors" | "problem" | "fault");
+    name.is_some_and(|name| words(contract.text(name)).iter().any(is_error))
+}
+
 fn doubt(schema: SchemaView<'_>, errors: &HashSet<Id<Schema>>) -> Option<Doubt> {
-    const WHY: &str = "clients, retries and metrics go by the status and take the failure for a success";
     let branches = alternatives(schema);
     if branches.len() > 1 && branches.iter().any(|b| errors.contains(&b.id)) {
         return Some(Doubt {
@@ -148,23 +169,26 @@ fn doubt(schema: SchemaView<'_>, errors: &HashSet<Id<Schema>>) -> Option<Doubt> 
     let flag = find(&|name, p| {
         matches!(name, "success" | "succeeded" | "successful" | "issuccess" | "issuccessful" | "ok" | "isok")
             && p.schema.all_types().non_null() == Types::BOOLEAN
-            && !always_true(p.schema)
+            && !always(p.schema, "true")
     });
     let error = find(&|name, p| {
         matches!(name, "error" | "errors" | "errormessage" | "errorcode" | "errormsg" | "errcode" | "errmsg")
             && p.schema.all_types() != Types::NULL
+            && !always(p.schema, "false")
+            && !always(p.schema, "null")
     });
     let data = find(&|name, _| matches!(name, "data" | "result" | "results" | "payload" | "response" | "content"));
     let name = |p: NamedSchema<'_>| contract.text(p.name).to_owned();
+    let envelope = is_envelope(schema, &properties);
     match (flag, error) {
-        (Some(flag), _) => Some(Doubt {
+        (Some(flag), _) if error.is_some() || data.is_some() || envelope => Some(Doubt {
             at: flag.key,
             label: "a success that may be none".to_owned(),
             message: format!("`{}` of a success may be false; {WHY}", name(flag)),
             // Alone it only acknowledges: `{"ok": true}`.
             lesser: error.is_none() && data.is_none(),
         }),
-        (None, Some(error)) if is_envelope(schema, &properties) => Some(Doubt {
+        (_, Some(error)) if envelope => Some(Doubt {
             at: error.key,
             label: "an error in a success".to_owned(),
             message: format!("`{}` is a member of a success; {WHY}", name(error)),
@@ -174,26 +198,27 @@ fn doubt(schema: SchemaView<'_>, errors: &HashSet<Id<Schema>>) -> Option<Doubt> 
     }
 }
 
-/// Whether a schema allows `true` and nothing else.
-fn always_true(schema: SchemaView<'_>) -> bool {
+/// Whether a schema allows one value and nothing else.
+fn always(schema: SchemaView<'_>, value: &str) -> bool {
+    let is = |v: View<'_>| v.as_scalar().is_some_and(|v| v == value);
     schema.conjuncts().into_iter().any(|s| {
-        let constant = s.value(Keyword::Const).and_then(crate::source::document::View::as_bool);
-        let listed: Vec<_> = s.enum_values().map(crate::source::document::View::as_bool).collect();
-        constant == Some(true) || listed == [Some(true)]
+        let mut listed = s.enum_values().peekable();
+        s.value(Keyword::Const).is_some_and(is) || listed.peek().is_some() && listed.all(is)
     })
 }
 
 /// Whether all properties are those of an envelope, and none that of a thing.
 fn is_envelope(schema: SchemaView<'_>, properties: &[NamedSchema<'_>]) -> bool {
-    const WORDS: [&str; 36] = [
+    const WORDS: [&str; 45] = [
         "data", "result", "results", "payload", "response", "content", "body", "meta", "metadata", "links", "link",
-        "pagination", "paging", "page", "message", "messages", "msg", "code", "status", "success", "ok", "error",
-        "errors", "warning", "warnings", "request", "trace", "correlation", "timestamp", "time", "version", "jsonapi",
-        "included", "detail", "details", "description",
+        "pagination", "paging", "page", "message", "messages", "msg", "code", "status", "success", "succeeded",
+        "successful", "is", "ok", "err", "error", "errors", "warning", "warnings", "request", "trace", "correlation",
+        "timestamp", "time", "version", "jsonapi", "included", "detail", "details", "description", "id", "type",
+        "number", "http", "api",
     ];
-    let contract = schema.contract;
+    let is_word = |w: &&str| WORDS.contains(&w.to_ascii_lowercase().as_str());
     properties.iter().all(|p| {
-        let words = words(contract.text(p.name));
-        words.first().is_some_and(|w| WORDS.contains(&w.to_ascii_lowercase().as_str()) || w.eq_ignore_ascii_case("err"))
+        let name = schema.contract.text(p.name);
+        name != "id" && words(name).iter().all(is_word)
     })
 }

@@ -1,4 +1,4 @@
-use crate::lint::facts::errors::Errors;
+use crate::lint::facts::errors::{ErrorAnswer, Errors};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -46,7 +46,9 @@ rule! {
 impl Rule for ErrorWithoutBody {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        if let (true, Some(paths)) = (errors.bodies.undecided(), contract.paths) {
+        let exceptions: Vec<&ErrorAnswer> =
+            errors.answers.iter().filter(|e| !e.body && errors.bodies.excepts(e.answer.errors)).collect();
+        if let (true, true, Some(paths)) = (exceptions.is_empty(), errors.bodies.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} errors here describe a body, so a client cannot count on one",
                 errors.bodies.evidence()
@@ -54,10 +56,7 @@ impl Rule for ErrorWithoutBody {
             let report = cx.report(paths, "a body on some errors", message);
             report.help(help(contract, errors)).at_most(Severity::Info);
         }
-        if !errors.bodies.holds() {
-            return;
-        }
-        for error in errors.answers.iter().filter(|e| !e.body) {
+        for error in exceptions {
             let message = format!(
                 "this error describes no body; {} errors here do, so a client learns nothing but the status{}",
                 errors.bodies.evidence(),
@@ -70,9 +69,9 @@ impl Rule for ErrorWithoutBody {
 
 /// What to write: the schema and the media type that the API has for its errors.
 pub(super) fn help(contract: &Contract, errors: &Errors) -> String {
-    let own = errors.own_schema.and_then(|own| errors.schemas[own].name);
+    let own = errors.model_schema.and_then(|model| errors.schemas[model].name);
     let schema = own.map_or_else(|| "a schema".to_owned(), |name| format!("the schema `{}`", contract.text(name)));
-    match &errors.media_type.dominant {
+    match &errors.own_media_type {
         Some(media_type) => format!("describe the body: `{media_type}` with {schema}"),
         None => format!("describe the body with {schema}"),
     }

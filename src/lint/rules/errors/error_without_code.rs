@@ -1,10 +1,12 @@
+use crate::lint::facts::convention::thousands;
+use crate::lint::facts::errors::ErrorSchema;
 use crate::lint::rules::prelude::*;
 
 rule! {
     /// ## What it does
     /// Finds schemas of errors that carry nothing by which a program could tell one error from another: no `code`,
     /// `type`, `reason` or the like, however deep. The number of the HTTP status is none: it is known before the body
-    /// is read.
+    /// is read. In problem details (RFC 9457) the code is `type`, which `incomplete-problem-details` asks for.
     ///
     /// Where no error of the API has one, that is said once, at the schema that most of them use.
     ///
@@ -14,13 +16,22 @@ rule! {
     ///
     /// ## Bad
     /// ```yaml
-    /// components:
-    ///   schemas:
-    ///     problem:
-    ///       required: [title]
-    ///       properties:
-    ///         type: null
-    ///         code: null
+    /// openapi: 3.1.1
+    /// info: {title: Lantern Books, version: 2.3.0}
+    /// paths:
+    ///   /books:
+    ///     get:
+    ///       responses:
+    ///         '200': {description: The books.}
+    ///         default:
+    ///           description: What went wrong.
+    ///           content:
+    ///             application/json:
+    ///               schema:
+    ///                 type: object
+    ///                 properties:
+    ///                   message: {type: string}
+    ///                   status: {type: integer}
     /// ```
     ///
     /// ## Good
@@ -45,34 +56,33 @@ rule! {
     }
 }
 
-const HELP: &str = "add a member such as `code`, a string with a fixed set of values";
-
 impl Rule for ErrorWithoutCode {
     fn document(&self, cx: &mut Cx<'_>) {
-        let (contract, errors) = (cx.contract, &cx.facts.errors);
-        // A schema that does not follow the API's own is reported for that.
-        let strays = errors.follow.holds() || errors.schema_is_pinned;
-        let mut lacking: Vec<_> = errors.schemas.iter().filter(|s| !s.code && (s.follows || !strays)).collect();
-        let together = !errors.codes.holds() && errors.codes.total() > 0 && lacking.len() > 1;
-        if together {
-            // Of equals the first.
-            let most = lacking.iter().rev().max_by_key(|s| s.uses).copied();
-            lacking = most.into_iter().collect();
+        let errors = &cx.facts.errors;
+        // One that is not like the others is reported for that, and problem details for their `type`.
+        let lacking = errors.schemas.iter().filter(|s| !s.code && !s.thing && !s.stray && !s.problem);
+        let (exceptions, rest): (Vec<&ErrorSchema>, Vec<&ErrorSchema>) =
+            lacking.partition(|s| errors.codes.excepts(s.uses));
+        for schema in exceptions {
+            report(cx, schema, &format!("; {} error bodies here do", errors.codes.evidence()));
         }
-        for schema in lacking {
-            let evidence = match () {
-                () if together => {
-                    let (with, total) = (errors.codes.count(), errors.codes.total());
-                    format!(", and neither do {} of {total} error bodies here", total - with)
-                }
-                () if errors.codes.holds() => format!("; {} error bodies here do", errors.codes.evidence()),
-                () => String::new(),
+        // Of equals the first.
+        if let Some(most) = rest.iter().rev().max_by_key(|s| s.uses) {
+            let (with, total) = (errors.codes.count(), errors.codes.total());
+            let evidence = match rest.len() {
+                1 => String::new(),
+                _ => format!("; {} of {} error bodies here have none", thousands(total - with), thousands(total)),
             };
-            let message = format!(
-                "this error carries no code for programs{evidence}, so a client can only compare sentences that may \
-                 change"
-            );
-            cx.report(contract.schema(schema.schema).at(), "no code", message).help(HELP);
+            report(cx, most, &evidence);
         }
     }
+}
+
+fn report(cx: &mut Cx<'_>, schema: &ErrorSchema, evidence: &str) {
+    let message = format!(
+        "this error carries no code for programs{evidence}, so a client can only compare sentences that may \
+         change"
+    );
+    cx.report(cx.contract.schema(schema.schema).at(), "no code", message)
+        .help("add a member such as `code`, a string with a fixed set of values");
 }

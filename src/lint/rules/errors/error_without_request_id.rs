@@ -57,17 +57,15 @@ rule! {
 impl Rule for ErrorWithoutRequestId {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        if !errors.request_ids.holds() {
-            return;
-        }
         let in_header: usize = errors.answers.iter().filter(|e| e.id_in_header).map(|e| e.answer.errors).sum();
         let by_header = in_header * 2 > errors.request_ids.count();
-        let strays: HashSet<Id<Schema>> = errors.schemas.iter().filter(|s| !s.follows).map(|s| s.schema).collect();
+        let strays: HashSet<Id<Schema>> = errors.schemas.iter().filter(|s| s.stray).map(|s| s.schema).collect();
         for error in &errors.answers {
             // What is reported as another schema or media type, or as none, is not reported again for a part of it.
-            let other = error.schema.is_some_and(|s| strays.contains(&s)) && errors.follow.holds();
-            let other = other || !error.is_written_as(&errors.media_type, contract) || error.described == Some(false);
-            if !error.body || error.id_in_body || error.id_in_header || other {
+            let other = error.schema.is_some_and(|s| strays.contains(&s));
+            let other = other || error.stray || error.described == Some(false);
+            let without = error.body && !error.id_in_body && !error.id_in_header;
+            if other || !without || !errors.request_ids.excepts(error.answer.errors) {
                 continue;
             }
             let response = error.answer.response(contract);

@@ -1,7 +1,7 @@
 use hashbrown::HashSet;
 
 use crate::lint::facts::error_body::{alternatives, dangles, says_nothing};
-use crate::lint::facts::errors::essence;
+use crate::lint::facts::errors::{PROBLEM, essence};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -60,12 +60,14 @@ pub(super) const MEMBERS: [(&str, &str); 5] = [
 /// The schemas of problem details, each alternative once.
 pub(super) fn problems<'c>(cx: &Cx<'c>) -> Vec<SchemaView<'c>> {
     let contract = cx.contract;
-    let mut known = HashSet::new();
+    let errors = &cx.facts.errors;
+    // What is not like the other errors is reported for that.
+    let mut known: HashSet<Id<Schema>> = errors.schemas.iter().filter(|s| s.stray).map(|s| s.schema).collect();
     let mut found = Vec::new();
-    for error in &cx.facts.errors.answers {
+    for error in &errors.answers {
         for (name, media) in contract.media_types_of(&error.answer.response(contract).content) {
             let Some(schema) = media.schema.map(|id| contract.schema(id).resolved()) else { continue };
-            if essence(contract.text(name.name)) != "application/problem+json" || !known.insert(schema.id) {
+            if essence(contract.text(name.name)) != PROBLEM || !known.insert(schema.id) {
                 continue;
             }
             for body in alternatives(schema) {
@@ -97,7 +99,7 @@ impl Rule for IncompleteProblemDetails {
             let names: Vec<String> = missing.iter().map(|(name, _)| format!("`{name}`")).collect();
             let names = names.join(", ");
             let message = format!(
-                "these problem details lack {names} of RFC 9457, so libraries that read problem details do not find it"
+                "these problem details lack {names}, which libraries look for that read problem details (RFC 9457)"
             );
             let write: Vec<&str> = missing.iter().map(|(_, write)| *write).collect();
             let lesser = missing.iter().all(|(name, _)| matches!(*name, "detail" | "instance"));

@@ -51,9 +51,10 @@ rule! {
 impl Rule for InconsistentErrorMediaType {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        let own = &errors.media_type;
-        if let (true, Some(paths), Some((most, count))) =
-            (errors.media_type_undecided, contract.paths, own.tally.first())
+        let own = &errors.media_types;
+        let strays = || errors.answers.iter().filter(|e| e.stray);
+        if let (true, 0, Some(paths), Some((most, count))) =
+            (errors.in_own_media_type.undecided(), strays().count(), contract.paths, own.tally.first())
         {
             let message = format!(
                 "no dominant media type of errors: {} of them, and the most frequent (`{most}`) is that of {count} of \
@@ -65,12 +66,9 @@ impl Rule for InconsistentErrorMediaType {
                 .help("choose one media type for all errors")
                 .at_most(Severity::Info);
         }
-        let Some(dominant) = &own.dominant else { return };
-        let evidence = match own.pinned {
-            true => format!("the configuration asks for `{dominant}`"),
-            false => format!("{} errors here are `{dominant}`", own.evidence()),
-        };
-        for error in errors.answers.iter().filter(|e| !e.is_written_as(own, contract)) {
+        let Some(dominant) = &errors.own_media_type else { return };
+        let evidence = if own.pinned { format!("the configuration asks for `{dominant}`") } else { format!("{} errors here are `{dominant}`", errors.in_own_media_type.evidence()) };
+        for error in strays() {
             let Some((media_type, at)) = error.written_in.as_ref().zip(error.media_type_at) else { continue };
             if is_text(media_type) {
                 continue;

@@ -68,49 +68,37 @@ rule! {
 impl Rule for InconsistentErrorSchema {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        let Some(own) = errors.own_schema.map(|own| &errors.schemas[own]) else { return };
-        let own_name = match own.name {
+        let own = errors.own_schema.map(|own| &errors.schemas[own]);
+        let model = errors.model_schema.map(|model| &errors.schemas[model]);
+        let Some((own, model)) = own.zip(model) else { return };
+        let model = match model.name {
             Some(name) => format!("`{}`", contract.text(name)),
-            None => own.form.describe(contract),
+            None => model.form.describe(contract),
         };
-        if errors.follow.undecided() && !errors.schema_is_pinned {
-            let Some(at) = contract.paths else { return };
+        let strays = || errors.schemas.iter().filter(|s| s.stray);
+        if let (true, 0, Some(paths)) = (errors.follow.undecided(), strays().count(), contract.paths) {
             let forms: HashSet<&Form> = errors.schemas.iter().map(|s| &s.form).collect();
             let message = format!(
-                "no dominant error schema: {} forms, and the most frequent ({own_name}) fits {} error bodies, so \
-                 clients need several ways to read errors",
+                "no dominant error schema: {} forms, of which that of {model} fits {} error bodies, so clients need \
+                 several ways to read errors",
                 forms.len(),
                 errors.follow.evidence()
             );
-            let report = cx.report(at, format!("{} forms of errors", forms.len()), message);
-            report.help("choose one schema for all errors, and extend it with `allOf` where one needs more");
+            cx.report(paths, format!("{} forms of errors", forms.len()), message)
+                .help("choose one schema for all errors, and extend it with `allOf` where one needs more");
         }
-        if !errors.follow.holds() && !errors.schema_is_pinned {
-            return;
-        }
-        let successes: HashSet<Id<Schema>> =
-            cx.facts.operations(contract).filter_map(|(_, f)| f.shape.success_schema).collect();
-        for schema in errors.schemas.iter().filter(|s| !s.follows) {
-            let at = place(contract, errors, schema, &successes);
-            let evidence = match errors.schema_is_pinned {
-                true => format!("the configuration asks for {own_name}"),
-                false if own.name.is_some() => {
-                    format!("{} error bodies here have what {own_name} has", errors.follow.evidence())
-                }
-                false => format!("{} error bodies here are like {own_name}", errors.follow.evidence()),
-            };
+        let evidence = if errors.schema_is_pinned { format!("the configuration asks for {model}") } else { format!("{} error bodies here are like {model}", errors.follow.evidence()) };
+        for schema in strays() {
             let message = format!(
                 "this error is {}{}; {evidence}, and clients that read those cannot read this one",
                 schema.form.describe(contract),
-                without(contract, schema, own),
+                difference(contract, &schema.form, &own.form),
             );
-            let help = match own.name {
-                Some(_) => format!("use {own_name}, or extend it with `allOf`"),
-                None => format!("write it like the others: {own_name}"),
-            };
-            let report = cx.report(at, "not like the other errors", message).help(help);
+            let at = place(contract, errors, schema);
+            let report = cx.report(at, "not like the other errors", message);
+            let report = report.help(format!("make it like {model}; where it needs more, extend that with `allOf`"));
             let used = errors.answers[schema.answer].answer.first.key;
-            if used.doc == at.doc && used != at {
+            if schema.name.is_some() && !schema.thing {
                 report.related(used, "it is used here");
             }
         }
@@ -118,17 +106,20 @@ impl Rule for InconsistentErrorSchema {
 }
 
 /// The schema's definition; its use, where the schema is no error as such.
-fn place(contract: &Contract, errors: &Errors, schema: &ErrorSchema, successes: &HashSet<Id<Schema>>) -> At {
+fn place(contract: &Contract, errors: &Errors, schema: &ErrorSchema) -> At {
     let response = errors.answers[schema.answer].answer.response(contract);
     match json(contract, &response.content) {
-        Some(media) if successes.contains(&schema.schema) => media.at,
+        Some(media) if schema.thing => media.at,
         _ => contract.schema(schema.schema).at(),
     }
 }
 
-/// What it lacks: `` , without `code` and `message` ``.
-fn without(contract: &Contract, schema: &ErrorSchema, own: &ErrorSchema) -> String {
-    let lacks = schema.form.lacks(&own.form);
+/// In what it differs: `` without `code` and `message` ``.
+fn difference(contract: &Contract, form: &Form, own: &Form) -> String {
+    if let Some(name) = form.clash(own) {
+        return format!(", with `{}` of another type", contract.text(name));
+    }
+    let lacks = form.lacks(own);
     let names: Vec<String> = lacks.iter().take(3).map(|n| format!("`{}`", contract.text(*n))).collect();
     match names.split_last() {
         None => String::new(),

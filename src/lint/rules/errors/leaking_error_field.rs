@@ -49,7 +49,8 @@ rule! {
 impl Rule for LeakingErrorField {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        let mut known: HashSet<Id<Schema>> = HashSet::new();
+        // What a success has too describes a thing, and no error as such.
+        let mut known: HashSet<Id<Schema>> = errors.schemas.iter().filter(|s| s.thing).map(|s| s.schema).collect();
         for schema in errors.answers.iter().filter_map(|e| e.schema) {
             if !known.insert(schema) {
                 continue;

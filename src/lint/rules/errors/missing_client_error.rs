@@ -57,14 +57,16 @@ impl Rule for MissingClientError {
         let lacking = || asked(contract).filter(|o| !Described::of(o).client);
         if habit.absent() || habit.undecided() {
             let Some(paths) = contract.paths else { return };
-            let lacking: Vec<&Operation> = lacking().collect();
+            let mut lacking: Vec<&Operation> = lacking().collect();
             let count = thousands(lacking.len());
-            let message = format!(
-                "{count} of {} operations here describe no client error, so a caller cannot tell what a refused \
-                 request looks like",
-                thousands(habit.total())
-            );
+            let which = match habit.count() {
+                0 => format!("none of the {count} operations here describes a client error"),
+                _ => format!("{count} of {} operations here describe no client error", thousands(habit.total())),
+            };
+            let message = format!("{which}, so a caller cannot tell what a refused request looks like");
             let mut report = cx.report(paths, format!("{count} operations without a 4xx"), message).help(HELP);
+            // What aliases repeat is shown once.
+            lacking.dedup_by_key(|o| o.key);
             for operation in lacking.into_iter().take(3) {
                 report = report.related(operation.key, "one of them");
             }
@@ -77,10 +79,7 @@ impl Rule for MissingClientError {
                 continue;
             }
             let at = operation.responses_at.unwrap_or(operation.at);
-            let evidence = match habit.holds() {
-                true => format!("; {} operations here do", habit.evidence()),
-                false => String::new(),
-            };
+            let evidence = if habit.holds() { format!("; {} operations here do", habit.evidence()) } else { String::new() };
             let title = contract.title(operation);
             let message = format!(
                 "`{title}` describes no client error{evidence}, so a caller cannot tell what a refused request looks like"

@@ -45,28 +45,26 @@ rule! {
     }
 }
 
+const HELP: &str = "describe what a failure is answered with: `500`, `5XX`, or `default` for all errors";
+
 impl Rule for MissingServerError {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, habit) = (cx.contract, &cx.facts.errors.server_errors);
-        const HELP: &str = "describe what a failure is answered with: `500`, `5XX`, or `default` for all errors";
         if let (true, Some(paths)) = (habit.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} operations here describe a server error, so a caller cannot tell what the \
                  others answer with when they fail",
-                habit.evidence()
+                habit.whole.evidence()
             );
             cx.report(paths, "5xx on some operations", message).help(HELP).at_most(Severity::Info);
         }
-        if !habit.holds() {
-            return;
-        }
         for operation in asked(contract).filter(|o| !Described::of(o).server) {
+            let Some(others) = habit.others(contract, operation) else { continue };
             let at = operation.responses_at.unwrap_or(operation.at);
             let message = format!(
-                "`{}` describes no server error; {} operations here do, so a caller cannot tell what it answers with \
+                "`{}` describes no server error; {others} do, so a caller cannot tell what it answers with \
                  when it fails",
-                contract.title(operation),
-                habit.evidence()
+                contract.title(operation)
             );
             cx.report(at, "no 5xx and no `default`", message).help(HELP);
         }

@@ -53,17 +53,17 @@ pub(super) fn is_text(essence: &str) -> bool {
 impl Rule for PlainTextError {
     fn document(&self, cx: &mut Cx<'_>) {
         let errors = &cx.facts.errors;
-        let own = errors.media_type.dominant.as_deref().filter(|m| is_json(m));
+        let own = errors.own_media_type.as_deref().filter(|m| is_json(m));
         for error in &errors.answers {
             let Some((media_type, at)) = error.written_in.as_ref().zip(error.media_type_at) else { continue };
             let success = cx.facts.operation(error.answer.operation).shape.success_schema;
             let others = match own {
-                Some(own) if errors.media_type.pinned => format!("the configuration asks for `{own}`"),
-                Some(own) => format!("{} errors here are `{own}`", errors.media_type.evidence()),
-                None if success.is_some() && errors.media_type.dominant.is_none() => {
+                Some(own) if error.stray && errors.media_types.pinned => format!("the configuration asks for `{own}`"),
+                Some(own) if error.stray => format!("{} errors here are `{own}`", errors.in_own_media_type.evidence()),
+                _ if success.is_some() && !errors.in_own_media_type.holds() => {
                     "the success beside it is JSON".to_owned()
                 }
-                None => continue,
+                _ => continue,
             };
             if is_text(media_type) {
                 let message = format!(

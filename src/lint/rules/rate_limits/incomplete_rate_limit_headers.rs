@@ -51,7 +51,9 @@ rule! {
 impl Rule for IncompleteRateLimitHeaders {
     fn document(&self, cx: &mut Cx<'_>) {
         let limits = &cx.facts.rate_limits;
-        for dialect in Dialect::ALL {
+        // What is written in another dialect than the others is reported for that.
+        let own = limits.dialect.dominant;
+        for dialect in Dialect::ALL.into_iter().filter(|d| own.is_none_or(|own| own == *d)) {
             let convention = &limits.parts[dialect as usize];
             let whole = dialect.headers();
             let asked: Vec<&(Part, &str)> = match convention.dominant {

@@ -45,20 +45,18 @@ rule! {
     }
 }
 
+const HELP: &str = "describe `429` with `Retry-After`, as the other operations do";
+
 impl Rule for Missing429 {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, habit) = (cx.contract, &cx.facts.rate_limits.too_many_requests);
-        const HELP: &str = "describe `429` with `Retry-After`, as the other operations do";
         if let (true, Some(paths)) = (habit.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} operations here describe 429, so a caller cannot tell whether the others are \
                  limited",
-                habit.evidence()
+                habit.whole.evidence()
             );
             cx.report(paths, "429 on some operations", message).help(HELP).at_most(Severity::Info);
-        }
-        if !habit.holds() {
-            return;
         }
         for operation in asked(contract) {
             let described = Described::of(operation);
@@ -66,11 +64,11 @@ impl Rule for Missing429 {
             if described.too_many_requests || reported {
                 continue;
             }
+            let Some(others) = habit.others(contract, operation) else { continue };
             let at = operation.responses_at.unwrap_or(operation.at);
             let message = format!(
-                "`{}` does not describe 429; {} operations here do, and a client that does not expect it does not wait",
-                contract.title(operation),
-                habit.evidence()
+                "`{}` does not describe 429; {others} do, and a client that does not expect it does not wait",
+                contract.title(operation)
             );
             cx.report(at, "no 429", message).help(HELP);
         }

@@ -69,10 +69,7 @@ impl Rule for MixedRateLimitHeaders {
         let count = |l: &Limited| l.answer.successes + l.answer.errors;
         let total: usize = limits.limited.iter().map(count).sum();
         let with: usize = limits.limited.iter().filter(|l| l.dialects().any(|d| d == own)).map(count).sum();
-        let evidence = match dialect.pinned {
-            true => format!("the configuration asks for `{}`", own.as_str()),
-            false => format!("{with} of {total} responses with such headers have `{}`", own.as_str()),
-        };
+        let evidence = if dialect.pinned { format!("the configuration asks for `{}`", own.as_str()) } else { format!("{with} of {total} responses with such headers have `{}`", own.as_str()) };
         for limited in &limits.limited {
             for other in limited.dialects().filter(|d| *d != own) {
                 let mut found = headers(contract, limited.answer.response(contract)).filter(|(_, d, _)| *d == other);

@@ -1,3 +1,4 @@
+use crate::lint::facts::answers::Answer;
 use crate::lint::facts::rate_limits::headers;
 use crate::lint::rules::prelude::*;
 
@@ -53,21 +54,18 @@ impl Rule for UnlimitedSuccess {
             own.iter().flat_map(|d| d.headers()).map(|(_, name)| format!("`{name}`")).collect();
         let help = format!("add {}, as the others do", names.join(", "));
         let habit = &limits.successes;
-        if let (true, Some(paths)) = (habit.undecided(), contract.paths) {
+        let silent = |a: &&Answer| a.successes > 0 && headers(contract, a.response(contract)).next().is_none();
+        let exceptions: Vec<&Answer> =
+            cx.facts.answers.iter().filter(silent).filter(|a| habit.excepts(a.successes)).collect();
+        if let (true, true, Some(paths)) = (exceptions.is_empty(), habit.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} successes here tell about limits, so a client cannot pace itself by them",
                 habit.evidence()
             );
             cx.report(paths, "limits on some successes", message).help(&help).at_most(Severity::Info);
         }
-        if !habit.holds() {
-            return;
-        }
-        for answer in cx.facts.answers.iter().filter(|a| a.successes > 0) {
+        for answer in exceptions {
             let response = answer.response(contract);
-            if headers(contract, response).next().is_some() {
-                continue;
-            }
             let message = format!(
                 "this success tells nothing about limits; {} successes here do, and clients pace themselves by them{}",
                 habit.evidence(),
