@@ -41,11 +41,20 @@ impl<T> Default for Convention<T> {
 impl<T: Clone + Ord> Convention<T> {
     /// Infers from samples. The result does not depend on their order.
     pub fn infer(samples: impl IntoIterator<Item = T>, settings: &ConventionSettings) -> Self {
+        Self::infer_with_others(samples, 0, settings)
+    }
+
+    /// Infers from samples beside which there are `others` that agree with nothing.
+    pub fn infer_with_others(
+        samples: impl IntoIterator<Item = T>,
+        others: usize,
+        settings: &ConventionSettings,
+    ) -> Self {
         let mut counts: BTreeMap<T, usize> = BTreeMap::new();
         for sample in samples {
             *counts.entry(sample).or_default() += 1;
         }
-        let total: usize = counts.values().sum();
+        let total: usize = counts.values().sum::<usize>() + others;
         let mut tally: Vec<(T, usize)> = counts.into_iter().collect();
         tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let dominant = tally

@@ -2,8 +2,16 @@
 
 pub mod case;
 pub mod convention;
+pub mod groups;
+pub mod ids;
 pub mod names;
+pub mod paths;
+pub mod properties;
 pub mod shape;
+pub mod spellings;
+pub mod twins;
+pub mod versions;
+pub mod words;
 
 use crate::contract::{Contract, Id, Operation};
 
@@ -15,6 +23,18 @@ pub struct Facts {
     operations: Vec<OperationFacts>,
     /// How names are written.
     pub names: names::Names,
+    /// Names in one object that differ in nothing but their case.
+    pub twins: twins::Twins,
+    /// Names of one thing that are spelled in several ways.
+    pub spellings: Vec<spellings::Spelling>,
+    /// How paths are built.
+    pub paths: paths::Paths,
+    /// How operations are called.
+    pub ids: ids::OperationIds,
+    /// Habits of properties.
+    pub properties: properties::Properties,
+    /// Where the API says its version.
+    pub versions: versions::Versions,
 }
 
 /// Facts about one operation.
@@ -26,9 +46,23 @@ pub struct OperationFacts {
 impl Facts {
     /// Collects the facts of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
-        let operations =
-            contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
-        Self { operations, names: names::Names::of(contract, settings) }
+        let operations = contract
+            .operations
+            .iter()
+            .map(|o| OperationFacts { shape: shape::Shape::of(contract, o) })
+            .collect::<Vec<_>>();
+        let names = names::Names::of(contract, settings);
+        let twins = twins::Twins::of(contract);
+        Self {
+            paths: paths::Paths::of(contract, &operations, settings),
+            operations,
+            spellings: spellings::of(contract, &names, &twins),
+            names,
+            twins,
+            ids: ids::OperationIds::of(contract, settings),
+            properties: properties::Properties::of(contract, settings),
+            versions: versions::Versions::of(contract, settings),
+        }
     }
 
     /// The facts of one operation.
