@@ -74,7 +74,28 @@ macro_rules! rules {
 
 rules! {
     naming {
+        boolean_name::BooleanName,
+        case_twins::CaseTwins,
+        component_case::ComponentCase,
+        date_name::DateName,
+        duplicate_operation_id::DuplicateOperationId,
+        enum_case::EnumCase,
+        header_case::HeaderCase,
+        misleading_operation_verb::MisleadingOperationVerb,
+        missing_operation_id::MissingOperationId,
+        mixed_plurals::MixedPlurals,
+        mixed_spelling::MixedSpelling,
+        operation_id_case::OperationIdCase,
+        operation_id_word_order::OperationIdWordOrder,
+        parameter_case::ParameterCase,
+        path_segment_case::PathSegmentCase,
         property_case::PropertyCase,
+        property_type_drift::PropertyTypeDrift,
+        renamed_path_parameter::RenamedPathParameter,
+        tag_case::TagCase,
+        trailing_slash::TrailingSlash,
+        unusable_operation_id::UnusableOperationId,
+        verb_in_path::VerbInPath,
     }
     errors {
         error_in_success::ErrorInSuccess,
