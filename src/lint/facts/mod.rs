@@ -3,7 +3,11 @@
 pub mod case;
 pub mod convention;
 pub mod names;
+pub mod security;
 pub mod shape;
+pub mod structure;
+pub mod templates;
+pub mod url;
 
 use crate::contract::{Contract, Id, Operation};
 
@@ -13,8 +17,14 @@ pub use convention::{Convention, ConventionSettings};
 pub struct Facts {
     /// Facts about each operation, by its id.
     operations: Vec<OperationFacts>,
+    /// When a habit counts as a convention.
+    pub conventions: ConventionSettings,
     /// How names are written.
     pub names: names::Names,
+    /// Who may call what.
+    pub security: security::Access,
+    /// How the documents depart from the grammar of OpenAPI.
+    pub structure: structure::Structure,
 }
 
 /// Facts about one operation.
@@ -28,7 +38,13 @@ impl Facts {
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
         let operations =
             contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
-        Self { operations, names: names::Names::of(contract, settings) }
+        Self {
+            operations,
+            conventions: settings.clone(),
+            names: names::Names::of(contract, settings),
+            security: security::Access::of(contract, settings),
+            structure: structure::Structure::of(contract),
+        }
     }
 
     /// The facts of one operation.
