@@ -138,8 +138,12 @@ impl<T: Clone + Ord> Convention<T> {
 
     /// How many samples agree with the convention.
     pub fn count(&self) -> usize {
-        let Some(dominant) = &self.dominant else { return 0 };
-        self.tally.iter().find(|(value, _)| value == dominant).map_or(0, |(_, count)| *count)
+        self.dominant.as_ref().map_or(0, |dominant| self.share(dominant))
+    }
+
+    /// How many samples have a value.
+    pub fn share(&self, value: &T) -> usize {
+        self.tally.iter().find(|(seen, _)| seen == value).map_or(0, |(_, count)| *count)
     }
 
     /// `412 of 415`: how many samples agree, of all.

@@ -12,9 +12,13 @@ pub mod names;
 pub mod paths;
 pub mod properties;
 pub mod rate_limits;
+pub mod security;
 pub mod shape;
 pub mod spellings;
+pub mod structure;
+pub mod templates;
 pub mod twins;
+pub mod url;
 pub mod versions;
 pub mod words;
 
@@ -26,6 +30,8 @@ pub use convention::{Convention, ConventionSettings};
 pub struct Facts {
     /// Facts about each operation, by its id.
     operations: Vec<OperationFacts>,
+    /// When a habit counts as a convention.
+    pub conventions: ConventionSettings,
     /// How names are written.
     pub names: names::Names,
     /// The responses of the operations under `paths`, each definition once.
@@ -46,6 +52,10 @@ pub struct Facts {
     pub properties: properties::Properties,
     /// Where the API says its version.
     pub versions: versions::Versions,
+    /// Who may call what.
+    pub security: security::Access,
+    /// How the documents depart from the grammar of OpenAPI.
+    pub structure: structure::Structure,
 }
 
 /// Facts about one operation.
@@ -75,6 +85,9 @@ impl Facts {
             errors: errors::Errors::of(contract, &answers, &successes, settings),
             rate_limits: rate_limits::RateLimits::of(contract, &answers, settings),
             answers,
+            conventions: settings.clone(),
+            security: security::Access::of(contract, settings),
+            structure: structure::Structure::of(contract),
         }
     }
 

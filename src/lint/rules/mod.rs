@@ -73,6 +73,50 @@ macro_rules! rules {
 }
 
 rules! {
+    auth {
+        anonymous_write::AnonymousWrite,
+        api_key_in_query::ApiKeyInQuery,
+        authorization_parameter::AuthorizationParameter,
+        basic_authentication::BasicAuthentication,
+        credentials_in_url::CredentialsInUrl,
+        insecure_authorization_url::InsecureAuthorizationUrl,
+        insecure_flow::InsecureFlow,
+        insecure_server_url::InsecureServerUrl,
+        missing_authenticate_header::MissingAuthenticateHeader,
+        missing_forbidden_response::MissingForbiddenResponse,
+        missing_security::MissingSecurity,
+        missing_unauthorized_response::MissingUnauthorizedResponse,
+        scope_without_meaning::ScopeWithoutMeaning,
+        secret_in_url::SecretInUrl,
+        undeclared_scope::UndeclaredScope,
+        undefined_security_scheme::UndefinedSecurityScheme,
+        unexpected_unauthorized_response::UnexpectedUnauthorizedResponse,
+        unknown_http_scheme::UnknownHttpScheme,
+        unsecured_operation::UnsecuredOperation,
+        unused_scope::UnusedScope,
+        unused_security_scheme::UnusedSecurityScheme,
+        write_with_read_scope::WriteWithReadScope,
+    }
+    http {
+        ambiguous_paths::AmbiguousPaths,
+        body_without_content::BodyWithoutContent,
+        duplicate_parameter::DuplicateParameter,
+        ignored_header_parameter::IgnoredHeaderParameter,
+        imprecise_patch_format::ImprecisePatchFormat,
+        invalid_status_code::InvalidStatusCode,
+        missing_idempotency_key::MissingIdempotencyKey,
+        missing_location::MissingLocation,
+        missing_success_response::MissingSuccessResponse,
+        optional_path_parameter::OptionalPathParameter,
+        repeated_path_variable::RepeatedPathVariable,
+        twin_paths::TwinPaths,
+        undeclared_path_parameter::UndeclaredPathParameter,
+        unexpected_request_body::UnexpectedRequestBody,
+        unregistered_status_code::UnregisteredStatusCode,
+        untraceable_acceptance::UntraceableAcceptance,
+        unused_path_parameter::UnusedPathParameter,
+        write_on_collection::WriteOnCollection,
+    }
     naming {
         boolean_name::BooleanName,
         case_twins::CaseTwins,
@@ -122,7 +166,21 @@ rules! {
         wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
     structure {
+        circular_reference::CircularReference,
+        conflicting_fields::ConflictingFields,
+        duplicate_key::DuplicateKey,
+        forbidden_reference::ForbiddenReference,
+        ignored_reference_sibling::IgnoredReferenceSibling,
+        misplaced_reference::MisplacedReference,
+        missing_field::MissingField,
+        syntax_error::SyntaxError,
+        unknown_field::UnknownField,
+        unportable_syntax::UnportableSyntax,
         unresolved_reference::UnresolvedReference,
+        unused_component::UnusedComponent,
+        wrong_type::WrongType,
+        wrong_value::WrongValue,
+        yaml_trap::YamlTrap,
     }
 }
 
