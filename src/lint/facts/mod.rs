@@ -3,6 +3,7 @@
 pub mod case;
 pub mod convention;
 pub mod names;
+pub mod pagination;
 pub mod shape;
 
 use crate::contract::{Contract, Id, Operation};
@@ -15,6 +16,8 @@ pub struct Facts {
     operations: Vec<OperationFacts>,
     /// How names are written.
     pub names: names::Names,
+    /// How lists are cut into pages.
+    pub pagination: pagination::Pagination,
 }
 
 /// Facts about one operation.
@@ -26,9 +29,11 @@ pub struct OperationFacts {
 impl Facts {
     /// Collects the facts of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
-        let operations =
+        let operations: Vec<_> =
             contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
-        Self { operations, names: names::Names::of(contract, settings) }
+        let shapes = operations.iter().map(|o| &o.shape);
+        let pagination = pagination::Pagination::of(contract, shapes, settings);
+        Self { operations, names: names::Names::of(contract, settings), pagination }
     }
 
     /// The facts of one operation.
