@@ -7,6 +7,7 @@
 pub mod keywords;
 mod lower;
 pub mod schema;
+pub mod sniff;
 pub mod uri;
 
 use std::borrow::Cow;
@@ -20,7 +21,7 @@ pub use crate::source::names::Name;
 
 use crate::source::document::View;
 use crate::source::loader::Sources;
-pub use lower::{Lowered, NotOpenApi, load, loader, lower};
+pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
 /// A version of the specification.

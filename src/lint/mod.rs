@@ -53,6 +53,11 @@ impl OptionMeta {
     pub fn name(&self) -> String {
         self.field.replace('_', "-")
     }
+
+    /// What it means, in one line.
+    pub fn text(&self) -> String {
+        self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Whether a rule runs by default.
@@ -203,19 +208,19 @@ pub struct Report<'f, 'c> {
 impl Report<'_, '_> {
     /// Says what to write instead.
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.finding.help = Some(help.into());
+        self.finding.help(help);
         self
     }
 
     /// Points at another place that one has to look at.
     pub fn related(self, at: At, text: impl Into<String>) -> Self {
-        self.finding.related.push(Label { span: Span::of(&self.contract.sources, at), text: text.into() });
+        self.finding.related(&self.contract.sources, at, text);
         self
     }
 
     /// Names what tells this finding from others of its rule at the same place; a part of the fingerprint.
     pub fn about(self, about: impl Into<String>) -> Self {
-        self.finding.about = about.into();
+        self.finding.about(about);
         self
     }
 

@@ -41,6 +41,23 @@ pub fn load(loader: Loader, root: DocId, fetch: &dyn Fetch) -> Result<Contract, 
     }
 }
 
+/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading.
+pub fn load_both(
+    loader: Loader,
+    old: (DocId, &dyn Fetch),
+    new: (DocId, &dyn Fetch),
+) -> Result<(Contract, Contract), Box<(NotOpenApi, Sources)>> {
+    let lowered = lower(&loader, old.0, old.1).and_then(|o| Ok((o, lower(&loader, new.0, new.1)?)));
+    let sources = loader.finish();
+    match lowered {
+        Ok((old, new)) => {
+            let sources = Arc::new(sources);
+            Ok((old.with(Arc::clone(&sources)), new.with(sources)))
+        }
+        Err(reason) => Err(Box::new((reason, sources))),
+    }
+}
+
 /// A loader that knows the vocabulary of OpenAPI; lowering takes no other.
 pub fn loader() -> Loader {
     Loader::new(&super::keywords::seeds())
