@@ -9,6 +9,7 @@ pub mod groups;
 pub mod habit;
 pub mod ids;
 pub mod names;
+pub mod pagination;
 pub mod paths;
 pub mod properties;
 pub mod rate_limits;
@@ -56,6 +57,8 @@ pub struct Facts {
     pub security: security::Access,
     /// How the documents depart from the grammar of OpenAPI.
     pub structure: structure::Structure,
+    /// How lists are cut into pages.
+    pub pagination: pagination::Pagination,
 }
 
 /// Facts about one operation.
@@ -74,6 +77,7 @@ impl Facts {
         let names = names::Names::of(contract, settings);
         let twins = twins::Twins::of(contract);
         Self {
+            pagination: pagination::Pagination::of(contract, operations.iter().map(|o| &o.shape), settings),
             paths: paths::Paths::of(contract, &operations, settings),
             operations,
             spellings: spellings::of(contract, &names, &twins),

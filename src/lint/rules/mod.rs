@@ -165,6 +165,18 @@ rules! {
         unlimited_success::UnlimitedSuccess,
         wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
+    pagination {
+        bare_array::BareArray,
+        inconsistent_list_envelope::InconsistentListEnvelope,
+        inconsistent_page_parameter::InconsistentPageParameter,
+        inconsistent_sort_parameter::InconsistentSortParameter,
+        missing_default_page_size::MissingDefaultPageSize,
+        missing_next_page::MissingNextPage,
+        missing_page_size::MissingPageSize,
+        mixed_pagination_styles::MixedPaginationStyles,
+        unbounded_page_size::UnboundedPageSize,
+        unpaginated_collection::UnpaginatedCollection,
+    }
     structure {
         circular_reference::CircularReference,
         conflicting_fields::ConflictingFields,
