@@ -1,9 +1,11 @@
 //! Inputs that are meant to break a reader: odd bytes, wild numbers, endless depth, bombs. Each ends soon, without a
 //! panic, and with as much of the document as can be had.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use std::time::{Duration, Instant};
 
-use caveat::source::document::{Document, Syntax};
+use caveat::source::document::{Document, Syntax, View};
 use caveat::source::names::Interner;
 use caveat::source::tape::Kind;
 use proptest::prelude::*;
@@ -96,7 +98,7 @@ fn odd_bytes_are_read_or_refused() {
     }
     for (empty, kind) in [("", None), ("# nothing\n", None), ("\u{FEFF}", None), ("null", Some(Kind::Null))] {
         let document = read("x.yaml", empty);
-        assert_eq!((document.problems.len(), document.root().map(|r| r.kind())), (0, kind), "{empty:?}");
+        assert_eq!((document.problems.len(), document.root().map(View::kind)), (0, kind), "{empty:?}");
     }
 }
 
@@ -196,7 +198,7 @@ fn bombs_do_not_go_off() {
     let mut laughs = format!("{HEAD}x-a: &a [\"lol\",\"lol\",\"lol\",\"lol\"]\n");
     for (before, this) in ('a'..='y').zip('b'..='z') {
         let aliases = vec![format!("*{before}"); 9].join(",");
-        laughs.push_str(&format!("x-{this}: &{this} [{aliases}]\n"));
+        laughs = format!("{laughs}x-{this}: &{this} [{aliases}]\n");
     }
     let document = read("x.yaml", laughs.clone());
     assert_eq!(document.problems, []);
@@ -217,8 +219,8 @@ fn bombs_do_not_go_off() {
     assert_eq!(first.members().next().unwrap().text(), key);
 
     // Merge keys that add up to the square of the document.
-    let chain: String = (1..20_000).map(|n| format!("m{n}: &m{n} {{<<: *m{}, k{n}: 1}}\n", n - 1)).collect();
-    let document = read("x.yaml", format!("m0: &m0 {{k0: 1}}\n{chain}"));
+    let chain: Vec<_> = (1..20_000).map(|n| format!("m{n}: &m{n} {{<<: *m{}, k{n}: 1}}\n", n - 1)).collect();
+    let document = read("x.yaml", format!("m0: &m0 {{k0: 1}}\n{}", chain.concat()));
     let told = problems(&document);
     assert_eq!(told.len(), 1);
     assert!(!told[0].0 && told[0].3.starts_with("the merge keys"), "{told:?}");
@@ -247,7 +249,7 @@ fn long_lines_and_long_lists_take_linear_time() {
         let end = document.text.len() as u32;
         assert!(document.place(end).line >= 1);
     }
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! One table of facts about each operation, and the conventions inferred from it. Built once; rules only read it.
 
+pub mod answers;
 pub mod case;
 pub mod convention;
+pub mod error_body;
+pub mod errors;
+pub mod habit;
 pub mod names;
+pub mod rate_limits;
 pub mod shape;
 
 use crate::contract::{Contract, Id, Operation};
@@ -15,6 +20,12 @@ pub struct Facts {
     operations: Vec<OperationFacts>,
     /// How names are written.
     pub names: names::Names,
+    /// The responses of the operations under `paths`, each definition once.
+    pub answers: Vec<answers::Answer>,
+    /// How the API answers when something goes wrong.
+    pub errors: errors::Errors,
+    /// How the API tells its clients about limits.
+    pub rate_limits: rate_limits::RateLimits,
 }
 
 /// Facts about one operation.
@@ -26,9 +37,17 @@ pub struct OperationFacts {
 impl Facts {
     /// Collects the facts of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
-        let operations =
+        let operations: Vec<OperationFacts> =
             contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
-        Self { operations, names: names::Names::of(contract, settings) }
+        let answers = answers::answers(contract);
+        let successes = operations.iter().filter_map(|o| o.shape.success_schema).collect();
+        Self {
+            operations,
+            names: names::Names::of(contract, settings),
+            errors: errors::Errors::of(contract, &answers, &successes, settings),
+            rate_limits: rate_limits::RateLimits::of(contract, &answers, settings),
+            answers,
+        }
     }
 
     /// The facts of one operation.

@@ -7,6 +7,8 @@ mod prelude {
 
     pub(crate) use crate::contract::*;
 
+    pub(crate) use crate::finding::Severity;
+
     pub(crate) use crate::lint::{Cx, Rule};
 }
 
@@ -73,6 +75,30 @@ macro_rules! rules {
 rules! {
     naming {
         property_case::PropertyCase,
+    }
+    errors {
+        error_in_success::ErrorInSuccess,
+        error_without_body::ErrorWithoutBody,
+        error_without_code::ErrorWithoutCode,
+        error_without_request_id::ErrorWithoutRequestId,
+        error_without_schema::ErrorWithoutSchema,
+        incomplete_problem_details::IncompleteProblemDetails,
+        inconsistent_error_media_type::InconsistentErrorMediaType,
+        inconsistent_error_schema::InconsistentErrorSchema,
+        leaking_error_field::LeakingErrorField,
+        missing_client_error::MissingClientError,
+        missing_server_error::MissingServerError,
+        plain_text_error::PlainTextError,
+        wrong_problem_member::WrongProblemMember,
+    }
+    rate_limits {
+        incomplete_rate_limit_headers::IncompleteRateLimitHeaders,
+        missing_429::Missing429,
+        missing_retry_after::MissingRetryAfter,
+        mixed_rate_limit_headers::MixedRateLimitHeaders,
+        unavailable_without_retry_after::UnavailableWithoutRetryAfter,
+        unlimited_success::UnlimitedSuccess,
+        wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
     structure {
         unresolved_reference::UnresolvedReference,
