@@ -262,13 +262,7 @@ impl Gathering<'_> {
     }
 
     /// The root documents below a folder of a revision, whose working tree is `tree`.
-    fn revision_roots(
-        &mut self,
-        git: &Git,
-        revision: &str,
-        folder: &str,
-        tree: &Path,
-    ) -> Result<Vec<String>, Refusal> {
+    fn revision_roots(&mut self, git: &Git, revision: &str, folder: &str, tree: &Path) -> Result<Vec<String>, Refusal> {
         let mut paths = git.list(revision, folder)?.unwrap_or_default();
         paths.retain(|path| walk::is_named_like_one(Path::new(path)) && !path.contains('\n'));
         paths.retain(|path| !(self.excluded)(&tree.join(path), false));

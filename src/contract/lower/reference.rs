@@ -305,7 +305,8 @@ impl Lowering<'_> {
                     Some(_) => "no such anchor",
                     None => "nothing there",
                 };
-                (ProblemKind::UnresolvedReference, label.to_owned(), self.nearest(root, fragment.unwrap_or_default()))
+                let near = self.nearest(root, document, fragment.unwrap_or_default());
+                (ProblemKind::UnresolvedReference, label.to_owned(), near)
             }
             Err(refusal) => explain(&refusal),
         };
@@ -316,11 +317,11 @@ impl Lowering<'_> {
         self.problem(kind, at, &label, message, help);
     }
 
-    /// The nearest name to the token at which a pointer leaves the document.
-    fn nearest(&self, root: At, fragment: &str) -> Option<String> {
+    /// The nearest name to the token at which a pointer leaves the document, which the reference calls `document`.
+    fn nearest(&self, root: At, document: &str, fragment: &str) -> Option<String> {
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
-        let mut way = String::from("#");
+        let mut way = format!("{document}#");
         for token in fragment.strip_prefix('/')?.split('/') {
             let token = uri::unescape_token(token);
             match view.get_text(&token) {
