@@ -17,9 +17,9 @@ pub(super) fn run(args: &Explain, terminal: Terminal, out: &mut dyn io::Write) -
     match rules::find(&args.id) {
         Some(entry) => {
             let written = out.write_all(page(entry, terminal).as_bytes());
-            Done { exit: Exit::Clean, written, failures: Vec::new() }
+            Done { exit: Exit::Clean, written: Some(written), failures: Vec::new() }
         }
-        None => Done { exit: Exit::Failed, written: Ok(()), failures: vec![unknown(&args.id)] },
+        None => Done { exit: Exit::Failed, written: None, failures: vec![unknown(&args.id)] },
     }
 }
 

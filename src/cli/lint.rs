@@ -51,7 +51,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         progress.expect(jobs.len());
         let results = in_parallel(&jobs, threads(args.threads), |job| {
             progress.begin(&job.input.name);
-            let result = lint_safely(job, args.allow_outside);
+            let result = lint_job(job, args.allow_outside);
             progress.done();
             result
         });
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         }
     }
     // A report about nothing would read as if all were well.
-    let written = if roots.is_empty() { Ok(()) } else { write(args, &roots, stdout, out) };
+    let written = (!roots.is_empty()).then(|| write(args, &roots, stdout, out));
     Done { exit, written, failures }
 }
 
@@ -126,8 +126,8 @@ fn gather(args: &Lint) -> (Vec<Job>, Vec<Failure>) {
     (jobs, failures)
 }
 
-fn threads(asked: Option<NonZeroUsize>) -> usize {
-    asked.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), usize::from)
 }
 
 /// Does the work on each item, on so many threads, and gives the results in the order of the items.
@@ -157,13 +157,15 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) 
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Lints one description. A fault of caveat takes only this one with it.
-fn lint_safely(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
-    let name = &job.input.name;
-    let work = || {
+fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
+    guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
         lint_one(opened, &job.settings.plan)
-    };
+    })
+}
+
+/// Does the work on one description. A fault of caveat takes only this one with it.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(Failure::with_help(format!("caveat failed on {name}: {}", super::panics().join("; ")), FAULT))
     })
@@ -206,4 +208,80 @@ fn no_description(name: &str, (reason, sources): (NotOpenApi, Sources)) -> Failu
 
 fn unopened(error: &InputError) -> Failure {
     Failure::new(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Area;
+    use crate::lint::{Cx, Meta, Needs, Rule, Status};
+    use crate::source::loader::NoFetch;
+
+    struct Reports;
+    struct Fails;
+
+    impl Rule for Reports {
+        fn document(&self, cx: &mut Cx<'_>) {
+            let _ = cx.report(cx.contract.at, "", "it is there");
+        }
+    }
+
+    impl Rule for Fails {
+        fn document(&self, cx: &mut Cx<'_>) {
+            let _ = cx.report(cx.contract.at, "", "said before the fault");
+            panic!("a fault of the rule");
+        }
+    }
+
+    static META: Meta = Meta {
+        id: "a-rule",
+        area: Area::Structure,
+        severity: Severity::Error,
+        status: Status::Stable,
+        since: "0.1.0",
+        summary: "",
+        needs: Needs::Presence,
+        page: "",
+        options: &[],
+    };
+    static BROKEN: Meta = Meta { id: "broken-rule", page: "", options: &[], ..META };
+
+    fn said(failure: &Failure) -> &str {
+        match failure {
+            Failure::Said { message, .. } => message,
+            _ => "",
+        }
+    }
+
+    #[test]
+    fn a_rule_that_fails_is_named_and_takes_no_finding_of_another_with_it() {
+        let plan =
+            Plan::of(vec![(&BROKEN, Severity::Error, Box::new(Fails)), (&META, Severity::Error, Box::new(Reports))]);
+        let opened = Opened {
+            key: "k".into(),
+            name: "a.yaml".into(),
+            bytes: b"openapi: 3.1.0\n".to_vec(),
+            fetch: Box::new(NoFetch),
+        };
+        let linted = lint_one(opened, &plan).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
+        let failed: Vec<&str> = linted.failed.iter().map(said).collect();
+        assert_eq!(failed.len(), 1);
+        assert!(failed[0].contains("`broken-rule` failed on a.yaml"), "{failed:?}");
+    }
+
+    #[test]
+    fn a_fault_of_caveat_is_a_failure_that_names_the_description() {
+        let failure = guarded::<()>("a.yaml", || panic!("a fault")).err().expect("a failure");
+        assert!(said(&failure).starts_with("caveat failed on a.yaml"), "{}", said(&failure));
+    }
+
+    #[test]
+    fn results_stand_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..1000).collect();
+        for threads in [1, 2, 8, 5000] {
+            assert_eq!(in_parallel(&items, threads, |item| item * 2), items.iter().map(|i| i * 2).collect::<Vec<_>>());
+        }
+        assert!(in_parallel(&[] as &[usize], 4, |item| *item).is_empty());
+    }
 }

@@ -283,6 +283,12 @@ impl Plan {
         Ok(Self { rules, conventions })
     }
 
+    /// A plan with these rules and no others, for tests of what runs them.
+    #[cfg(test)]
+    pub(crate) fn of(rules: Vec<(&'static Meta, Severity, Box<dyn Rule>)>) -> Self {
+        Self { rules, conventions: facts::ConventionSettings::default() }
+    }
+
     /// The same plan with one rule only, for tests of its page.
     #[must_use]
     pub fn only(mut self, id: &str) -> Self {

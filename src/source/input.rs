@@ -262,13 +262,7 @@ impl Gathering<'_> {
     }
 
     /// The root documents below a folder of a revision, whose working tree is `tree`.
-    fn revision_roots(
-        &mut self,
-        git: &Git,
-        revision: &str,
-        folder: &str,
-        tree: &Path,
-    ) -> Result<Vec<String>, Refusal> {
+    fn revision_roots(&mut self, git: &Git, revision: &str, folder: &str, tree: &Path) -> Result<Vec<String>, Refusal> {
         let mut paths = git.list(revision, folder)?.unwrap_or_default();
         paths.retain(|path| walk::is_named_like_one(Path::new(path)) && !path.contains('\n'));
         paths.retain(|path| !(self.excluded)(&tree.join(path), false));
@@ -347,14 +341,15 @@ fn revision(argument: &str) -> Option<(&str, &str)> {
     (!revision.is_empty() && !drive).then_some((revision, path))
 }
 
-/// Whether a path is read once, from front to end, because it was named: a named pipe, as the shell makes them for
-/// `<(...)`, or a name for an open file. The references of such a document begin in the current folder.
+/// Whether a path is read once, from front to end: a name for an open file, as the shell makes them for `<(...)`. Who
+/// holds the other end has it open already; a named pipe may wait for a writer for ever, so it is no input. The
+/// references of such a document begin in the current folder.
 #[cfg(unix)]
 fn is_stream(path: &Path, metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::FileTypeExt;
     let open = ["/dev/stdin", "/dev/null", "/dev/tty"].iter().any(|device| path == Path::new(device))
         || ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.starts_with(folder));
-    metadata.file_type().is_fifo() || (open && !metadata.file_type().is_block_device())
+    open && !metadata.file_type().is_block_device()
 }
 
 #[cfg(not(unix))]

@@ -33,7 +33,10 @@ fn a_folder_is_searched_for_roots_but_for_what_gitignore_hides() {
     here.write("api/parts/other.yaml", "apiVersion: v1\nkind: Service\nmetadata: {}\n");
     here.write("api/parts/tool.json", "{\"openapi\": \"./one.yaml\", \"theme\": \"dark\"}");
     here.write("api/parts/schema.yaml", "type: object\nproperties: {}\n");
-    here.write("api/root.json", r#"{"openapi": "3.1.0", "components": {"schemas": {"A": {"$ref": "parts/schema.yaml"}}}}"#);
+    here.write(
+        "api/root.json",
+        r#"{"openapi": "3.1.0", "components": {"schemas": {"A": {"$ref": "parts/schema.yaml"}}}}"#,
+    );
     here.write("api/.gitignore", "out/\n");
     let all = [format!("api/one.yaml{AT}"), format!("api/v2/two.yml{AT}")];
     assert_eq!(findings(&here, &["api"]), all);
@@ -104,7 +107,8 @@ fn references_out_of_the_folder_are_followed_only_if_that_is_allowed() {
     here.write("caveat.yaml", "rules: {all: off, structure: error}");
     here.write("shared.yaml", "Parcel: {type: object}\n");
     here.write("api/openapi.yaml", &ERROR.replace("#/components/schemas/Parcl", "../shared.yaml#/Parcel"));
-    let count = |args: &[&str]| here.run(&[&["lint", "--format", "json"], args].concat()).json()["summary"]["files"].clone();
+    let count =
+        |args: &[&str]| here.run(&[&["lint", "--format", "json"], args].concat()).json()["summary"]["files"].clone();
     assert_eq!(count(&["api/openapi.yaml"]), 1);
     assert_eq!(count(&["api/openapi.yaml", "--allow-outside"]), 2);
 }

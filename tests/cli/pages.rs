@@ -60,7 +60,8 @@ fn the_list_has_every_rule_under_its_area() {
     let of = |rule: &serde_json::Value, key: &str| rule[key].as_str().unwrap_or_default().to_owned();
     let rules = json["rules"].as_array().cloned().unwrap_or_default();
     let listed: Vec<_> = rules.iter().map(|r| (of(r, "area"), of(r, "id"), of(r, "severity"))).collect();
-    let expected: Vec<_> = expected.iter().map(|(a, i, s)| ((*a).to_owned(), (*i).to_owned(), (*s).to_owned())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(a, i, s)| ((*a).to_owned(), (*i).to_owned(), (*s).to_owned())).collect();
     assert_eq!((&json["version"], listed), (&1.into(), expected));
 }
 
@@ -70,7 +71,9 @@ fn the_page_of_each_rule_reads_well_in_a_terminal() {
     for entry in rules::all() {
         let id = entry.meta.id;
         let page = here.run(&["explain", id]).out;
-        for part in [id, entry.meta.summary, entry.meta.area.as_str(), "What it does\n", "Why\n", "Bad\n", "Good\n", "rules:\n"] {
+        for part in
+            [id, entry.meta.summary, entry.meta.area.as_str(), "What it does\n", "Why\n", "Bad\n", "Good\n", "rules:\n"]
+        {
             assert!(page.contains(part), "{id}: {part}\n{page}");
         }
         for option in entry.meta.options {
@@ -90,7 +93,8 @@ fn the_example_of_each_page_is_a_configuration() {
     for entry in rules::all() {
         let page = here.run(&["explain", entry.meta.id]).out;
         let start = page.rfind("    rules:\n").unwrap_or_else(|| panic!("{page}"));
-        let config: String = page[start..].lines().map(|l| format!("{}\n", l.strip_prefix("    ").unwrap_or(l))).collect();
+        let config: String =
+            page[start..].lines().map(|l| format!("{}\n", l.strip_prefix("    ").unwrap_or(l))).collect();
         here.write("caveat.yaml", &config);
         let ran = here.run(&["lint", "clean.yaml"]);
         assert_ne!(ran.code, 2, "{config}\n{}", ran.err);

@@ -145,7 +145,11 @@ fn a_long_run_on_a_terminal_shows_progress_and_leaves_nothing_of_it() {
         let caveat = env!("CARGO_BIN_EXE_caveat");
         let line = format!("(sleep {wait}; cat clean.yaml) | {caveat} lint - {flags} >out.txt");
         let mut command = here.command("script", &["-qec", &line, "/dev/null"]);
-        command.env("TERM", "xterm").env("SHELL", "/bin/sh").output().map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
+        command
+            .env("TERM", "xterm")
+            .env("SHELL", "/bin/sh")
+            .output()
+            .map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
     };
     match on_terminal("1", "") {
         Ok(seen) => {

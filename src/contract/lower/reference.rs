@@ -1,6 +1,6 @@
 //! Where references lead: JSON pointers, anchors, `$id` and `$self`, other files.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::Lowering;
 use crate::contract::keywords::{Keyword, name};
@@ -14,6 +14,8 @@ use crate::source::tape::Kind;
 pub(super) struct References {
     /// Answers by document (or embedded resource) and text.
     known: HashMap<(DocId, Option<u32>, Name), Answer>,
+    /// Where chains of references end, by each of their nodes and by whether only bare references are followed.
+    ends: HashMap<(At, bool), End>,
     /// Members of maps that many references go through.
     wide: HashMap<At, HashMap<Name, u32>>,
     /// Components by their node.
@@ -24,6 +26,14 @@ pub(super) struct References {
     resources: HashMap<String, At>,
     /// Whether any document has identifiers, so that bases must be worked out at all.
     any_identifiers: bool,
+}
+
+/// Where a chain of references ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    At(At),
+    Nothing,
+    Circle,
 }
 
 #[derive(Clone, Copy)]
@@ -59,30 +69,57 @@ fn is_data(key: Name) -> bool {
 impl Lowering<'_> {
     /// Follows references from `at` until something that is no reference.
     pub(super) fn dereference(&mut self, at: At, what: &str) -> Option<At> {
+        self.follow(at, what, false)
+    }
+
+    /// Follows references from `at`; with `bare`, only those that have nothing beside them. What is met on the way is
+    /// remembered, so that a long chain is walked once, wherever it is entered.
+    pub(super) fn follow(&mut self, at: At, what: &str, bare: bool) -> Option<At> {
+        let mut way = Vec::new();
         let mut current = at;
-        let mut visited = HashSet::new();
-        loop {
+        let end = loop {
+            if let Some(&known) = self.references.ends.get(&(current, bare)) {
+                break known;
+            }
             let view = self.view(current);
             if !view.is_map() {
                 if view.kind() != Kind::Null || current == at {
                     self.wrong_type(current, what, "an object");
                 }
-                return None;
+                break End::Nothing;
             }
-            let Some(reference) = view.get(Keyword::Ref.name()) else { return Some(current) };
-            let reference_at = self.at(current, reference);
-            if !visited.insert(current) {
-                self.problem(
-                    ProblemKind::CircularReference,
-                    self.at(at, self.view(at).get(Keyword::Ref.name()).unwrap_or(reference)),
-                    "leads back here",
-                    format!("the reference of this {what} leads round in a circle and never to a {what}"),
-                    Some("write the definition where one of these references stands".into()),
-                );
-                return None;
+            let reference = view.get(Keyword::Ref.name()).filter(|_| !bare || view.members().nth(1).is_none());
+            let Some(reference) = reference else { break End::At(current) };
+            // Until its end is known, to come here again is to go round in a circle.
+            self.references.ends.insert((current, bare), End::Circle);
+            way.push(current);
+            match self.target(self.at(current, reference)) {
+                Some(target) => current = target,
+                None => break End::Nothing,
             }
-            current = self.target(reference_at)?;
+        };
+        for node in way {
+            self.references.ends.insert((node, bare), end);
         }
+        match end {
+            End::At(end) => Some(end),
+            End::Nothing => None,
+            End::Circle => {
+                self.say_circle(at, what);
+                None
+            }
+        }
+    }
+
+    /// Says that the reference at `at` leads round in a circle.
+    pub(super) fn say_circle(&mut self, at: At, what: &str) {
+        self.problem(
+            ProblemKind::CircularReference,
+            self.field(at, Keyword::Ref.name()).unwrap_or(at),
+            "leads back here",
+            format!("the reference of this {what} leads round in a circle and never to a {what}"),
+            Some("write the definition where one of these references stands".into()),
+        );
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -268,7 +305,8 @@ impl Lowering<'_> {
                     Some(_) => "no such anchor",
                     None => "nothing there",
                 };
-                (ProblemKind::UnresolvedReference, label.to_owned(), self.nearest(root, fragment.unwrap_or_default()))
+                let near = self.nearest(root, document, fragment.unwrap_or_default());
+                (ProblemKind::UnresolvedReference, label.to_owned(), near)
             }
             Err(refusal) => explain(&refusal),
         };
@@ -279,11 +317,11 @@ impl Lowering<'_> {
         self.problem(kind, at, &label, message, help);
     }
 
-    /// The nearest name to the token at which a pointer leaves the document.
-    fn nearest(&self, root: At, fragment: &str) -> Option<String> {
+    /// The nearest name to the token at which a pointer leaves the document, which the reference calls `document`.
+    fn nearest(&self, root: At, document: &str, fragment: &str) -> Option<String> {
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
-        let mut way = String::from("#");
+        let mut way = format!("{document}#");
         for token in fragment.strip_prefix('/')?.split('/') {
             let token = uri::unescape_token(token);
             match view.get_text(&token) {
