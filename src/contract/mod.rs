@@ -17,10 +17,10 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
+pub use crate::source::document::View;
 pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
 
-use crate::source::document::View;
 use crate::source::loader::Sources;
 pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
