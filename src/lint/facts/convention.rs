@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::case::Case;
+use super::rate_limits::Dialect;
+
 /// When a habit counts as a convention, and which conventions the configuration fixes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConventionSettings {
@@ -41,10 +44,8 @@ pub struct Pinnable {
 /// What a convention may be fixed to.
 #[derive(Clone, Copy, Debug)]
 pub enum Values {
-    /// A case of names.
-    Case,
     /// One of these words.
-    OneOf(&'static [&'static str]),
+    OneOf(fn() -> Vec<&'static str>),
     /// Any text: the name of a parameter, a property, a schema.
     Text,
 }
@@ -53,16 +54,22 @@ impl Values {
     /// The words to choose from; nothing where any text will do.
     pub fn words(self) -> Option<Vec<&'static str>> {
         match self {
-            Values::Case => Some(super::case::Case::ALL.iter().map(|c| c.as_str()).collect()),
-            Values::OneOf(words) => Some(words.to_vec()),
+            Values::OneOf(words) => Some(words()),
             Values::Text => None,
         }
     }
 }
 
+const CASE: Values = Values::OneOf(|| Case::ALL.map(Case::as_str).to_vec());
+const DIALECT: Values = Values::OneOf(|| Dialect::ALL.map(Dialect::as_str).to_vec());
+
 /// All conventions that may be fixed, by name. Whoever infers one adds its line.
-pub const PINNABLE: &[Pinnable] =
-    &[Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case }];
+pub const PINNABLE: &[Pinnable] = &[
+    Pinnable { name: "naming.property", summary: "the case of property names", values: CASE },
+    Pinnable { name: "errors.media-type", summary: "the media type of error bodies", values: Values::Text },
+    Pinnable { name: "errors.schema", summary: "the component that describes error bodies", values: Values::Text },
+    Pinnable { name: "rate-limits.dialect", summary: "the headers that tell of rate limits", values: DIALECT },
+];
 
 impl Pinnable {
     /// A convention by its name.
