@@ -93,7 +93,7 @@ pub(super) fn conventions() -> Value {
     closed(&object(PINNABLE.iter().map(|convention| {
         let schema = match convention.values {
             Values::Text => json!({ "type": "string", "minLength": 1 }),
-            Values::OneOf(words) => json!({ "enum": words() }),
+            words => json!({ "enum": words.words() }),
         };
         (convention.name, described(schema, convention.summary))
     })))

@@ -6,7 +6,6 @@ use crate::lint::facts::case::words;
 use crate::lint::facts::convention::thousands;
 use crate::lint::facts::error_body::{alternatives, squeezed};
 use crate::lint::rules::prelude::*;
-use crate::source::document::View;
 
 rule! {
     /// ## What it does
