@@ -28,7 +28,7 @@ fn tree(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn ask(folder: &Path, arguments: &[&str]) -> Inputs {
-    gather(folder, &arguments.iter().map(OsString::from).collect::<Vec<_>>(), MARKS)
+    gather(folder, &arguments.iter().map(OsString::from).collect::<Vec<_>>(), MARKS, &mut |_, _| false)
 }
 
 fn names(inputs: &Inputs) -> Vec<&str> {
@@ -143,17 +143,16 @@ fn arguments_that_lead_nowhere_say_what_may_be_meant() {
 
 #[cfg(unix)]
 #[test]
-fn pipes_are_read_when_they_are_named_and_devices_are_not() {
-    let folder = tree(&[]);
+fn open_files_are_read_when_they_are_named_and_named_pipes_and_devices_are_not() {
+    let folder = tree(&[("openapi.yaml", ROOT)]);
     fifo(&folder, "pipe");
-    let found = ask(folder.path(), &["pipe", "-", "/dev/null", "/dev/zero"]);
-    assert_eq!(names(&found), ["pipe", "-", "/dev/null"]);
-    assert_eq!(found.errors, [InputError::NotAFile("/dev/zero".into())]);
-    let pipe = folder.path().join("pipe");
-    let writer = std::thread::spawn(move || fs::write(pipe, ROOT).unwrap());
+    let open = fs::File::open(folder.path().join("openapi.yaml")).unwrap();
+    let name = format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&open));
+    let found = ask(folder.path(), &["pipe", &name, "-", "/dev/null", "/dev/zero"]);
+    assert_eq!(names(&found), [&*name, "-", "/dev/null"]);
+    assert_eq!(found.errors, [InputError::NotAFile("pipe".into()), InputError::NotAFile("/dev/zero".into())]);
     let opened = found.inputs[0].open(&mut std::io::empty(), false).unwrap();
-    writer.join().unwrap();
-    assert_eq!((&*opened.name, &*opened.bytes), ("pipe", ROOT.as_bytes()));
+    assert_eq!((&*opened.name, &*opened.bytes), (&*name, ROOT.as_bytes()));
     let opened = found.inputs[1].open(&mut ROOT.as_bytes(), false).unwrap();
     assert_eq!((&*opened.name, &*opened.bytes), ("-", ROOT.as_bytes()));
     assert_eq!(found.inputs[2].open(&mut std::io::empty(), false).unwrap().bytes, b"");

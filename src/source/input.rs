@@ -38,6 +38,8 @@ enum Origin {
     Revision {
         revision: String,
         path: String,
+        /// Where the path leads in the working tree.
+        place: PathBuf,
     },
 }
 
@@ -60,6 +62,8 @@ pub struct Skipped {
     pub name: String,
     /// Why, in a few words.
     pub why: String,
+    /// Whether it is a link that is not followed. Anything else is a file or a folder that should have been read.
+    pub link: bool,
 }
 
 /// What the arguments lead to.
@@ -120,9 +124,14 @@ impl std::error::Error for InputError {}
 
 /// The root documents that the arguments ask for: files, folders, `-` and `REV:path`. A file is a root document
 /// because it is named; in a folder, what has one of the keys `marks` at its root is. Paths begin in the folder
-/// `current`.
-pub fn gather(current: &Path, arguments: &[OsString], marks: &[&str]) -> Inputs {
-    let mut gathering = Gathering { current, marks, inputs: Inputs::default() };
+/// `current`. `excluded` says what is passed over in a folder, by its path and by whether it is a folder itself.
+pub fn gather(
+    current: &Path,
+    arguments: &[OsString],
+    marks: &[&str],
+    excluded: &mut dyn FnMut(&Path, bool) -> bool,
+) -> Inputs {
+    let mut gathering = Gathering { current, marks, excluded, inputs: Inputs::default() };
     for argument in arguments {
         gathering.add(Path::new(argument));
     }
@@ -135,6 +144,7 @@ pub fn gather(current: &Path, arguments: &[OsString], marks: &[&str]) -> Inputs 
 struct Gathering<'a> {
     current: &'a Path,
     marks: &'a [&'a str],
+    excluded: &'a mut dyn FnMut(&Path, bool) -> bool,
     inputs: Inputs,
 }
 
@@ -177,10 +187,12 @@ impl Gathering<'_> {
 
     fn folder(&mut self, argument: &Path, name: &str) {
         let folder = self.current.join(argument);
-        let (roots, skipped) = walk::roots(&folder, self.marks);
+        let (roots, skipped) = walk::roots(&folder, self.marks, self.excluded);
         // What is found in `.` is shown without it.
         let shown_below = |path: &Path| if name == "." { shown(path) } else { shown(&argument.join(path)) };
-        self.inputs.skipped.extend(skipped.into_iter().map(|(path, why)| Skipped { name: shown_below(&path), why }));
+        let skipped = skipped.into_iter();
+        let skipped = skipped.map(|walk::Skipped { path, why, link }| Skipped { name: shown_below(&path), why, link });
+        self.inputs.skipped.extend(skipped);
         if roots.is_empty() {
             self.fail(InputError::Nothing(name.to_owned()));
         }
@@ -189,7 +201,8 @@ impl Gathering<'_> {
             match path.canonicalize() {
                 Ok(canonical) => self.push(shown_below(&root), key_of(&canonical), Origin::File(path)),
                 Err(error) => {
-                    self.inputs.skipped.push(Skipped { name: shown_below(&root), why: without_number(&error) });
+                    let why = without_number(&error);
+                    self.inputs.skipped.push(Skipped { name: shown_below(&root), why, link: false });
                 }
             }
         }
@@ -217,21 +230,23 @@ impl Gathering<'_> {
         }
         // As with git, the path counts from the root of the repository unless it begins with a dot.
         let relative = rest.starts_with("./") || rest.starts_with("../") || rest == ".";
-        let prefix = if relative { git.prefix().map_err(unreadable)?.unwrap_or_default() } else { String::new() };
-        let path = join(&prefix, rest);
+        let prefix = git.prefix().map_err(unreadable)?.unwrap_or_default();
+        let above = prefix.split('/').filter(|folder| !folder.is_empty()).map(|_| "..");
+        let tree = above.fold(self.current.to_owned(), |folder, up| folder.join(up));
+        let path = join(if relative { &prefix } else { "" }, rest);
         let mut found = Err(Refusal::NotAFile);
         if !path.is_empty() {
             git.read(revision, std::slice::from_ref(&path), |_, read| found = read.map(drop)).map_err(unreadable)?;
         }
         match found {
-            Ok(()) => self.push_revision(name.to_owned(), revision, &path),
+            Ok(()) => self.push_revision(name.to_owned(), revision, &path, &tree),
             Err(Refusal::NotAFile) => {
-                let roots = self.revision_roots(&git, revision, &path).map_err(unreadable)?;
+                let roots = self.revision_roots(&git, revision, &path, &tree).map_err(unreadable)?;
                 if roots.is_empty() {
                     return Err(InputError::Nothing(name.to_owned()));
                 }
                 for path in roots {
-                    self.push_revision(Revision::key(revision, &path), revision, &path);
+                    self.push_revision(Revision::key(revision, &path), revision, &path, &tree);
                 }
             }
             Err(Refusal::Missing) => return Err(InputError::NotInRevision(name.to_owned(), revision.to_owned())),
@@ -240,15 +255,17 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    fn push_revision(&mut self, name: String, revision: &str, path: &str) {
-        let origin = Origin::Revision { revision: revision.to_owned(), path: path.to_owned() };
+    fn push_revision(&mut self, name: String, revision: &str, path: &str, tree: &Path) {
+        let place = tree.join(path);
+        let origin = Origin::Revision { revision: revision.to_owned(), path: path.to_owned(), place };
         self.push(name, Revision::key(revision, path), origin);
     }
 
-    /// The root documents below a folder of a revision.
-    fn revision_roots(&self, git: &Git, revision: &str, folder: &str) -> Result<Vec<String>, Refusal> {
+    /// The root documents below a folder of a revision, whose working tree is `tree`.
+    fn revision_roots(&mut self, git: &Git, revision: &str, folder: &str, tree: &Path) -> Result<Vec<String>, Refusal> {
         let mut paths = git.list(revision, folder)?.unwrap_or_default();
         paths.retain(|path| walk::is_named_like_one(Path::new(path)) && !path.contains('\n'));
+        paths.retain(|path| !(self.excluded)(&tree.join(path), false));
         let mut roots = Vec::new();
         git.read(revision, &paths, |at, read| {
             let Ok(bytes) = read else { return };
@@ -263,6 +280,15 @@ impl Gathering<'_> {
 }
 
 impl Input {
+    /// The folder that the document lies in, for one of a revision the same folder of the working tree; the current
+    /// folder for what lies in none.
+    pub fn folder(&self) -> &Path {
+        match &self.origin {
+            Origin::File(path) | Origin::Revision { place: path, .. } => path.parent().unwrap_or(&self.current),
+            Origin::Stream(_) | Origin::Stdin => &self.current,
+        }
+    }
+
     /// Reads the document. `stdin` is read if it is the standard input that was asked for.
     ///
     /// # Errors
@@ -283,7 +309,7 @@ impl Input {
             }
             Origin::Stream(path) => (read_all(File::open(path).map_err(failed)?).map_err(failed)?, Box::new(here()?)),
             Origin::Stdin => (read_all(stdin).map_err(failed)?, Box::new(here()?)),
-            Origin::Revision { revision, path } => {
+            Origin::Revision { revision, path, .. } => {
                 let git = Git::new(&self.current);
                 let mut bytes = Err(Refusal::Missing);
                 git.read(revision, std::slice::from_ref(path), |_, read| bytes = read).map_err(unreadable)?;
@@ -315,14 +341,15 @@ fn revision(argument: &str) -> Option<(&str, &str)> {
     (!revision.is_empty() && !drive).then_some((revision, path))
 }
 
-/// Whether a path is read once, from front to end, because it was named: a named pipe, as the shell makes them for
-/// `<(...)`, or a name for an open file. The references of such a document begin in the current folder.
+/// Whether a path is read once, from front to end: a name for an open file, as the shell makes them for `<(...)`. Who
+/// holds the other end has it open already; a named pipe may wait for a writer for ever, so it is no input. The
+/// references of such a document begin in the current folder.
 #[cfg(unix)]
 fn is_stream(path: &Path, metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::FileTypeExt;
     let open = ["/dev/stdin", "/dev/null", "/dev/tty"].iter().any(|device| path == Path::new(device))
         || ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.starts_with(folder));
-    metadata.file_type().is_fifo() || (open && !metadata.file_type().is_block_device())
+    open && !metadata.file_type().is_block_device()
 }
 
 #[cfg(not(unix))]
