@@ -48,8 +48,8 @@ fn text(side: &Side, key: &str, bytes: String) -> Side {
 
 fn both(old: &Side, new: &Side) -> Option<(Contract, Contract)> {
     let loader = contract::loader();
-    let was = loader.add(&format!("{}#old", old.key), "old", old.bytes.clone());
-    let is = loader.add(&format!("{}#new", new.key), "new", new.bytes.clone());
+    let was = loader.add(&format!("{}#old", old.key), &old.key, old.bytes.clone());
+    let is = loader.add(&format!("{}#new", new.key), &new.key, new.bytes.clone());
     let both = contract::load_both(loader, (was, &old.folder), (is, &new.folder)).ok()?;
     (!both.0.partial()).then_some(both)
 }

@@ -7,6 +7,7 @@
 pub mod keywords;
 mod lower;
 pub mod schema;
+pub mod sniff;
 pub mod uri;
 
 use std::borrow::Cow;

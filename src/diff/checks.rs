@@ -73,6 +73,9 @@ structure! {
         help "nothing to do";
     OperationAdded "operation-added" Paths None Safe "an operation is new"
         because "no old client calls it" help "nothing to do";
+    PathTaken "path-taken-by-concrete" Paths None Breaking "a new concrete path takes a value away from a path parameter"
+        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2), so requests with this value are answered in a way that was not allowed"
+        help "choose a path that no value of the parameter equals";
     PathMayBeTaken "path-may-be-taken-by-concrete" Paths None Unproven "a new concrete path may take a value away from a path parameter"
         because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2); whether both answer alike could not be proved"
         help "choose a path that no value of the parameter equals";

@@ -53,6 +53,11 @@ impl OptionMeta {
     pub fn name(&self) -> String {
         self.field.replace('_', "-")
     }
+
+    /// What it means, in one line.
+    pub fn text(&self) -> String {
+        self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Whether a rule runs by default.

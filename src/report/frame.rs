@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents,
+    SourceSpan, SpanContents, ThemeStyles,
 };
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -37,6 +37,8 @@ pub enum Tone {
     Info,
     /// Less than the rest.
     Faint,
+    /// A heading.
+    Strong,
 }
 
 impl From<Severity> for Tone {
@@ -98,7 +100,9 @@ impl Pen {
         if color {
             (styles.error, styles.warning, styles.link) = (styles.error.bold(), styles.warning.bold(), styles.advice);
         }
-        styles.highlights = vec![styles.error, styles.warning, styles.advice, styles.linum];
+        let plain = ThemeStyles::none().error;
+        let strong = if color { plain.bold() } else { plain };
+        styles.highlights = vec![styles.error, styles.warning, styles.advice, styles.linum, strong];
         let handler = GraphicalReportHandler::new_themed(theme.clone())
             .with_links(false)
             .tab_width(escape::TAB)

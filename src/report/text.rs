@@ -24,9 +24,11 @@ pub struct TextOptions {
     pub unicode: bool,
     /// Findings below this severity are counted and not shown.
     pub show: Severity,
+    /// Whether to say last what there was in all.
+    pub summary: bool,
 }
 
-/// Writes the findings, and last what there was in all.
+/// Writes the findings, and last what there was in all if that is wanted.
 ///
 /// # Errors
 /// Those of `out`, a closed pipe among them.
@@ -40,7 +42,9 @@ pub fn write(out: &mut dyn io::Write, report: &Report<'_>, options: &TextOptions
         io::Write::write_all(&mut out, text.as_bytes())?;
         text.clear();
     }
-    summary(&mut text, &pen, &report.summary, options.show);
+    if options.summary {
+        summary(&mut text, &pen, &report.summary, options.show);
+    }
     io::Write::write_all(&mut out, text.as_bytes())?;
     io::Write::flush(&mut out)
 }

@@ -1,6 +1,7 @@
 //! The set of documents of one run: each file is read once, references may lead in circles.
 
 use std::cell::RefCell;
+use std::fmt;
 
 use elsa::FrozenVec;
 use hashbrown::HashMap;
@@ -36,6 +37,18 @@ pub enum Refusal {
     Unusable(String),
     /// It could not be read, and why.
     Unreadable(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Outside => f.write_str("it leads out of the folder of the root document"),
+            Self::Network => f.write_str("it is a network address"),
+            Self::Missing => f.write_str("there is no such file"),
+            Self::NotAFile => f.write_str("it is a folder, a device or a named pipe"),
+            Self::Unusable(why) | Self::Unreadable(why) => f.write_str(why),
+        }
+    }
 }
 
 /// Where references of a document lead: files on a disk, files of a git revision, or nowhere.

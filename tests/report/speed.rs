@@ -56,7 +56,7 @@ fn ten_thousand_findings_in_11_mb_are_written_in_a_second() {
             assert!(took.as_secs() < if cfg!(debug_assertions) { 60 } else { 1 }, "{name}, {format}: {took:?}");
         };
         timed("text", &|out, report| {
-            let options = TextOptions { width: 80, color: true, unicode: true, show: Severity::Info };
+            let options = TextOptions { width: 80, color: true, unicode: true, show: Severity::Info, summary: true };
             text::write(out, report, &options).expect("a vector takes everything");
         });
         timed("JSON", &|out, report| json::write(out, report).expect("a vector takes everything"));

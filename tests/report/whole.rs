@@ -135,7 +135,7 @@ impl io::Write for Closing {
 #[test]
 fn a_closed_pipe_is_the_callers_to_know() {
     with_report(|report| {
-        let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info };
+        let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info, summary: true };
         for room in [0, 1, 5000] {
             let error = caveat::report::text::write(&mut Closing(room), report, &options).expect_err("a closed pipe");
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);

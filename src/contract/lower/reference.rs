@@ -261,6 +261,8 @@ impl Lowering<'_> {
         let (document, fragment) = uri::split(text);
         let shown: String = text.chars().take(120).collect();
         let (kind, label, help) = match self.document(at, resource, document) {
+            // What the reference leads to may stand where nothing was read.
+            Ok(root) if self.loader.doc(root.doc).broken() => return,
             Ok(root) => {
                 let label = match fragment.filter(|f| !f.is_empty() && !f.starts_with('/')) {
                     Some(_) => "no such anchor",

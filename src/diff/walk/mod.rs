@@ -17,7 +17,7 @@ use hashbrown::HashMap;
 use super::change::{Area, Change, Direction, Level, Side, Subject};
 use super::checks::{self, Coordinate};
 use super::settings::Settings;
-use crate::contract::{At, Contract, Id, Name, Schema};
+use crate::contract::{At, Contract, Id, Name, Place, Schema};
 use crate::finding::Span;
 use crate::source::document::View;
 
@@ -111,6 +111,8 @@ pub(super) struct Walk<'c> {
     index: HashMap<(usize, At, At, String), usize>,
     /// Problems of each side, by document: where one stands inside a schema, nothing about it is certain.
     faults: [hashbrown::HashSet<At>; 2],
+    /// The keys of paths on each side.
+    path_keys: [HashMap<Name, At>; 2],
 }
 
 /// A place on one side, with its label.
@@ -126,8 +128,15 @@ fn spot(at: At, label: impl Into<String>) -> Spot {
 impl<'c> Walk<'c> {
     /// Walks both contracts and gives all changes.
     pub(super) fn run(old: &'c Contract, new: &'c Contract, settings: &'c Settings) -> Vec<Change> {
-        let faults = [old, new].map(|c| c.problems.iter().map(|p| p.at).collect());
-        let mut walk = Self {
+        let mut walk = Self::new(old, new, settings);
+        walk.document();
+        walk.drain();
+        walk.rewritten_whole();
+        walk.finish()
+    }
+
+    fn new(old: &'c Contract, new: &'c Contract, settings: &'c Settings) -> Self {
+        Self {
             old,
             new,
             settings,
@@ -136,14 +145,17 @@ impl<'c> Walk<'c> {
             queue: VecDeque::new(),
             drafts: Vec::new(),
             index: HashMap::new(),
-            faults,
-        };
-        walk.document();
-        while let Some(job) = walk.queue.pop_front() {
-            walk.schema(job.unit, walk.old.schema(job.old), walk.new.schema(job.new));
+            faults: [old, new].map(|c| c.problems.iter().map(|p| p.at).collect()),
+            path_keys: [old, new]
+                .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
         }
-        walk.rewritten_whole();
-        walk.finish()
+    }
+
+    /// Compares the schemas that wait, and those that they hold.
+    fn drain(&mut self) {
+        while let Some(job) = self.queue.pop_front() {
+            self.schema(job.unit, self.old.schema(job.old), self.new.schema(job.new));
+        }
     }
 
     /// Two descriptions that differ are never identical, even where nothing of what they say does.

@@ -8,11 +8,12 @@ use super::compare::canonical;
 use super::{Key, Kind, Step, UnitId, Walk, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{
-    At, Callback, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter, ParameterIn, PathItem,
-    Place, RequestBody, Response, Server, Status, StatusResponse, Style, Types,
+    At, Callback, ComponentKind, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter,
+    ParameterIn, PathItem, Place, RequestBody, Response, Server, Status, StatusResponse, Style, Types,
 };
+use crate::diff::Settings;
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Subject};
+use crate::diff::change::{Direction, Effect, Level, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::Certainty;
 
@@ -61,6 +62,9 @@ fn base_path(contract: &Contract) -> String {
     let path = if host { rest.find('/').map_or("", |at| &rest[at..]) } else { rest };
     path.trim_end_matches('/').to_owned()
 }
+
+/// Operations by method and path, the names of parameters left out.
+type Templates = HashMap<(Name, String), Id<Operation>>;
 
 impl<'c> Walk<'c> {
     pub(super) fn document(&mut self) {
@@ -137,7 +141,7 @@ impl<'c> Walk<'c> {
         let is: HashMap<_, _> = new.components.iter().map(|c| (key(c), c)).collect();
         let was: HashMap<_, _> = old.components.iter().map(|c| (key(c), c)).collect();
         let parent = |c: &Contract| c.components_at.unwrap_or(c.at);
-        for component in &old.components {
+        for component in old.components.iter().filter(|c| c.kind != ComponentKind::SecurityScheme) {
             let what = format!("component {} `{}`", component.kind.noun(), old.text(component.name));
             match is.get(&key(component)) {
                 None => {
@@ -157,7 +161,9 @@ impl<'c> Walk<'c> {
                 Some(_) => {}
             }
         }
-        for component in new.components.iter().filter(|c| !was.contains_key(&key(c))) {
+        for component in
+            new.components.iter().filter(|c| !was.contains_key(&key(c)) && c.kind != ComponentKind::SecurityScheme)
+        {
             let what = format!("component {} `{}`", component.kind.noun(), new.text(component.name));
             let row = Coordinate::Structure(Structure::ComponentAdded);
             let message = format!("{what} is new");
@@ -169,8 +175,8 @@ impl<'c> Walk<'c> {
         let (old, new) = (self.old, self.new);
         let (old_base, new_base) = (base_path(old), base_path(new));
         let list = |c: &'c Contract| c.operations.ids().filter(move |&id| c.operations[id].place == Place::Path);
-        let mut by_template: HashMap<(Name, String), Id<Operation>> = HashMap::new();
-        let mut by_address: HashMap<(Name, String), Id<Operation>> = HashMap::new();
+        let mut by_template: Templates = HashMap::new();
+        let mut by_address: Templates = HashMap::new();
         for id in list(new) {
             let operation = &new.operations[id];
             let path = template(new.text(operation.path));
@@ -203,8 +209,11 @@ impl<'c> Walk<'c> {
                 None => self.operation_removed(document, &old.operations[was]),
             }
         }
+        let templates: Templates = list(old)
+            .map(|id| ((old.operations[id].method, template(old.text(old.operations[id].path))), id))
+            .collect();
         for id in list(new).filter(|id| !matched.contains(id)) {
-            self.operation_added(document, &new.operations[id]);
+            self.operation_added(document, id, &templates);
         }
         let path_texts: HashMap<&str, &PathItem> =
             new.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (new.text(i.name), i)).collect();
@@ -237,16 +246,16 @@ impl<'c> Walk<'c> {
         id
     }
 
-    /// Where a side holds operations of a path that it lacks: the path item of the same name, `paths`, or the root.
-    fn path_place(contract: &Contract, path: &str) -> At {
-        let item = contract.path_items.iter().find(|i| i.place == Place::Path && contract.text(i.name) == path);
-        item.map(|i| i.key).or(contract.paths).unwrap_or(contract.at)
+    /// Where a side holds operations of a path that it lacks: the path item of the same name, or `paths`.
+    fn path_place(&self, side: usize, path: Name) -> At {
+        let contract = if side == 0 { self.old } else { self.new };
+        self.path_keys[side].get(&path).copied().or(contract.paths).unwrap_or(contract.at)
     }
 
     fn operation_removed(&mut self, document: UnitId, operation: &'c Operation) {
         let unit = self.lone_operation(document, self.old, operation);
         let title = self.old.title(operation);
-        let place = Self::path_place(self.new, self.old.text(operation.path));
+        let place = self.path_place(1, operation.path);
         let sunset = self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(|s| s.into_owned()));
         let passed = match (&sunset, &self.settings.today) {
             (Some(date), Some(today)) => day(date).is_some_and(|date| day(today).is_some_and(|today| date <= today)),
@@ -268,52 +277,85 @@ impl<'c> Walk<'c> {
         );
     }
 
-    fn operation_added(&mut self, document: UnitId, operation: &'c Operation) {
+    fn operation_added(&mut self, document: UnitId, id: Id<Operation>, templates: &Templates) {
+        let operation = &self.new.operations[id];
         let unit = self.lone_operation(document, self.new, operation);
         let title = self.new.title(operation);
-        let place = Self::path_place(self.old, self.new.text(operation.path));
+        let place = self.path_place(0, operation.path);
         let row = Coordinate::Structure(Structure::OperationAdded);
         self.emit(unit, row, spot(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
-        self.taken(document, operation);
+        self.taken(document, id, templates);
     }
 
     /// A concrete path is matched before a templated one: a new `/users/me` takes `me` away from `/users/{id}`.
-    fn taken(&mut self, document: UnitId, operation: &'c Operation) {
+    fn taken(&mut self, document: UnitId, new_id: Id<Operation>, templates: &Templates) {
+        let operation = &self.new.operations[new_id];
         let path = self.new.text(operation.path);
         let segments: Vec<&str> = path.split('/').collect();
-        let rival = self.old.operations.ids().find(|&id| {
-            let other = &self.old.operations[id];
-            let other_segments: Vec<&str> = self.old.text(other.path).split('/').collect();
-            other.place == Place::Path
-                && other.method == operation.method
-                && other_segments.len() == segments.len()
-                && template(self.old.text(other.path)) != template(path)
-                && other_segments.iter().zip(&segments).all(|(o, n)| o == n || (is_hole(o) && !is_hole(n)))
+        let concrete: Vec<usize> = (0..segments.len()).filter(|&n| !is_hole(segments[n])).collect();
+        // Which templates match this path: each way to put a parameter in the place of concrete segments. Nobody has
+        // paths of more than ten, and nothing is said of those who do.
+        let choices = 1_usize << concrete.len().min(10);
+        let rival = (1..choices).find_map(|choice| {
+            let taken =
+                |n: &usize| concrete.iter().take(10).position(|c| c == n).is_some_and(|p| choice & (1 << p) != 0);
+            let parts: Vec<&str> =
+                segments.iter().enumerate().map(|(n, s)| if taken(&n) || is_hole(s) { "{}" } else { s }).collect();
+            templates.get(&(operation.method, parts.join("/"))).copied()
         });
-        let Some(rival) = rival else { return };
-        let rival = &self.old.operations[rival];
+        let Some(rival_id) = rival else { return };
+        let rival = &self.old.operations[rival_id];
         let other: Vec<&str> = self.old.text(rival.path).split('/').collect();
-        let taken = other.iter().zip(&segments).filter(|(o, n)| o != n);
-        for (hole, value) in taken {
+        let mut sure = true;
+        for (hole, value) in other.iter().zip(&segments).filter(|(o, n)| o != n) {
             let name = hole.trim_matches(['{', '}']);
             let parameter =
                 self.old.parameters_of(rival).find(|p| p.place == ParameterIn::Path && self.old.text(p.name) == name);
-            if parameter.and_then(|p| p.schema).and_then(|s| accepts_text(self.old, s, value)) == Some(false) {
-                return;
+            match parameter.and_then(|p| p.schema).map(|s| accepts_text(self.old, s, value)) {
+                Some(Some(false)) => return,
+                Some(Some(true)) | None => {}
+                Some(None) => sure = false,
             }
         }
-        let same = self.old.text_at_canonical(rival.responses_at) == self.new.text_at_canonical(operation.responses_at);
-        if same {
+        let Some(new_id) =
+            self.new.operations.ids().find(|&id| std::ptr::eq(&raw const self.new.operations[id], operation))
+        else {
             return;
-        }
+        };
+        // What the value's requests were answered by, against what answers them now.
+        let row = match Self::probe(self.old, self.new, self.settings, rival_id, new_id) {
+            Level::Breaking if sure => Structure::PathTaken,
+            Level::Breaking | Level::Unproven => Structure::PathMayBeTaken,
+            Level::Risky | Level::Safe => return,
+        };
         let unit = self.lone_operation(document, self.old, rival);
-        // Whether both answer alike needs a proof as soon as both answer at all; that they are written differently is
-        // no proof.
-        let row = Structure::PathMayBeTaken;
         let message =
             format!("`{path}` is matched before `{}`, which answered its requests so far", self.old.text(rival.path));
-        let (was, is) = (spot(rival.key, "answered before"), spot(operation.key, "may answer now"));
+        let (was, is) = (spot(rival.key, "answered before"), spot(operation.key, "answers now"));
         self.emit(unit, Coordinate::Structure(row), was, is, message, path);
+    }
+
+    /// The worst change between two operations, looked at apart from everything else.
+    fn probe(
+        old: &'c Contract,
+        new: &'c Contract,
+        settings: &'c Settings,
+        was: Id<Operation>,
+        is: Id<Operation>,
+    ) -> Level {
+        let mut walk = Walk::new(old, new, settings);
+        let key = Key {
+            kind: Kind::Document,
+            old: old.at,
+            new: new.at,
+            direction: Direction::None,
+            certainty: Certainty::Certain,
+        };
+        if let Some(root) = walk.enter(key, None, Step::Root, Subject::Body) {
+            let _ = walk.operation_pair(root, was, is, Direction::Request);
+        }
+        walk.drain();
+        walk.drafts.iter().map(|d| d.change.level).max().unwrap_or(Level::Safe)
     }
 
     fn servers(
@@ -1154,12 +1196,5 @@ fn accepts_text(contract: &Contract, schema: Id<crate::contract::Schema>, text: 
             let most = schema.value(Keyword::MaxLength).and_then(|v| v.as_u64()).unwrap_or(u64::MAX);
             Some((least..=most).contains(&length))
         }
-    }
-}
-
-impl Contract {
-    /// The value of a node in a form that is equal for equal values.
-    fn text_at_canonical(&self, at: Option<At>) -> Option<String> {
-        at.map(|at| canonical(self.view(at)))
     }
 }

@@ -189,7 +189,7 @@ impl CaseConvention {
     /// Infers from names; those of one word are no samples. `pin` is the convention's name in the configuration.
     pub fn infer<'n>(names: impl IntoIterator<Item = &'n str>, settings: &ConventionSettings, pin: &str) -> Self {
         let convention = Convention::infer(names.into_iter().filter_map(Case::of), settings);
-        match settings.pinned.get(pin).and_then(|p| Case::parse(p)) {
+        match settings.pinned(pin).and_then(Case::parse) {
             Some(pinned) => Self { convention: convention.pin(pinned) },
             None => Self { convention },
         }
@@ -265,7 +265,7 @@ mod tests {
     fn one_word_departs_from_no_lower_case() {
         let settings = ConventionSettings::default();
         let names = ["a_b", "c_d", "e_f", "g_h", "i_j", "id", "name"];
-        let convention = CaseConvention::infer(names, &settings, "");
+        let convention = CaseConvention::infer(names, &settings, "naming.property");
         assert!(convention.departure("id").is_none());
         assert!(convention.departure("a.b").is_none());
         let departure = convention.departure("customerId").expect("a departure");

@@ -19,6 +19,58 @@ impl Default for ConventionSettings {
     }
 }
 
+impl ConventionSettings {
+    /// What the configuration fixes a convention to.
+    pub fn pinned(&self, name: &str) -> Option<&str> {
+        debug_assert!(Pinnable::find(name).is_some(), "`{name}` is missing in PINNABLE, so nobody can pin it");
+        self.pinned.get(name).map(String::as_str)
+    }
+}
+
+/// A convention that the configuration may fix.
+#[derive(Debug)]
+pub struct Pinnable {
+    /// Its name in the configuration: the area, a dot, and what it is about.
+    pub name: &'static str,
+    /// What it is the convention of, as a phrase: `the case of property names`.
+    pub summary: &'static str,
+    /// What it may be.
+    pub values: Values,
+}
+
+/// What a convention may be fixed to.
+#[derive(Clone, Copy, Debug)]
+pub enum Values {
+    /// A case of names.
+    Case,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// Any text: the name of a parameter, a property, a schema.
+    Text,
+}
+
+impl Values {
+    /// The words to choose from; nothing where any text will do.
+    pub fn words(self) -> Option<Vec<&'static str>> {
+        match self {
+            Values::Case => Some(super::case::Case::ALL.iter().map(|c| c.as_str()).collect()),
+            Values::OneOf(words) => Some(words.to_vec()),
+            Values::Text => None,
+        }
+    }
+}
+
+/// All conventions that may be fixed, by name. Whoever infers one adds its line.
+pub const PINNABLE: &[Pinnable] =
+    &[Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case }];
+
+impl Pinnable {
+    /// A convention by its name.
+    pub fn find(name: &str) -> Option<&'static Pinnable> {
+        PINNABLE.iter().find(|p| p.name == name)
+    }
+}
+
 /// What the samples say.
 #[derive(Clone, Debug)]
 pub struct Convention<T> {
