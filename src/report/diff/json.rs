@@ -112,7 +112,7 @@ impl<'a> ChangeOut<'a> {
             new: LocationOut::of(diff.sources(), change.new.span),
             operations: &change.operations,
             witness: (),
-            help: check.help,
+            help: change.help(),
             fingerprint,
         }
     }

@@ -1,7 +1,9 @@
 //! What comparing two contracts yielded, written down: one file a format.
 
+mod block;
 pub mod json;
 pub mod text;
+mod verdict;
 
 use crate::contract::Contract;
 use crate::diff::change::Side;
@@ -28,12 +30,15 @@ impl<'a> Diff<'a> {
     /// The place of what a change is about, and the root document of its side. A side that lacks it has only the place
     /// around it, so it is the deeper of both; the new one where both have it.
     fn place(&self, change: &'a Change) -> (&'a Side, DocId) {
-        let depth = |side: &Side| self.sources().doc(side.at.doc).depth(side.at.node);
-        if depth(&change.old) > depth(&change.new) {
+        if self.depth(&change.old) > self.depth(&change.new) {
             (&change.old, self.old.at.doc)
         } else {
             (&change.new, self.new.at.doc)
         }
+    }
+
+    fn depth(&self, side: &Side) -> usize {
+        self.sources().doc(side.at.doc).depth(side.at.node)
     }
 
     /// The fingerprint of each change.

@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::Diff;
+use super::{Diff, block, verdict};
 use crate::diff::change::Side;
-use crate::diff::version::{Bump, Versions};
-use crate::diff::{Change, Compatibility, Level, checks};
+use crate::diff::{Change, Level, checks};
 use crate::report::frame::{Mark, Pen, Tone};
 use crate::source::tape::Kind;
 
+/// How many places of one side are shown with their source lines.
+const SHOWN: usize = 8;
 /// How many operations are named that a change reaches.
 const NAMED: usize = 3;
 
@@ -47,12 +48,12 @@ pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) ->
     let pen = Pen::new(options.width, options.color, options.unicode);
     let mut out = io::BufWriter::new(out);
     let mut text = String::new();
-    let shown = diff.comparison.changes.iter().filter(|c| c.level >= options.show);
-    for change in shown {
-        if change.level == Level::Safe {
-            line(&mut text, &pen, diff, change);
+    let shown = diff.comparison.changes.iter().filter(|change| change.level >= options.show);
+    for block in block::blocks(diff, shown) {
+        if block[0].level == Level::Safe {
+            line(&mut text, &pen, diff, &block);
         } else {
-            paragraphs(&mut text, &pen, diff, change);
+            paragraphs(&mut text, &pen, diff, &block);
             text.push('\n');
         }
         io::Write::write_all(&mut out, text.as_bytes())?;
@@ -62,37 +63,60 @@ pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) ->
         if options.show == Level::Safe && diff.comparison.count(Level::Safe) > 0 {
             text.push('\n');
         }
-        verdict(&mut text, &pen, diff, options.show);
-        version(&mut text, &pen, &diff.comparison.versions, diff.comparison.compatibility());
+        verdict::write(&mut text, &pen, diff.comparison, options.show);
     }
     io::Write::write_all(&mut out, text.as_bytes())?;
     io::Write::flush(&mut out)
 }
 
-/// A change that nobody has to act upon, in a line.
-fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, change: &Change) {
-    let (side, _) = diff.place(change);
+/// Changes that nobody has to act upon, in a line.
+fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
+    let (first, rest) = (block[0], block.len() - 1);
+    let (side, _) = diff.place(first);
     let place = mark(diff, side, Tone::Faint).place();
-    let lead = format!("{}: ", change.level.as_str());
-    pen.paragraph(out, change.level.into(), &lead, &format!("{} ({place})", change.message));
+    let more = if rest == 0 { String::new() } else { format!(" and {}", count(rest, "more place")) };
+    let lead = format!("{}: ", first.level.as_str());
+    pen.paragraph(out, first.level.into(), &lead, &format!("{} ({place}{more})", first.message));
 }
 
-/// A change with both sides.
-fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, change: &Change) {
-    let (tone, check) = (Tone::from(change.level), &checks::all()[change.check]);
-    pen.paragraph(out, tone, &format!("{}: ", change.level.as_str()), &change.message);
-    for (side, tone) in [(&change.new, tone), (&change.old, Tone::Info)] {
-        let mark = mark(diff, side, tone);
-        // A value among values says little on a line of its own.
-        if is_element(diff, side) {
-            pen.frames(out, &[mark]);
-        } else {
-            pen.small_frames(out, &[mark]);
+/// Changes that are read as one, with both sides.
+fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
+    let first = block[0];
+    let (tone, check) = (Tone::from(first.level), &checks::all()[first.check]);
+    for change in block {
+        pen.paragraph(out, tone, &format!("{}: ", change.level.as_str()), &change.message);
+    }
+    side(out, pen, diff, &block.iter().map(|change| &change.new).collect::<Vec<_>>(), tone);
+    side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
+    operations(out, pen, first);
+    pen.paragraph(out, Tone::Info, "  help: ", first.help());
+    let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", check.id)));
+}
+
+/// The places of one side. What changes share is shown once, with what is missing there of each.
+fn side(out: &mut String, pen: &Pen, diff: &Diff<'_>, sides: &[&Side], tone: Tone) {
+    let mut places: Vec<(&Side, Vec<&str>)> = Vec::new();
+    for side in sides {
+        let known = places.iter_mut().find(|(place, _)| place.span == side.span);
+        match known {
+            Some((_, labels)) if labels.contains(&side.label.as_str()) => {}
+            Some((_, labels)) => labels.push(&side.label),
+            None => places.push((side, vec![&side.label])),
         }
     }
-    operations(out, pen, change);
-    pen.paragraph(out, Tone::Info, "  help: ", check.help);
-    let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", check.id)));
+    let labels: Vec<String> = places.iter().map(|(_, labels)| labels.join(", ")).collect();
+    let marks: Vec<Mark<'_>> =
+        places.iter().zip(&labels).map(|((side, _), text)| Mark { text, ..mark(diff, side, tone) }).collect();
+    let (shown, named) = marks.split_at(marks.len().min(SHOWN));
+    // A value among values says little on a line of its own.
+    if places.iter().any(|(side, _)| is_element(diff, side)) {
+        pen.frames(out, shown);
+    } else {
+        pen.small_frames(out, shown);
+    }
+    if !named.is_empty() {
+        pen.list(out, "  and ", &named.iter().map(Mark::place).collect::<Vec<_>>().join(", "));
+    }
 }
 
 fn mark<'a>(diff: &Diff<'a>, side: &'a Side, tone: Tone) -> Mark<'a> {
@@ -107,76 +131,15 @@ fn is_element(diff: &Diff<'_>, side: &Side) -> bool {
 
 /// The operations that a change reaches, unless its message has said it.
 fn operations(out: &mut String, pen: &Pen, change: &Change) {
-    let all = &change.operations;
-    if all.is_empty() || (all.len() == 1 && change.message.contains(&all[0])) {
+    let all = &change.operations[..];
+    if all.is_empty() || block::names_operation(change) {
         return;
     }
-    let (shown, rest) = all.split_at(all.len().min(if all.len() == NAMED + 1 { NAMED + 1 } else { NAMED }));
-    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-    let lead = format!("  affects {}: ", count(all.len(), "operation"));
-    pen.list(out, &lead, &format!("{}{more}", shown.join(", ")));
-}
-
-/// What the changes come to, how many there are of each level, and how to see those that are not shown.
-fn verdict(out: &mut String, pen: &Pen, diff: &Diff<'_>, show: Level) {
-    let compatibility = diff.comparison.compatibility();
-    let tone = match compatibility {
-        Compatibility::Breaking => Tone::Error,
-        Compatibility::Unproven => Tone::Warning,
-        Compatibility::Identical | Compatibility::Compatible => Tone::Info,
-    };
-    let present: Vec<Level> = Level::ALL.into_iter().filter(|&l| diff.comparison.count(l) > 0).collect();
-    let counts: Vec<String> =
-        present.iter().map(|&l| format!("{} {}", diff.comparison.count(l), l.as_str())).collect();
-    let mut text = if counts.is_empty() { "no changes".to_owned() } else { counts.join(", ") };
-    let hidden: Vec<Level> = present.into_iter().filter(|l| *l < show).collect();
-    match hidden[..] {
-        [] => {}
-        [only] => {
-            let _ = write!(text, " (not shown; --show {})", only.as_str());
-        }
-        [first, .., last] => {
-            let _ = write!(text, " (from {} on not shown; --show {})", first.as_str(), last.as_str());
-        }
-    }
-    pen.paragraph(out, tone, &format!("{}: ", compatibility.as_str()), &text);
-}
-
-/// What the versions say, and what they should.
-fn version(out: &mut String, pen: &Pen, versions: &Versions, compatibility: Compatibility) {
-    if compatibility == Compatibility::Identical {
-        return;
-    }
-    let needed = match versions.required {
-        Bump::None | Bump::Down => "no bump is needed".to_owned(),
-        bump => format!("{} is needed", article(bump)),
-    };
-    let (tone, text) = match (&versions.old, &versions.new, versions.declared) {
-        (Some(old), Some(new), Some(declared)) => {
-            let enough = declared >= versions.required;
-            let did = match declared {
-                Bump::None => format!("{new} as before"),
-                Bump::Down => format!("{old} -> {new} goes back"),
-                bump => format!("{old} -> {new} is {}", article(bump)),
-            };
-            let rest = match (enough, versions.required) {
-                (true, required) if required == declared && required != Bump::None => "as is needed".to_owned(),
-                (true, Bump::None) => "none is needed".to_owned(),
-                _ => needed,
-            };
-            (if enough { Tone::Info } else { Tone::Warning }, format!("{did}, {rest}"))
-        }
-        (Some(old), Some(new), None) => {
-            let said = if old == new { format!("{new} as before") } else { format!("{old} -> {new}") };
-            (Tone::Info, format!("{said}, which is no semantic version; {needed}"))
-        }
-        _ => (Tone::Info, format!("not said on both sides; {needed}")),
-    };
-    pen.paragraph(out, tone, "version: ", &text);
-}
-
-fn article(bump: Bump) -> String {
-    format!("a {} bump", bump.as_str())
+    // That there is one more is not said in less than its name.
+    let named = if all.len() == NAMED + 1 { all.len() } else { all.len().min(NAMED) };
+    let more = if named == all.len() { String::new() } else { format!(" and {} more", all.len() - named) };
+    let number = if all.len() == 1 { String::new() } else { format!("{}: ", count(all.len(), "operation")) };
+    pen.list(out, "  ", &format!("affects {number}{}{more}", all[..named].join(", ")));
 }
 
 fn count(number: usize, noun: &str) -> String {
