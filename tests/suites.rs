@@ -3,6 +3,9 @@
 //! What must load loads to the stated value; what must fail is refused at a place in the text. Where caveat departs
 //! from a suite on purpose, a table says so and why, and a departure that no longer happens fails the test.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +25,7 @@ const YAML_DEVIATIONS: &[(&str, &str)] = &[
     ("QLJ7", "the fault is in the second document, and only the first one is read"),
 ];
 
-/// Files of JSONTestSuite in which caveat departs from the suite, each with its reason.
+/// Files of `JSONTestSuite` in which caveat departs from the suite, each with its reason.
 const JSON_DEVIATIONS: &[(&str, &str)] = &[];
 
 fn suite(name: &str) -> Option<PathBuf> {

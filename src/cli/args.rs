@@ -1,7 +1,6 @@
 //! The command line: what may be said, and its help.
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Style, Styles};
@@ -66,14 +65,14 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// Use colour: auto, always or never
+    /// Colour the output: auto, always or never
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
     pub(super) color: Color,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Look for faults in descriptions
+    /// Look for faults in OpenAPI descriptions
     Lint(Lint),
     /// List the rules by area
     Rules(Rules),
@@ -113,8 +112,8 @@ pub(super) struct Lint {
     pub(super) allow_outside: bool,
 
     /// How many descriptions to lint at once [default: one for each processor core]
-    #[arg(long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
 }
 
 #[derive(Args)]

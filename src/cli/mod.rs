@@ -5,9 +5,7 @@ mod args;
 mod exit;
 mod explain;
 mod failure;
-mod inputs;
 mod lint;
-mod looks_like;
 mod markdown;
 mod progress;
 mod rules;
@@ -16,7 +14,7 @@ mod terminal;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -49,8 +47,8 @@ pub fn command() -> clap::Command {
 struct Done {
     /// What is left to say to the shell.
     exit: Exit,
-    /// Whether standard output took what was written.
-    written: io::Result<()>,
+    /// Whether standard output took what was written; nothing if there was nothing to write.
+    written: Option<io::Result<()>>,
     /// What could not be done.
     failures: Vec<Failure>,
 }
@@ -68,12 +66,17 @@ fn dispatch(args: &[OsString]) -> Exit {
         Command::Explain(args) => explain::run(&args, stdout, &mut out),
     };
     drop(out);
-    if let Err(error) = done.written {
+    let wrote = done.written.is_some();
+    if let Some(Err(error)) = done.written {
         // Who closes a pipe has read enough: that is as good as written.
         if error.kind() != io::ErrorKind::BrokenPipe {
             done.exit = Exit::Failed;
             done.failures.push(Failure::new(format!("the output cannot be written: {error}")));
         }
+    }
+    if wrote && !done.failures.is_empty() && stdout.interactive && stderr.interactive {
+        // One screen shows both: what failed stands apart from the report.
+        let _ = io::stderr().write_all(b"\n");
     }
     failure::say(&done.failures, stderr);
     done.exit

@@ -38,12 +38,13 @@ pub(super) fn read(text: &str, names: &mut Interner) -> Reading {
         let mut reader = Reader::new(text, names, &repaired);
         let Some(error) = reader.run(&shown, lookahead) else { return reader.finish() };
         let at = text.floor_char_boundary(error.marker().byte_offset().unwrap_or(reader.end).min(text.len()));
-        if *error.kind() == ErrorKind::InvalidQuotedScalarIndent && repaired.len() < REPAIRS {
-            if let Some(quoted) = repair::find(text, reader.end, at) {
-                shown = Cow::Owned(repair::on_one_line(&shown, quoted));
-                repaired.push(quoted);
-                continue;
-            }
+        if *error.kind() == ErrorKind::InvalidQuotedScalarIndent
+            && repaired.len() < REPAIRS
+            && let Some(quoted) = repair::find(text, reader.end, at)
+        {
+            shown = Cow::Owned(repair::on_one_line(&shown, quoted));
+            repaired.push(quoted);
+            continue;
         }
         if lookahead == LOOKAHEAD && line_length(text, at) > LOOKAHEAD {
             lookahead = LONG_LOOKAHEAD;
