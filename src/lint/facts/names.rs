@@ -10,18 +10,16 @@ use super::twins::Sort;
 use super::{Convention, ConventionSettings, versions};
 use crate::contract::{At, Component, ComponentKind, Contract, Id, Name, ParameterIn, Place, Schema, SchemaView};
 
-/// The names that the configuration pins a case under, with what they are called.
-pub const PINS: [(&str, &str); 10] = [
-    ("naming.property", "property names"),
-    ("naming.form-field", "form field names"),
-    ("naming.path-segment", "path segments"),
-    ("naming.path-parameter", "path parameter names"),
-    ("naming.query-parameter", "query parameter names"),
-    ("naming.cookie-parameter", "cookie parameter names"),
-    ("naming.header", "header names"),
-    ("naming.component", "component names"),
-    ("naming.operation-id", "operationIds"),
-    ("naming.tag", "tags"),
+/// The conventions that the configuration can pin a case for.
+pub const PINS: [&str; 8] = [
+    "naming.property",
+    "naming.form-field",
+    "naming.path-segment",
+    "naming.path-parameter",
+    "naming.query-parameter",
+    "naming.cookie-parameter",
+    "naming.component",
+    "naming.operation-id",
 ];
 
 /// The case of each sort of name.
@@ -227,9 +225,14 @@ impl PropertyNames {
         (!self.parts.iter().any(at_home)).then_some(departure)
     }
 
+    /// Whether the parts of the API each have a habit of their own where the whole has none.
+    pub fn is_split(&self) -> bool {
+        self.whole.undecided && self.parts.iter().any(|p| p.clean)
+    }
+
     /// Says that the names of the whole API do not agree, nor those of its parts.
     pub fn indecision(&self) -> Option<String> {
-        if self.parts.iter().any(|p| p.clean) { None } else { self.whole.indecision() }
+        if self.is_split() { None } else { self.whole.indecision() }
     }
 }
 

@@ -95,6 +95,17 @@ rules! {
         unusable_operation_id::UnusableOperationId,
         verb_in_path::VerbInPath,
     }
+    versioning {
+        conflicting_versions::ConflictingVersions,
+        minor_version_in_url::MinorVersionInUrl,
+        missing_info_version::MissingInfoVersion,
+        missing_version_parameter::MissingVersionParameter,
+        mixed_versions::MixedVersions,
+        renamed_version_parameter::RenamedVersionParameter,
+        unreadable_version::UnreadableVersion,
+        unversioned_api::UnversionedApi,
+        unversioned_path::UnversionedPath,
+    }
     structure {
         unresolved_reference::UnresolvedReference,
     }
