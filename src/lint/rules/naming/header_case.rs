@@ -65,7 +65,11 @@ impl Rule for HeaderCase {
                     let message = format!(
                         "the header `{name}` has underscores{many}; many proxies drop such fields, and the request arrives without them"
                     );
-                    let better = if headers.style.dominant == Some(HeaderStyle::Small) { Case::Kebab.apply(name) } else { Case::Train.apply(name) };
+                    let better = if headers.style.dominant == Some(HeaderStyle::Small) {
+                        Case::Kebab.apply(name)
+                    } else {
+                        Case::Train.apply(name)
+                    };
                     cx.report(header.at, "underscores", message).help(format!("write `{better}`")).about(name);
                 }
                 (Some(HeaderStyle::Small), Some(HeaderStyle::Capitals)) => {
