@@ -134,7 +134,8 @@ fn a_bad_node_hides_nothing_else() {
     );
     let mut faults = String::new();
     let mut broken = 0;
-    for pointer in pointers(&document).iter().filter(|p| p.as_str() != "/openapi") {
+    // Every third node keeps the test short, and still breaks every sort of node many times.
+    for pointer in pointers(&document).iter().filter(|p| p.as_str() != "/openapi").step_by(3) {
         broken += 1;
         let node = document.pointer_mut(pointer).expect("a node");
         // A number is wrong nearly everywhere, and a list is wrong where a number is right.
@@ -168,7 +169,7 @@ fn with_components_last(document: &Value) -> String {
     format!("{{{}}}", members.join(",\n"))
 }
 
-/// Cuts the base off at every thirteenth character. It has no fault, so nothing but the end of the text may be
+/// Cuts the base off at every 37th character. It has no fault, so nothing but the end of the text may be
 /// found, and what stands before the cut must be known.
 #[test]
 fn a_text_that_breaks_off_is_silent_about_the_rest() {
@@ -176,7 +177,7 @@ fn a_text_that_breaks_off_is_silent_about_the_rest() {
     let mut faults = String::new();
     let mut known = 0;
     let mut cuts = 0;
-    for cut in (text.find("\"paths\"").expect("paths")..text.trim_end().len()).step_by(13) {
+    for cut in (text.find("\"paths\"").expect("paths")..text.trim_end().len()).step_by(37) {
         let name = "base.json";
         let Ok(contract) = try_load(name, &text[..cut]) else { continue };
         cuts += 1;

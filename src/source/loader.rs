@@ -22,6 +22,14 @@ pub struct At {
     pub node: u32,
 }
 
+impl At {
+    /// Another node of the same document.
+    #[must_use]
+    pub fn to(self, node: u32) -> At {
+        At { doc: self.doc, node }
+    }
+}
+
 /// Why a reference to another document was not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -82,8 +90,8 @@ pub struct Target {
 pub struct NoFetch;
 
 impl Fetch for NoFetch {
-    fn resolve(&self, _: &str, _: &str) -> Result<Target, Refusal> {
-        Err(Refusal::Missing)
+    fn resolve(&self, _: &str, reference: &str) -> Result<Target, Refusal> {
+        Err(if reference.contains("://") { Refusal::Network } else { Refusal::Missing })
     }
 
     fn read(&self, _: &Target) -> Result<Vec<u8>, Refusal> {

@@ -131,6 +131,15 @@ impl Lowering<'_> {
         let first = self.c.schemas.members.len();
         match keyword.shape() {
             Shape::Reference => return self.reference(keyword, value_at),
+            // The tuples of JSON Schema before 2020-12, which the official schema of 2.0 lets pass.
+            Shape::Schema if keyword == Keyword::Items && value.is_seq() && version == SpecVersion::V2_0 => {
+                for item in value.items() {
+                    let item_at = At { doc: at.doc, node: item.at };
+                    let child = self.schema_id(item_at);
+                    self.member(None, item_at, Some(child));
+                }
+                return self.entry(Keyword::PrefixItems, value.at, first);
+            }
             Shape::Schema => {
                 let job = if parameter { Job::Parameter } else { Job::Schema };
                 let child = self.schema_with(value_at, job);
@@ -244,7 +253,11 @@ impl Lowering<'_> {
         let written: Vec<View<'_>> = match value.kind() {
             Kind::Seq if version >= SpecVersion::V3_1 => value.items().collect(),
             Kind::Seq => {
-                let help = "write one type; in 3.0 `nullable: true` adds null".to_owned();
+                let help = match version {
+                    SpecVersion::V2_0 => "write one type; that a value may be null only an extension can say",
+                    _ => "write one type; `nullable: true` adds null",
+                };
+                let help = help.to_owned();
                 let message = format!("`type` must be one string in OpenAPI {}", version.as_str());
                 self.problem(ProblemKind::WrongType, at, "a list, not a string", message, Some(help));
                 value.items().collect()
@@ -256,10 +269,14 @@ impl Lowering<'_> {
             }
         };
         let mut types = Types::NONE;
+        let listed = value.is_seq();
         for one in written {
             let text = one.as_scalar().unwrap_or_default();
             match Types::parse(&text) {
-                Some(known) if known != Types::NULL || version >= SpecVersion::V3_1 => types = types.with(known),
+                // That a list is wrong in old versions was said, and is said once.
+                Some(known) if known != Types::NULL || listed || version >= SpecVersion::V3_1 => {
+                    types = types.with(known);
+                }
                 _ if text == "file" && version == SpecVersion::V2_0 => types = types.with(Types::STRING),
                 _ => self.unknown_type(At { doc: at.doc, node: one.at }, &text, version),
             }
@@ -271,6 +288,9 @@ impl Lowering<'_> {
         let known = ["boolean", "integer", "number", "string", "array", "object", "null"];
         let known = if version >= SpecVersion::V3_1 { &known[..] } else { &known[..6] };
         let help = match (text, similar::get_close_matches(text, known, 1, 0.6).first()) {
+            ("null", _) if version == SpecVersion::V2_0 => {
+                "only an extension can say that a value may be null".to_owned()
+            }
             ("null", _) => "write the other type with `nullable: true`".to_owned(),
             (_, Some(near)) => format!("did you mean `{near}`?"),
             _ => format!("the types are {}", known.join(", ")),

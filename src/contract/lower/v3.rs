@@ -316,7 +316,7 @@ impl Lowering<'_> {
         } else {
             ("a parameter must say where it stands".to_owned(), Some("add `in: query`, or where it is".to_owned()))
         };
-        self.problem(ProblemKind::WrongValue, at, "a parameter", message, help);
+        self.problem(ProblemKind::MissingField, at, "a parameter", message, help);
     }
 
     fn parameter_fields(&mut self, at: At, name: Name, name_at: At, place: ParameterIn) -> Parameter {

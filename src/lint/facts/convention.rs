@@ -61,8 +61,21 @@ impl Values {
 }
 
 /// All conventions that may be fixed, by name. Whoever infers one adds its line.
-pub const PINNABLE: &[Pinnable] =
-    &[Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case }];
+pub const PINNABLE: &[Pinnable] = &[
+    Pinnable { name: "errors.media-type", summary: "the media type of error bodies", values: Values::Text },
+    Pinnable { name: "errors.schema", summary: "the component that error bodies use", values: Values::Text },
+    Pinnable { name: "naming.component", summary: "the case of component names", values: Values::Case },
+    Pinnable { name: "naming.cookie-parameter", summary: "the case of cookie parameter names", values: Values::Case },
+    Pinnable { name: "naming.form-field", summary: "the case of form field names", values: Values::Case },
+    Pinnable { name: "naming.header", summary: "the case of header names", values: Values::Case },
+    Pinnable { name: "naming.operation-id", summary: "the case of operationIds", values: Values::Case },
+    Pinnable { name: "naming.path-parameter", summary: "the case of path parameter names", values: Values::Case },
+    Pinnable { name: "naming.path-segment", summary: "the case of path segments", values: Values::Case },
+    Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case },
+    Pinnable { name: "naming.query-parameter", summary: "the case of query parameter names", values: Values::Case },
+    Pinnable { name: "naming.tag", summary: "the case of tags", values: Values::Case },
+    Pinnable { name: "rate-limits.dialect", summary: "the headers that tell a client about limits", values: Values::OneOf(&["RateLimit", "RateLimit-*", "X-RateLimit-*", "X-Rate-Limit-*"]) },
+];
 
 impl Pinnable {
     /// A convention by its name.
@@ -93,11 +106,20 @@ impl<T> Default for Convention<T> {
 impl<T: Clone + Ord> Convention<T> {
     /// Infers from samples. The result does not depend on their order.
     pub fn infer(samples: impl IntoIterator<Item = T>, settings: &ConventionSettings) -> Self {
+        Self::infer_with_others(samples, 0, settings)
+    }
+
+    /// Infers from samples beside which there are `others` that agree with nothing.
+    pub fn infer_with_others(
+        samples: impl IntoIterator<Item = T>,
+        others: usize,
+        settings: &ConventionSettings,
+    ) -> Self {
         let mut counts: BTreeMap<T, usize> = BTreeMap::new();
         for sample in samples {
             *counts.entry(sample).or_default() += 1;
         }
-        let total: usize = counts.values().sum();
+        let total: usize = counts.values().sum::<usize>() + others;
         let mut tally: Vec<(T, usize)> = counts.into_iter().collect();
         tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let dominant = tally
@@ -116,8 +138,12 @@ impl<T: Clone + Ord> Convention<T> {
 
     /// How many samples agree with the convention.
     pub fn count(&self) -> usize {
-        let Some(dominant) = &self.dominant else { return 0 };
-        self.tally.iter().find(|(value, _)| value == dominant).map_or(0, |(_, count)| *count)
+        self.dominant.as_ref().map_or(0, |dominant| self.share(dominant))
+    }
+
+    /// How many samples have a value.
+    pub fn share(&self, value: &T) -> usize {
+        self.tally.iter().find(|(seen, _)| seen == value).map_or(0, |(_, count)| *count)
     }
 
     /// `412 of 415`: how many samples agree, of all.

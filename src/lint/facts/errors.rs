@@ -152,7 +152,7 @@ impl Errors {
         let written = answers.iter().filter_map(|a| Some((a.written_in.as_ref()?, a.answer.errors)));
         let written = written.flat_map(|(name, uses)| std::iter::repeat_n(name, uses)).cloned();
         let mut media_types = Convention::infer(written, settings);
-        if let Some(pinned) = settings.pinned.get("errors.media-type") {
+        if let Some(pinned) = settings.pinned("errors.media-type") {
             media_types = media_types.pin(essence(pinned));
         }
         let most = || media_types.tally.first().map(|(name, _)| name.clone());
@@ -168,7 +168,7 @@ impl Errors {
         for schema in &mut schemas {
             schema.thing = successes.contains(&schema.schema);
         }
-        let pinned = settings.pinned.get("errors.schema");
+        let pinned = settings.pinned("errors.schema");
         let own_schema = match pinned {
             Some(pinned) => schemas.iter().position(|s| s.name.is_some_and(|n| contract.text(n) == pinned)),
             None => own_schema(&schemas, settings),

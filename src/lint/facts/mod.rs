@@ -5,10 +5,23 @@ pub mod case;
 pub mod convention;
 pub mod error_body;
 pub mod errors;
+pub mod groups;
 pub mod habit;
+pub mod ids;
 pub mod names;
+pub mod pagination;
+pub mod paths;
+pub mod properties;
 pub mod rate_limits;
+pub mod security;
 pub mod shape;
+pub mod spellings;
+pub mod structure;
+pub mod templates;
+pub mod twins;
+pub mod url;
+pub mod versions;
+pub mod words;
 
 use crate::contract::{Contract, Id, Operation};
 
@@ -18,6 +31,8 @@ pub use convention::{Convention, ConventionSettings};
 pub struct Facts {
     /// Facts about each operation, by its id.
     operations: Vec<OperationFacts>,
+    /// When a habit counts as a convention.
+    pub conventions: ConventionSettings,
     /// How names are written.
     pub names: names::Names,
     /// The responses of the operations under `paths`, each definition once.
@@ -26,6 +41,24 @@ pub struct Facts {
     pub errors: errors::Errors,
     /// How the API tells its clients about limits.
     pub rate_limits: rate_limits::RateLimits,
+    /// Names in one object that differ in nothing but their case.
+    pub twins: twins::Twins,
+    /// Names of one thing that are spelled in several ways.
+    pub spellings: Vec<spellings::Spelling>,
+    /// How paths are built.
+    pub paths: paths::Paths,
+    /// How operations are called.
+    pub ids: ids::OperationIds,
+    /// Habits of properties.
+    pub properties: properties::Properties,
+    /// Where the API says its version.
+    pub versions: versions::Versions,
+    /// Who may call what.
+    pub security: security::Access,
+    /// How the documents depart from the grammar of OpenAPI.
+    pub structure: structure::Structure,
+    /// How lists are cut into pages.
+    pub pagination: pagination::Pagination,
 }
 
 /// Facts about one operation.
@@ -41,12 +74,24 @@ impl Facts {
             contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
         let answers = answers::answers(contract);
         let successes = operations.iter().filter_map(|o| o.shape.success_schema).collect();
+        let names = names::Names::of(contract, settings);
+        let twins = twins::Twins::of(contract);
         Self {
+            pagination: pagination::Pagination::of(contract, operations.iter().map(|o| &o.shape), settings),
+            paths: paths::Paths::of(contract, &operations, settings),
             operations,
-            names: names::Names::of(contract, settings),
+            spellings: spellings::of(contract, &names, &twins),
+            names,
+            twins,
+            ids: ids::OperationIds::of(contract, settings),
+            properties: properties::Properties::of(contract, settings),
+            versions: versions::Versions::of(contract, settings),
             errors: errors::Errors::of(contract, &answers, &successes, settings),
             rate_limits: rate_limits::RateLimits::of(contract, &answers, settings),
             answers,
+            conventions: settings.clone(),
+            security: security::Access::of(contract, settings),
+            structure: structure::Structure::of(contract),
         }
     }
 
