@@ -93,7 +93,8 @@ fn outcome(file: &Path, name: &str) -> Option<(BTreeMap<&'static str, usize>, Ve
     };
     let outcome = lint::run(&contract, &Plan::default());
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let mut faults: Vec<String> = outcome.failures.iter().map(|rule| format!("{name}: the rule {rule} failed")).collect();
+    let mut faults: Vec<String> =
+        outcome.failures.iter().map(|rule| format!("{name}: the rule {rule} failed")).collect();
     for finding in &outcome.findings {
         *counts.entry(finding.rule).or_default() += 1;
         for label in [&finding.primary].into_iter().chain(&finding.related) {

@@ -74,7 +74,67 @@ pub const PINNABLE: &[Pinnable] = &[
     Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case },
     Pinnable { name: "naming.query-parameter", summary: "the case of query parameter names", values: Values::Case },
     Pinnable { name: "naming.tag", summary: "the case of tags", values: Values::Case },
-    Pinnable { name: "rate-limits.dialect", summary: "the headers that tell a client about limits", values: Values::OneOf(&["RateLimit", "RateLimit-*", "X-RateLimit-*", "X-Rate-Limit-*"]) },
+    Pinnable {
+        name: "pagination.cursor",
+        summary: "the name of the parameter that a page begins at",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.direction",
+        summary: "the name of the parameter for the direction of sorting",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.filter", summary: "the name of the parameter that filters", values: Values::Text },
+    Pinnable { name: "pagination.items", summary: "the name of the property that holds a list", values: Values::Text },
+    Pinnable {
+        name: "pagination.limit",
+        summary: "the name of the parameter for the size of a page",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.links",
+        summary: "the name of the property with links to pages",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.more",
+        summary: "the name of the property that says whether there is more",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.next",
+        summary: "the name of the property with the next cursor",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.next-address",
+        summary: "the name of the property with the address of the next page",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.offset", summary: "the name of the parameter for an offset", values: Values::Text },
+    Pinnable { name: "pagination.page", summary: "the name of the parameter for a page number", values: Values::Text },
+    Pinnable {
+        name: "pagination.pages",
+        summary: "the name of the property with the number of pages",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.search", summary: "the name of the parameter that searches", values: Values::Text },
+    Pinnable { name: "pagination.sort", summary: "the name of the parameter that sorts", values: Values::Text },
+    Pinnable {
+        name: "pagination.total",
+        summary: "the name of the property with the number of elements",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.style",
+        summary: "how lists are cut into pages",
+        values: Values::OneOf(&["cursor", "page", "offset", "link"]),
+    },
+    Pinnable {
+        name: "rate-limits.dialect",
+        summary: "the headers that tell a client about limits",
+        values: Values::OneOf(&["RateLimit", "RateLimit-*", "X-RateLimit-*", "X-Rate-Limit-*"]),
+    },
 ];
 
 impl Pinnable {

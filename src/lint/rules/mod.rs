@@ -97,6 +97,21 @@ rules! {
         unused_security_scheme::UnusedSecurityScheme,
         write_with_read_scope::WriteWithReadScope,
     }
+    errors {
+        error_in_success::ErrorInSuccess,
+        error_without_body::ErrorWithoutBody,
+        error_without_code::ErrorWithoutCode,
+        error_without_request_id::ErrorWithoutRequestId,
+        error_without_schema::ErrorWithoutSchema,
+        incomplete_problem_details::IncompleteProblemDetails,
+        inconsistent_error_media_type::InconsistentErrorMediaType,
+        inconsistent_error_schema::InconsistentErrorSchema,
+        leaking_error_field::LeakingErrorField,
+        missing_client_error::MissingClientError,
+        missing_server_error::MissingServerError,
+        plain_text_error::PlainTextError,
+        wrong_problem_member::WrongProblemMember,
+    }
     http {
         ambiguous_paths::AmbiguousPaths,
         body_without_content::BodyWithoutContent,
@@ -141,30 +156,6 @@ rules! {
         unusable_operation_id::UnusableOperationId,
         verb_in_path::VerbInPath,
     }
-    errors {
-        error_in_success::ErrorInSuccess,
-        error_without_body::ErrorWithoutBody,
-        error_without_code::ErrorWithoutCode,
-        error_without_request_id::ErrorWithoutRequestId,
-        error_without_schema::ErrorWithoutSchema,
-        incomplete_problem_details::IncompleteProblemDetails,
-        inconsistent_error_media_type::InconsistentErrorMediaType,
-        inconsistent_error_schema::InconsistentErrorSchema,
-        leaking_error_field::LeakingErrorField,
-        missing_client_error::MissingClientError,
-        missing_server_error::MissingServerError,
-        plain_text_error::PlainTextError,
-        wrong_problem_member::WrongProblemMember,
-    }
-    rate_limits {
-        incomplete_rate_limit_headers::IncompleteRateLimitHeaders,
-        missing_429::Missing429,
-        missing_retry_after::MissingRetryAfter,
-        mixed_rate_limit_headers::MixedRateLimitHeaders,
-        unavailable_without_retry_after::UnavailableWithoutRetryAfter,
-        unlimited_success::UnlimitedSuccess,
-        wrong_rate_limit_header_type::WrongRateLimitHeaderType,
-    }
     pagination {
         bare_array::BareArray,
         inconsistent_list_envelope::InconsistentListEnvelope,
@@ -176,6 +167,15 @@ rules! {
         mixed_pagination_styles::MixedPaginationStyles,
         unbounded_page_size::UnboundedPageSize,
         unpaginated_collection::UnpaginatedCollection,
+    }
+    rate_limits {
+        incomplete_rate_limit_headers::IncompleteRateLimitHeaders,
+        missing_429::Missing429,
+        missing_retry_after::MissingRetryAfter,
+        mixed_rate_limit_headers::MixedRateLimitHeaders,
+        unavailable_without_retry_after::UnavailableWithoutRetryAfter,
+        unlimited_success::UnlimitedSuccess,
+        wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
     structure {
         circular_reference::CircularReference,
