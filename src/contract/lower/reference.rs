@@ -65,24 +65,37 @@ impl Lowering<'_> {
             let view = self.view(current);
             if !view.is_map() {
                 if view.kind() != Kind::Null || current == at {
-                    self.wrong_type(current, what, "an object");
+                    self.wrong_type(current, &with_article(what), "an object");
                 }
                 return None;
             }
             let Some(reference) = view.get(Keyword::Ref.name()) else { return Some(current) };
             let reference_at = self.at(current, reference);
             if !visited.insert(current) {
-                self.problem(
-                    ProblemKind::CircularReference,
-                    self.at(at, self.view(at).get(Keyword::Ref.name()).unwrap_or(reference)),
-                    "leads back here",
-                    format!("the reference of this {what} leads round in a circle and never to a {what}"),
-                    Some("write the definition where one of these references stands".into()),
-                );
+                // Wherever one enters the circle, it is the same one: it is shown at its first reference.
+                let first = self.circle(current).into_iter().min().unwrap_or(reference_at);
+                let thing = with_article(what);
+                let message = format!("the reference of this {what} leads round in a circle and never to {thing}");
+                let help = "write the definition where one of these references stands".to_owned();
+                self.problem(ProblemKind::CircularReference, first, "leads round in a circle", message, Some(help));
                 return None;
             }
             current = self.target(reference_at)?;
         }
+    }
+
+    /// The references of the circle that goes through `start`.
+    pub(super) fn circle(&mut self, start: At) -> Vec<At> {
+        let mut references = Vec::new();
+        let mut current = start;
+        while let Some(reference) = self.field(current, Keyword::Ref.name()) {
+            references.push(reference);
+            match self.target(reference) {
+                Some(next) if next != start => current = next,
+                _ => break,
+            }
+        }
+        references
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -298,6 +311,11 @@ impl Lowering<'_> {
         }
         None
     }
+}
+
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 fn explain(refusal: &Refusal) -> (ProblemKind, String, Option<String>) {

@@ -130,9 +130,11 @@ impl Lowering<'_> {
                 break;
             }
             if layers.contains(&current) {
-                let at = self.field(at, Keyword::Ref.name()).unwrap_or(at);
-                let message = "the reference of this path item leads round in a circle".to_owned();
-                self.problem(ProblemKind::CircularReference, at, "leads back here", message, None);
+                let first = self.circle(current).into_iter().min().unwrap_or(current);
+                let message = "the reference of this path item leads round in a circle and never to an operation";
+                let help = "write the definition where one of these references stands".to_owned();
+                let label = "leads round in a circle";
+                self.problem(ProblemKind::CircularReference, first, label, message.to_owned(), Some(help));
                 break;
             }
             layers.push(current);
