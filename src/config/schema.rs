@@ -113,5 +113,5 @@ pub(super) fn diff() -> Value {
         "description": "The exit code is 1 if there is a change of this level or a worse one." });
     let show = json!({ "enum": words(&DIFF_SHOW), "default": "risky",
         "description": "Changes of this level and of worse ones are shown as text. JSON always holds all." });
-    closed(json!({ "fail-on": fail_on, "show": show }))
+    closed(&json!({ "fail-on": fail_on, "show": show }))
 }
