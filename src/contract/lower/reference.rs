@@ -97,7 +97,8 @@ impl Lowering<'_> {
     /// is shown at its first reference.
     pub(super) fn say_circle(&mut self, at: At, what: &str) {
         let first = self.circle(at).into_iter().min().unwrap_or(at);
-        let message = format!("the reference of this {what} leads round in a circle and never to {}", with_article(what));
+        let message =
+            format!("the reference of this {what} leads round in a circle and never to {}", with_article(what));
         let help = "write the definition where one of these references stands".to_owned();
         self.problem(ProblemKind::CircularReference, first, "leads round in a circle", message, Some(help));
     }

@@ -51,9 +51,12 @@ impl Names {
         let all_parameters = by_place.values().flatten().copied();
         let all_parameters = CaseConvention::infer(all_parameters, settings, "", "parameter names");
         let place_case = |(place, samples): (ParameterIn, Vec<Sample>)| {
-            let (pin, plural) =
-                (format!("naming.{}-parameter", place.as_str()), format!("{} parameter names", place.as_str()));
-            (place, CaseConvention::infer(samples, settings, &pin, plural))
+            let (pin, plural) = match place {
+                ParameterIn::Path => ("naming.path-parameter", "path parameter names"),
+                ParameterIn::Query => ("naming.query-parameter", "query parameter names"),
+                _ => ("naming.cookie-parameter", "cookie parameter names"),
+            };
+            (place, CaseConvention::infer(samples, settings, pin, plural))
         };
         let mut by_kind: BTreeMap<ComponentKind, Vec<Sample>> = BTreeMap::new();
         for component in contract.components.iter().filter(|c| has_a_habit(c)) {
