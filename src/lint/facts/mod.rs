@@ -3,13 +3,17 @@
 pub mod case;
 pub mod convention;
 pub mod groups;
+pub mod habit;
 pub mod ids;
+pub mod labels;
 pub mod names;
 pub mod paths;
 pub mod properties;
+pub mod property_names;
 pub mod shape;
 pub mod spellings;
 pub mod twins;
+pub mod version;
 pub mod versions;
 pub mod words;
 
