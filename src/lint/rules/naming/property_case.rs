@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
-use crate::lint::facts::case::{Departure, Sample};
-use crate::lint::facts::names::{is_foreign, is_foreign_table};
+use crate::lint::facts::case_habit::{Departure, Sample};
+use crate::lint::facts::property_names::{is_foreign, is_foreign_table};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -114,7 +114,9 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
         let with_case = strays.iter().filter(|s| s.departure.found.is_some()).count();
         let agreeing = agreeing.get(&position).map_or(0, |n| n.saturating_sub(with_case));
         if strays.len() < MANY || 4 * agreeing > strays.len() {
-            strays.into_iter().for_each(|stray| report_one(cx, stray));
+            for stray in strays {
+                report_one(cx, stray);
+            }
             continue;
         }
         let (first, count) = (strays[0], strays.len());
