@@ -94,20 +94,24 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of a node. A container that has a key is shown by its key, one that has none by its first line:
-    /// nobody wants to see four hundred lines underlined.
+    /// The span of a node, as [`Span::shown`] has it.
     pub fn of(sources: &Sources, at: At) -> Self {
-        let doc = sources.doc(at.doc);
+        let (start, end) = Self::shown(sources.doc(at.doc), at.node);
+        let node = sources.doc(at.doc).tape.nodes.get(at.node as usize).map(|_| at.node);
+        Self { doc: at.doc, node, start, end }
+    }
+
+    /// The bytes by which a node is shown. A container that has a key is shown by its key, one that has none by its
+    /// first line: nobody wants to see four hundred lines underlined.
+    pub fn shown(doc: &Document, node: u32) -> (u32, u32) {
         let nodes = &doc.tape.nodes;
-        let Some(node) = nodes.get(at.node as usize) else {
-            return Self { doc: at.doc, node: None, start: 0, end: 0 };
-        };
-        let shown = if matches!(node.kind(), Kind::Map | Kind::Seq) { doc.key_of(at.node) } else { at.node };
+        let Some(kind) = nodes.get(node as usize).map(|n| n.kind()) else { return (0, 0) };
+        let shown = if matches!(kind, Kind::Map | Kind::Seq) { doc.key_of(node) } else { node };
         let (start, mut end) = (nodes[shown as usize].start, nodes[shown as usize].end);
         if matches!(nodes[shown as usize].kind(), Kind::Map | Kind::Seq) {
             end = first_line(doc, start, end);
         }
-        Self { doc: at.doc, node: Some(at.node), start, end: end.max(start) }
+        (start, end.max(start))
     }
 
     /// A place in the text that is no node.
@@ -153,6 +157,24 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Says what to write instead.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place that one has to look at.
+    pub fn related(&mut self, sources: &Sources, at: At, text: impl Into<String>) -> &mut Self {
+        self.related.push(Label { span: Span::of(sources, at), text: text.into() });
+        self
+    }
+
+    /// Names what tells this finding from others of its rule at the same place.
+    pub fn about(&mut self, about: impl Into<String>) -> &mut Self {
+        self.about = about.into();
+        self
+    }
+
     /// A number that stays the same while the meaning does: of the rule, what the place means (its pointer, with
     /// list elements named by what they are and not by their position), and what the finding is about. Lines,
     /// columns, key order and layout have no part in it.

@@ -4,7 +4,12 @@
 //! Text becomes a spanned tree ([`source`]); reading never fails, a broken file is a smaller tree and findings. The
 //! tree is lowered into one [`contract`], the same whatever the OpenAPI version, and every element keeps its node.
 
+pub mod cli;
+pub mod config;
 pub mod contract;
+pub mod diff;
+pub mod docs;
 pub mod finding;
 pub mod lint;
+pub mod report;
 pub mod source;

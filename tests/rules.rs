@@ -3,57 +3,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use caveat::contract::{self, Contract};
-use caveat::finding::Finding;
-use caveat::lint::{self, Plan, rules};
-use caveat::source::loader::NoFetch;
+use caveat::lint::rules;
 use serde_yaml::Value;
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
-}
+mod common;
 
-fn load(name: &str, text: &str) -> Contract {
-    let loader = contract::loader();
-    let root = loader.add(name, name, text.as_bytes().to_vec());
-    contract::load(loader, root, &NoFetch).unwrap_or_else(|e| panic!("{name}: {}", e.0.message))
-}
-
-fn lint(contract: &Contract) -> Vec<Finding> {
-    let outcome = lint::run(contract, &Plan::default());
-    assert!(outcome.failures.is_empty(), "rules that failed: {:?}", outcome.failures);
-    outcome.findings
-}
-
-fn show(contract: &Contract, findings: &[Finding]) -> String {
-    let mut text = String::new();
-    for finding in findings {
-        let span = finding.primary.span;
-        let doc = contract.sources.doc(span.doc);
-        let place = doc.place(span.start);
-        let pointer = span.node.map_or_else(String::new, |node| doc.pointer(node));
-        let _ = writeln!(
-            text,
-            "{}:{} {}[{}] {}\n    {} ({pointer})",
-            place.line,
-            place.column,
-            finding.severity.as_str(),
-            finding.rule,
-            finding.message,
-            finding.primary.text
-        );
-        for related in &finding.related {
-            let place = contract.sources.doc(related.span.doc).place(related.span.start);
-            let _ = writeln!(text, "    see {}:{} {}", place.line, place.column, related.text);
-        }
-        if let Some(help) = &finding.help {
-            let _ = writeln!(text, "    help: {help}");
-        }
-    }
-    text
-}
+use common::{fixtures, lint, load, show, update};
 
 /// The YAML blocks under a heading of a page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
@@ -152,7 +109,6 @@ fn examples_of_the_pages_are_true() {
 /// a whole document if it says its version, or else laid over the base as the examples of the pages are.
 #[test]
 fn fixtures_of_the_rules_have_their_findings() {
-    let update = std::env::var_os("UPDATE").is_some();
     let mut faults = String::new();
     for entry in rules::all() {
         let id = entry.meta.id;
@@ -183,7 +139,7 @@ fn fixtures_of_the_rules_have_their_findings() {
                 let _ = writeln!(faults, "{id}/{name} has no finding of its rule:\n{shown}");
             }
             let expected = file.with_extension("findings");
-            if update {
+            if update() {
                 fs::write(&expected, &shown).expect("a snapshot can be written");
             } else if fs::read_to_string(&expected).unwrap_or_default() != shown {
                 let _ = writeln!(faults, "{id}/{name}: the findings changed (UPDATE=1 accepts them):\n{shown}");

@@ -8,6 +8,7 @@ pub mod grammar;
 pub mod keywords;
 mod lower;
 pub mod schema;
+pub mod sniff;
 pub mod uri;
 
 use std::borrow::Cow;
@@ -16,12 +17,12 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
+pub use crate::source::document::View;
 pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
 
-use crate::source::document::View;
 use crate::source::loader::Sources;
-pub use lower::{Lowered, NotOpenApi, load, loader, lower};
+pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
 /// A version of the specification.

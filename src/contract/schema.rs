@@ -44,6 +44,11 @@ impl Types {
         Types::TABLE.iter().find(|t| t.0 == name).map(|t| t.1)
     }
 
+    /// All types.
+    pub fn every() -> Types {
+        Types(0b111_1111)
+    }
+
     /// Both sets together.
     #[must_use]
     pub fn with(self, other: Types) -> Types {
@@ -58,6 +63,18 @@ impl Types {
     /// Whether the sets share a type.
     pub fn overlaps(self, other: Types) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The set without others.
+    #[must_use]
+    pub fn minus(self, other: Types) -> Types {
+        Types(self.0 & !other.0)
+    }
+
+    /// What both sets share.
+    #[must_use]
+    pub fn both(self, other: Types) -> Types {
+        Types(self.0 & other.0)
     }
 
     /// Whether it is empty.
@@ -266,6 +283,11 @@ impl<'c> SchemaView<'c> {
     /// The members of a keyword's entry.
     pub fn members(self, entry: &Entry) -> &'c [SchemaMember] {
         &self.contract.schemas.members[entry.first as usize..(entry.first + entry.len) as usize]
+    }
+
+    /// The schema of a member; nothing for a listed name, and for a reference that leads nowhere.
+    pub fn member_schema(self, member: &SchemaMember) -> Option<SchemaView<'c>> {
+        member.schema.map(|id| self.contract.schema(id))
     }
 
     /// Every schema directly inside, with the keyword that holds it; the target of `$ref` is not inside.

@@ -53,6 +53,11 @@ impl OptionMeta {
     pub fn name(&self) -> String {
         self.field.replace('_', "-")
     }
+
+    /// What it means, in one line.
+    pub fn text(&self) -> String {
+        self.doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Whether a rule runs by default.
@@ -207,19 +212,19 @@ pub struct Report<'f, 'c> {
 impl Report<'_, '_> {
     /// Says what to write instead.
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.finding.help = Some(help.into());
+        self.finding.help(help);
         self
     }
 
     /// Points at another place that one has to look at.
     pub fn related(self, at: At, text: impl Into<String>) -> Self {
-        self.finding.related.push(Label { span: Span::of(&self.contract.sources, at), text: text.into() });
+        self.finding.related(&self.contract.sources, at, text);
         self
     }
 
     /// Names what tells this finding from others of its rule at the same place; a part of the fingerprint.
     pub fn about(self, about: impl Into<String>) -> Self {
-        self.finding.about = about.into();
+        self.finding.about(about);
         self
     }
 
@@ -276,6 +281,12 @@ impl Plan {
             rules.push((meta, severity, rule));
         }
         Ok(Self { rules, conventions })
+    }
+
+    /// A plan with these rules and no others, for tests of what runs them.
+    #[cfg(test)]
+    pub(crate) fn of(rules: Vec<(&'static Meta, Severity, Box<dyn Rule>)>) -> Self {
+        Self { rules, conventions: facts::ConventionSettings::default() }
     }
 
     /// The same plan with one rule only, for tests of its page.

@@ -1,6 +1,7 @@
 //! The set of documents of one run: each file is read once, references may lead in circles.
 
 use std::cell::RefCell;
+use std::fmt;
 
 use elsa::FrozenVec;
 use hashbrown::HashMap;
@@ -46,13 +47,33 @@ pub enum Refusal {
     Unreadable(String),
 }
 
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Outside => f.write_str("it leads out of the folder of the root document"),
+            Self::Network => f.write_str("it is a network address"),
+            Self::Missing => f.write_str("there is no such file"),
+            Self::NotAFile => f.write_str("it is a folder, a device or a named pipe"),
+            Self::Unusable(why) | Self::Unreadable(why) => f.write_str(why),
+        }
+    }
+}
+
 /// Where references of a document lead: files on a disk, files of a git revision, or nowhere.
 pub trait Fetch {
     /// Resolves `reference` (a relative reference without its fragment) against the document that was read from
     /// `base`, confines it, and gives the key under which the target is known, and the name to show for it.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what leads to no file that may be read.
     fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal>;
 
     /// Reads a target.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what is no regular file, or cannot be read.
     fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal>;
 }
 
@@ -105,6 +126,10 @@ impl Loader {
     }
 
     /// The document that `reference` leads to from `from`, read if it was not read yet.
+    ///
+    /// # Errors
+    ///
+    /// Passes on why the reference was not followed.
     pub fn open(&self, from: DocId, reference: &str, fetch: &dyn Fetch) -> Result<DocId, Refusal> {
         let base = self.keys.borrow()[from.0 as usize].clone();
         let target = fetch.resolve(&base, reference)?;

@@ -2,62 +2,74 @@
 //!
 //! Reading never fails: a broken file is a smaller tree and [`TextProblem`]s.
 
+mod decode;
 pub mod document;
+pub mod fetch;
+pub mod input;
 mod json;
+mod lines;
 pub mod loader;
+mod merge;
 pub mod names;
 pub mod scalar;
 pub mod tape;
+mod view;
+mod walk;
 mod yaml;
 
 use document::{Document, Syntax, TextProblem};
 use names::Interner;
-use tape::Kind;
+use tape::{DuplicateKey, Kind, Tape};
 
-/// Reads bytes as JSON or YAML: JSON when the text starts with a bracket and is JSON, YAML otherwise.
+/// What a reader makes of a text.
+type Reading = (Tape, Vec<DuplicateKey>, Vec<TextProblem>);
+
+/// Reads bytes as JSON or YAML. A file named `.json` is JSON; of others, what begins with a bracket is JSON if it can
+/// be, and everything else is YAML.
 pub fn read(name: String, bytes: Vec<u8>, names: &mut Interner) -> Document {
-    let (text, mut problems) = decode(bytes);
-    let json = text.trim_start().starts_with(['{', '[']);
-    if json {
-        let (tape, duplicates, found) = json::read(&text, names);
-        // JSON is YAML, but a file that starts with a bracket may also be YAML in flow style: if that reads to the
-        // end where JSON does not, its author meant YAML.
-        if !found.is_empty() && !name.ends_with(".json") {
-            let (yaml, yaml_duplicates, yaml_found) = yaml::read(&text, names);
-            if yaml_found.is_empty() {
-                problems.extend(yaml_found);
-                return Document::new(name, text, Syntax::Yaml, yaml, problems, yaml_duplicates);
-            }
+    let (text, mut problems) = match decode::decode(bytes, decode::MAX_BYTES) {
+        Ok(decoded) => decoded,
+        Err(refusal) => {
+            let (tape, problems) = (Tape::default(), vec![refusal]);
+            return Document::new(name, String::new(), Syntax::Yaml, tape, problems, Vec::new());
         }
-        problems.extend(found);
-        return Document::new(name, text, Syntax::Json, tape, problems, duplicates);
-    }
-    let (tape, duplicates, found) = yaml::read(&text, names);
+    };
+    let (syntax, (tape, duplicates, found)) = choose(&name, &text, names);
     problems.extend(found);
-    Document::new(name, text, Syntax::Yaml, tape, problems, duplicates)
+    Document::new(name, text, syntax, tape, problems, duplicates)
 }
 
-/// Text from bytes: UTF-8, or UTF-16 and UTF-32 by their byte order mark or by where the zero bytes are (RFC 4627 §3,
-/// YAML 1.2.2 §5.2). What is not text becomes U+FFFD and a problem at its place.
-fn decode(mut bytes: Vec<u8>) -> (String, Vec<TextProblem>) {
-    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        bytes.drain(..3);
+fn ends_with(name: &str, suffix: &str) -> bool {
+    name.len().checked_sub(suffix.len()).is_some_and(|at| name.as_bytes()[at..].eq_ignore_ascii_case(suffix.as_bytes()))
+}
+
+fn choose(name: &str, text: &str, names: &mut Interner) -> (Syntax, Reading) {
+    let named_json = ends_with(name, ".json");
+    let bracket = text.trim_start().starts_with(['{', '[']);
+    if !named_json && !bracket {
+        return (Syntax::Yaml, yaml::read(text, names));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, Vec::new()),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to() as u32;
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let problem = TextProblem {
-                message: "this byte is not UTF-8".into(),
-                help: Some("save the file as UTF-8".into()),
-                start: at,
-                end: at + 3,
-                fatal: false,
-            };
-            (text, vec![problem])
-        }
+    let json = json::read(text, names);
+    let Some(stop) = json.2.iter().find(|p| p.fatal).map(|p| p.start) else { return (Syntax::Json, json) };
+    // JSON is YAML, but a text that begins with a bracket may also be YAML in flow style. Only a name, or a first key
+    // without quotes, speaks for that: YAML also takes much JSON with a comma left out, and makes nonsense of it.
+    let quoted = text.trim_start_matches(['{', '[', ' ', '\t', '\r', '\n']).starts_with('"');
+    let named_yaml = [".yaml", ".yml"].iter().any(|suffix| ends_with(name, suffix));
+    if (named_json && (bracket || stop > 0)) || (quoted && !named_yaml) {
+        return (Syntax::Json, json);
     }
+    let mut yaml = yaml::read(text, names);
+    let whole = !yaml.2.iter().any(|p| p.fatal);
+    if !named_json {
+        return if whole || !quoted { (Syntax::Yaml, yaml) } else { (Syntax::Json, json) };
+    }
+    // Whole YAML under the name of JSON is read, and said.
+    if whole && yaml.0.nodes.first().is_some_and(|root| root.kind() == Kind::Map) {
+        let help = "name it `.yaml`: most tools take the name at its word";
+        yaml.2.insert(0, TextProblem::mild(0, 0, "this file is named `.json` but is written in YAML", help));
+        return (Syntax::Yaml, yaml);
+    }
+    (Syntax::Json, json)
 }
 
 /// What a root that is not a map is, in words.
@@ -113,8 +125,8 @@ mod tests {
     #[test]
     fn pointers_and_places_are_those_of_the_text() {
         let doc = read_text("{\n  \"a/b\": [10, {\"c~d\": \"é\", \"f\": 1}]\n}");
-        let list = doc.root().and_then(|r| r.get_text("a/b")).expect("a/b");
-        let last = list.items().nth(1).and_then(|m| m.get_text("f")).expect("f");
+        let items = doc.root().and_then(|r| r.get_text("a/b")).expect("a/b");
+        let last = items.items().nth(1).and_then(|m| m.get_text("f")).expect("f");
         assert_eq!(doc.pointer(last.at), "/a~1b/1/f");
         assert_eq!(doc.pointer(doc.key_of(last.at)), "/a~1b/1/f");
         let place = doc.place(last.range().0);

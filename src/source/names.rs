@@ -1,6 +1,6 @@
 //! Interned names: one number for each distinct text, so that comparing two keys is comparing two integers.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -14,7 +14,7 @@ pub struct Name(pub u32);
 #[derive(Clone, Default)]
 pub struct Interner {
     text: String,
-    ends: Vec<u32>,
+    ends: Vec<usize>,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -32,26 +32,28 @@ impl Interner {
 
     /// The name of `text`, new or known.
     pub fn intern(&mut self, text: &str) -> Name {
-        let hash = self.hash(text);
-        if let Some(&known) = self.table.find(hash, |&n| self.text(Name(n)) == text) {
+        let hash = self.hasher.hash_one(text.as_bytes());
+        if let Some(&known) = self.table.find(hash, |&n| bytes(&self.text, &self.ends, n) == text.as_bytes()) {
             return Name(known);
         }
         let number = self.ends.len() as u32;
         self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
+        self.ends.push(self.text.len());
         let Self { text, ends, table, hasher } = self;
-        table.insert_unique(hash, number, |&n| hash_with(hasher, slice(text, ends, n)));
+        table.insert_unique(hash, number, |&n| hasher.hash_one(bytes(text, ends, n)));
         Name(number)
     }
 
     /// The name of `text` if it was interned before.
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.table.find(self.hash(text), |&n| self.text(Name(n)) == text).copied().map(Name)
+        let hash = self.hasher.hash_one(text.as_bytes());
+        self.table.find(hash, |&n| bytes(&self.text, &self.ends, n) == text.as_bytes()).copied().map(Name)
     }
 
     /// The text behind a name of this table.
     pub fn text(&self, name: Name) -> &str {
-        slice(&self.text, &self.ends, name.0)
+        let number = name.0 as usize;
+        &self.text[start(&self.ends, number)..self.ends[number]]
     }
 
     /// How many distinct names there are.
@@ -63,20 +65,16 @@ impl Interner {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
-
-    fn hash(&self, text: &str) -> u64 {
-        hash_with(&self.hasher, text)
-    }
 }
 
-fn slice<'t>(text: &'t str, ends: &[u32], number: u32) -> &'t str {
+fn start(ends: &[usize], number: usize) -> usize {
+    if number == 0 { 0 } else { ends[number - 1] }
+}
+
+/// The bytes of a name: comparing them needs no look at where characters begin.
+fn bytes<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t [u8] {
     let number = number as usize;
-    let start = if number == 0 { 0 } else { ends[number - 1] as usize };
-    &text[start..ends[number] as usize]
-}
-
-fn hash_with(hasher: &DefaultHashBuilder, text: &str) -> u64 {
-    hasher.hash_one(text)
+    &text.as_bytes()[start(ends, number)..ends[number]]
 }
 
 #[cfg(test)]

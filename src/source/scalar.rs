@@ -99,6 +99,59 @@ pub struct Decimal {
     pub exponent: i64,
 }
 
+impl Decimal {
+    /// The value as a whole number, if it is one of at most 38 digits.
+    pub fn to_i128(&self) -> Option<i128> {
+        if self.exponent < 0 || self.digits.len() as i64 + self.exponent > 38 {
+            return None;
+        }
+        let mut text = String::with_capacity(40);
+        if self.negative {
+            text.push('-');
+        }
+        text.push_str(&self.digits);
+        text.extend(std::iter::repeat_n('0', self.exponent as usize));
+        text.parse().ok()
+    }
+
+    fn magnitude(&self) -> (i64, &str) {
+        (self.digits.len() as i64 + self.exponent, &self.digits)
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        let sign = |d: &Decimal| {
+            if d.digits == "0" {
+                0
+            } else if d.negative {
+                -1
+            } else {
+                1
+            }
+        };
+        match (sign(self), sign(other)) {
+            (a, b) if a != b => return a.cmp(&b),
+            (0, _) => return Equal,
+            _ => {}
+        }
+        // Digits have no leading zeros, so equal places mean that texts compare as numbers do.
+        let order = self.magnitude().cmp(&other.magnitude());
+        match (self.negative, order) {
+            (true, Less) => Greater,
+            (true, Greater) => Less,
+            (_, order) => order,
+        }
+    }
+}
+
 /// Reads a number exactly. Infinities, not-a-number and exponents beyond ±10^9 have no decimal.
 pub fn decimal(text: &str) -> Option<Decimal> {
     if let Some(value) = radix(text) {
@@ -178,6 +231,11 @@ mod tests {
             assert_eq!(decimal(same), ten, "{same}");
         }
         assert_eq!(decimal("-0"), decimal("0"));
+        let mut sorted: Vec<_> = ["-10", "-9.5", "-0.1", "0", "0.01", "0.1", "9", "9.99", "10", "1e3"].to_vec();
+        sorted.reverse();
+        sorted.sort_by_key(|n| decimal(n));
+        assert_eq!(sorted, ["-10", "-9.5", "-0.1", "0", "0.01", "0.1", "9", "9.99", "10", "1e3"]);
+        assert_eq!(decimal("-12e2").and_then(|d| d.to_i128()), Some(-1200));
         assert_ne!(decimal("9223372036854775808"), decimal("9223372036854775807"));
         assert_eq!(to_u64("5.0"), Some(5));
         assert_eq!(to_u64("18446744073709551615"), Some(u64::MAX));

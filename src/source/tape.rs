@@ -5,6 +5,8 @@
 //! copied: a scalar is a span of the document; only where the written form differs from the value (a YAML block
 //! scalar, say) does a side table hold the value.
 
+use hashbrown::HashMap;
+
 use super::names::{Interner, Name};
 
 /// What a node is. Plain YAML scalars are resolved by the core schema of YAML 1.2 while they are read.
@@ -106,12 +108,21 @@ impl Node {
 /// The name that stands for a key which is no scalar (YAML lets a map or a list be a key).
 pub const COMPLEX_KEY: &str = "\u{0}complex key";
 
+/// The value of a scalar whose written text is not its value.
+#[derive(Clone, Debug)]
+pub enum Cooked {
+    /// The value itself.
+    Text(Box<str>),
+    /// The value of another scalar, for a key that is an alias: a long text is not copied for each use of it.
+    SameAs(u32),
+}
+
 /// A document as a flat vector of nodes, with side tables for the rare things.
 #[derive(Default, Clone)]
 pub struct Tape {
     /// All nodes in reading order; node 0 is the root. Empty for an empty document.
     pub nodes: Vec<Node>,
-    cooked: Vec<(u32, Box<str>)>,
+    cooked: Vec<(u32, Cooked)>,
     aliases: Vec<u32>,
     /// Comments as byte spans (`#` included), in reading order.
     pub comments: Vec<(u32, u32)>,
@@ -123,14 +134,19 @@ impl Tape {
         self.aliases[self.nodes[index as usize].payload() as usize]
     }
 
+    /// Whether any node is an alias.
+    pub fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
+    }
+
     /// The name of a node in key position.
     pub fn key(&self, index: u32) -> Name {
         Name(self.nodes[index as usize].payload())
     }
 
     /// The value of a scalar whose written text is not its value, when the reader stored it.
-    pub fn cooked(&self, index: u32) -> Option<&str> {
-        self.cooked.binary_search_by_key(&index, |c| c.0).ok().map(|found| &*self.cooked[found].1)
+    pub fn cooked(&self, index: u32) -> Option<&Cooked> {
+        self.cooked.binary_search_by_key(&index, |c| c.0).ok().map(|found| &self.cooked[found].1)
     }
 }
 
@@ -142,6 +158,9 @@ pub struct DuplicateKey {
     /// The key that repeats it.
     pub again: u32,
 }
+
+/// How many nodes a tape holds at most: an index must fit, and so must the index after the last one.
+const MAX_NODES: usize = u32::MAX as usize - 8;
 
 struct Open {
     index: u32,
@@ -157,6 +176,8 @@ pub struct Builder<'i> {
     /// For each name the last map that had it, and where: one pass over the keys of each map finds duplicates.
     seen: Vec<(u32, u32)>,
     duplicates: Vec<DuplicateKey>,
+    /// The names of scalars that aliases in key position stand for.
+    alias_names: HashMap<u32, u32>,
     overflow: bool,
 }
 
@@ -175,7 +196,15 @@ impl<'i> Builder<'i> {
         // Real descriptions have a node for every 24 to 30 bytes; a little too small is one reallocation.
         let nodes = Vec::with_capacity(bytes / 24 + 4);
         let tape = Tape { nodes, ..Tape::default() };
-        Self { tape, open: Vec::new(), names, seen: Vec::new(), duplicates: Vec::new(), overflow: false }
+        Self {
+            tape,
+            open: Vec::new(),
+            names,
+            seen: Vec::new(),
+            duplicates: Vec::new(),
+            alias_names: HashMap::new(),
+            overflow: false,
+        }
     }
 
     /// Whether the next node is the key of a map.
@@ -183,9 +212,19 @@ impl<'i> Builder<'i> {
         self.open.last().is_some_and(|o| o.map && o.at_key)
     }
 
-    /// How many containers are open.
-    pub fn depth(&self) -> usize {
-        self.open.len()
+    /// The innermost open container: whether it is a map, and its node.
+    pub fn innermost(&self) -> Option<(bool, u32)> {
+        self.open.last().map(|o| (o.map, o.index))
+    }
+
+    /// The node that was pushed last.
+    pub fn last(&self) -> Option<Node> {
+        self.tape.nodes.last().copied()
+    }
+
+    /// Where the text of a node begins.
+    pub fn start_of(&self, index: u32) -> usize {
+        self.tape.nodes[index as usize].start as usize
     }
 
     /// How many nodes stand on the tape; the next one gets this index.
@@ -198,7 +237,7 @@ impl<'i> Builder<'i> {
         self.tape.nodes.is_empty()
     }
 
-    /// Whether the document has more distinct names than a tape can hold; the reader must stop.
+    /// Whether the document has more nodes or distinct names than a tape can hold; the reader must stop.
     pub fn overflowed(&self) -> bool {
         self.overflow
     }
@@ -206,6 +245,11 @@ impl<'i> Builder<'i> {
     /// A scalar at `start..end` whose value is its text, or is unescaped from it on demand.
     /// `value` is the value if the reader has it at hand; it names a key.
     pub fn scalar(&mut self, kind: Kind, start: usize, end: usize, written: Written, value: &str) {
+        let name = if self.at_key() { Some(self.name(value)) } else { None };
+        self.push_scalar(kind, start, end, written, name);
+    }
+
+    fn push_scalar(&mut self, kind: Kind, start: usize, end: usize, written: Written, name: Option<u32>) {
         let mut data = kind as u32;
         if written.quoted {
             data |= QUOTED;
@@ -213,26 +257,24 @@ impl<'i> Builder<'i> {
         if written.escaped {
             data |= COOK;
         }
-        if self.at_key() {
-            data |= KEY | (self.name(value) << PAYLOAD);
+        if let Some(name) = name {
+            data |= KEY | (name << PAYLOAD);
         }
         self.push(data, start, end);
+        self.advance();
     }
 
     /// A scalar whose value is not its text and is kept beside the tape.
     pub fn cooked_scalar(&mut self, kind: Kind, start: usize, end: usize, written: Written, value: Box<str>) {
         let index = self.len();
         self.scalar(kind, start, end, Written { escaped: true, ..written }, &value);
-        self.tape.cooked.push((index, value));
+        self.tape.cooked.push((index, Cooked::Text(value)));
     }
 
-    /// An alias of the node `target`. In key position it becomes a copy of the scalar it stands for.
+    /// An alias of the node `target`. In key position it is the scalar that it stands for.
     pub fn alias(&mut self, target: u32, start: usize, end: usize, text: &str) {
         if self.at_key() {
-            let at = self.tape.nodes[target as usize].kind();
-            let value =
-                if matches!(at, Kind::Map | Kind::Seq) { COMPLEX_KEY.into() } else { self.value_of(target, text) };
-            self.cooked_scalar(Kind::String, start, end, Written::default(), value);
+            self.alias_key(target, start, end, text);
             return;
         }
         let number = self.tape.aliases.len();
@@ -241,14 +283,33 @@ impl<'i> Builder<'i> {
         }
         self.tape.aliases.push(target);
         self.push(Kind::Alias as u32 | ((number.min(MAX_PAYLOAD) as u32) << PAYLOAD), start, end);
+        self.advance();
     }
 
-    fn value_of(&self, index: u32, text: &str) -> Box<str> {
-        let node = self.tape.nodes[index as usize];
-        match self.tape.cooked(index) {
-            Some(cooked) => cooked.into(),
-            None => text.get(node.start as usize..node.end as usize).unwrap_or_default().into(),
+    fn alias_key(&mut self, target: u32, start: usize, end: usize, text: &str) {
+        let node = self.tape.nodes[target as usize];
+        if matches!(node.kind(), Kind::Map | Kind::Seq) {
+            let name = self.name(COMPLEX_KEY);
+            self.push_scalar(Kind::String, start, end, Written::default(), Some(name));
+            return;
         }
+        let name = if node.is_key() {
+            node.payload()
+        } else if let Some(&known) = self.alias_names.get(&target) {
+            known
+        } else {
+            let value: Box<str> = match self.tape.cooked(target) {
+                Some(Cooked::Text(cooked)) => cooked.clone(),
+                _ => written_value(node, text).into(),
+            };
+            let name = self.name(&value);
+            self.alias_names.insert(target, name);
+            name
+        };
+        let written = Written { quoted: node.quoted(), escaped: true };
+        let index = self.len();
+        self.push_scalar(node.kind(), start, end, written, Some(name));
+        self.tape.cooked.push((index, Cooked::SameAs(target)));
     }
 
     /// Opens a map or a sequence.
@@ -273,7 +334,7 @@ impl<'i> Builder<'i> {
         let Some(open) = self.open.pop() else { return };
         if open.map && !open.at_key {
             // A key without a value (the text broke off): the value is null, so that pairs stay pairs.
-            self.tape.nodes.push(Node { start: end as u32, end: end as u32, next: self.len() + 1, data: 0 });
+            self.push(Kind::Null as u32, end, end);
         }
         let next = self.len();
         let node = &mut self.tape.nodes[open.index as usize];
@@ -297,14 +358,14 @@ impl<'i> Builder<'i> {
 
     fn push(&mut self, data: u32, start: usize, end: usize) -> u32 {
         let index = self.len();
-        self.tape.nodes.push(Node { start: start as u32, end: end as u32, next: index + 1, data });
-        // A container advances its parent when it closes.
-        if !matches!(Kind::ALL[(data & KIND) as usize], Kind::Map | Kind::Seq) {
-            self.advance();
+        if self.tape.nodes.len() >= MAX_NODES {
+            self.overflow = true;
         }
+        self.tape.nodes.push(Node { start: start as u32, end: end as u32, next: index.wrapping_add(1), data });
         index
     }
 
+    /// A value or a key stands complete; a container does so when it closes.
     fn advance(&mut self) {
         if let Some(parent) = self.open.last_mut() {
             parent.at_key = !parent.at_key;
@@ -344,4 +405,10 @@ impl<'i> Builder<'i> {
             key = self.tape.nodes[value as usize].next;
         }
     }
+}
+
+/// The value of a scalar without cooked text.
+pub(super) fn written_value(node: Node, text: &str) -> &str {
+    let raw = text.get(node.start as usize..node.end as usize).unwrap_or_default();
+    if node.quoted() { raw.get(1..raw.len().saturating_sub(1)).unwrap_or(raw) } else { raw }
 }

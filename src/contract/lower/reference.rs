@@ -1,11 +1,11 @@
 //! Where references lead: JSON pointers, anchors, `$id` and `$self`, other files.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::Lowering;
-use crate::contract::keywords::{Keyword, name};
-use crate::contract::{At, DocId, Name, ProblemKind, SpecVersion, uri};
-use crate::source::document::View;
+use super::identifiers::Identifiers;
+use crate::contract::keywords::Keyword;
+use crate::contract::{At, DocId, Name, ProblemKind, uri};
 use crate::source::loader::Refusal;
 use crate::source::tape::Kind;
 
@@ -14,16 +14,27 @@ use crate::source::tape::Kind;
 pub(super) struct References {
     /// Answers by document (or embedded resource) and text.
     known: HashMap<(DocId, Option<u32>, Name), Answer>,
+    /// Where chains of references end, by each of their nodes and by whether only bare references are followed.
+    ends: HashMap<(At, bool), End>,
     /// Members of maps that many references go through.
     wide: HashMap<At, HashMap<Name, u32>>,
     /// Components by their node.
     components: HashMap<At, usize>,
     /// `$id`s, anchors and `$self` by document.
-    identifiers: HashMap<DocId, Identifiers>,
+    pub(super) identifiers: HashMap<DocId, Identifiers>,
     /// Absolute URIs of embedded resources and documents.
-    resources: HashMap<String, At>,
+    pub(super) resources: HashMap<String, At>,
     /// Whether any document has identifiers, so that bases must be worked out at all.
-    any_identifiers: bool,
+    pub(super) any_identifiers: bool,
+}
+
+/// Where a chain of references ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    At(At),
+    Nothing,
+    /// Round and round; the first reference of the circle.
+    Circle(At),
 }
 
 #[derive(Clone, Copy)]
@@ -32,70 +43,75 @@ struct Answer {
     component: Option<usize>,
 }
 
-#[derive(Default)]
-struct Identifiers {
-    /// Anchors: the resource that holds them (its node), the name, the schema's node.
-    anchors: HashMap<(u32, String), u32>,
-    /// Nodes with `$id`, and the absolute URI.
-    ids: HashMap<u32, String>,
-    /// The document's own URI (`$self`).
-    own: Option<String>,
-}
-
 impl References {
     pub(super) fn add_component(&mut self, at: At, number: usize) {
         self.components.insert(at, number);
     }
 }
 
-/// Keys whose values are data, so that nothing inside them is an anchor or a reference.
-fn is_data(key: Name) -> bool {
-    matches!(
-        Keyword::of(key),
-        Some(Keyword::Example | Keyword::Examples | Keyword::Default | Keyword::Const | Keyword::Enum)
-    ) || key == name::VALUE
-}
-
 impl Lowering<'_> {
     /// Follows references from `at` until something that is no reference.
     pub(super) fn dereference(&mut self, at: At, what: &str) -> Option<At> {
+        self.follow(at, what, false)
+    }
+
+    /// Follows references from `at`; with `bare`, only those that have nothing beside them. What is met on the way is
+    /// remembered, so that a long chain is walked once, wherever it is entered.
+    pub(super) fn follow(&mut self, at: At, what: &str, bare: bool) -> Option<At> {
+        let mut way = Vec::new();
         let mut current = at;
-        let mut visited = HashSet::new();
-        loop {
+        let end = loop {
+            if let Some(&known) = self.references.ends.get(&(current, bare)) {
+                // A circle that closes on this way: whoever enters it, and wherever, it is the same one.
+                break match way.iter().position(|&node| node == current) {
+                    Some(start) => End::Circle(self.first_reference(&way[start..]).unwrap_or(current)),
+                    None => known,
+                };
+            }
             let view = self.view(current);
             if !view.is_map() {
                 if view.kind() != Kind::Null || current == at {
                     self.wrong_type(current, &with_article(what), "an object");
                 }
-                return None;
+                break End::Nothing;
             }
-            let Some(reference) = view.get(Keyword::Ref.name()) else { return Some(current) };
-            let reference_at = self.at(current, reference);
-            if !visited.insert(current) {
-                // Wherever one enters the circle, it is the same one: it is shown at its first reference.
-                let first = self.circle(current).into_iter().min().unwrap_or(reference_at);
-                let thing = with_article(what);
-                let message = format!("the reference of this {what} leads round in a circle and never to {thing}");
-                let help = "write the definition where one of these references stands".to_owned();
-                self.problem(ProblemKind::CircularReference, first, "leads round in a circle", message, Some(help));
-                return None;
+            let reference = view.get(Keyword::Ref.name()).filter(|_| !bare || view.members().nth(1).is_none());
+            let Some(reference) = reference else { break End::At(current) };
+            // Until its end is known, to come here again is to go round in a circle.
+            self.references.ends.insert((current, bare), End::Circle(current));
+            way.push(current);
+            match self.target(self.at(current, reference)) {
+                Some(target) => current = target,
+                None => break End::Nothing,
             }
-            current = self.target(reference_at)?;
+        };
+        for node in way {
+            self.references.ends.insert((node, bare), end);
+        }
+        match end {
+            End::At(end) => Some(end),
+            End::Nothing => None,
+            End::Circle(first) => {
+                self.say_circle(first, what);
+                None
+            }
         }
     }
 
-    /// The references of the circle that goes through `start`.
-    pub(super) fn circle(&mut self, start: At) -> Vec<At> {
-        let mut references = Vec::new();
-        let mut current = start;
-        while let Some(reference) = self.field(current, Keyword::Ref.name()) {
-            references.push(reference);
-            match self.target(reference) {
-                Some(next) if next != start => current = next,
-                _ => break,
-            }
-        }
-        references
+    /// The first in the text of the references that stand in these nodes.
+    pub(super) fn first_reference(&self, nodes: &[At]) -> Option<At> {
+        nodes.iter().filter_map(|&node| self.field(node, Keyword::Ref.name())).min()
+    }
+
+    /// Says that references lead round in a circle, of which `first` is the first in the text.
+    pub(super) fn say_circle(&mut self, first: At, what: &str) {
+        self.problem(
+            ProblemKind::CircularReference,
+            first,
+            "leads round in a circle",
+            format!("the reference of this {what} leads round in a circle and never to {}", with_article(what)),
+            Some("write the definition where one of these references stands".into()),
+        );
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -224,62 +240,19 @@ impl Lowering<'_> {
         Ok(At { doc, node: root.at })
     }
 
-    /// The node of the innermost schema with an `$id` that holds `at`, if there is one: references without a document
-    /// stay inside it (JSON Schema 2020-12 Core §8.2.1).
-    fn resource_of(&mut self, at: At) -> Option<u32> {
-        self.index_identifiers(at.doc);
-        if !self.references.any_identifiers {
-            return None;
-        }
-        let identifiers = &self.references.identifiers[&at.doc];
-        if identifiers.ids.is_empty() {
-            return None;
-        }
-        let doc = self.loader.doc(at.doc);
-        let mut node = at.node;
-        while let Some(parent) = doc.parent(node) {
-            if identifiers.ids.contains_key(&parent) {
-                return Some(parent);
-            }
-            node = parent;
-        }
-        None
-    }
-
-    /// Collects `$self`, `$id`, `$anchor` and `$dynamicAnchor` of a document, once.
-    fn index_identifiers(&mut self, doc: DocId) {
-        if self.references.identifiers.contains_key(&doc) {
-            return;
-        }
-        let mut found = Identifiers::default();
-        let document = self.loader.doc(doc);
-        if self.c.version >= SpecVersion::V3_1 && !document.tape.nodes.is_empty() {
-            let own = document.view(0).get(name::SELF).and_then(View::as_str);
-            found.own = own.map(std::borrow::Cow::into_owned);
-            collect(document, &mut found);
-        }
-        self.references.any_identifiers |= !found.ids.is_empty() || found.own.is_some();
-        if let Some(own) = &found.own {
-            self.references.resources.insert(uri::split(own).0.to_owned(), At { doc, node: 0 });
-        }
-        let mut ids: Vec<_> = found.ids.iter().map(|(&node, id)| (node, id.clone())).collect();
-        ids.sort_unstable();
-        for (node, id) in ids {
-            self.references.resources.entry(uri::split(&id).0.to_owned()).or_insert(At { doc, node });
-        }
-        self.references.identifiers.insert(doc, found);
-    }
-
     fn say_unresolved(&mut self, at: At, resource: Option<u32>, text: &str) {
         let (document, fragment) = uri::split(text);
         let shown: String = text.chars().take(120).collect();
         let (kind, label, help) = match self.document(at, resource, document) {
+            // What the reference leads to may stand where nothing was read.
+            Ok(root) if self.loader.doc(root.doc).broken() => return,
             Ok(root) => {
                 let label = match fragment.filter(|f| !f.is_empty() && !f.starts_with('/')) {
                     Some(_) => "no such anchor",
                     None => "nothing there",
                 };
-                (ProblemKind::UnresolvedReference, label.to_owned(), self.nearest(root, fragment.unwrap_or_default()))
+                let near = self.nearest(root, document, fragment.unwrap_or_default());
+                (ProblemKind::UnresolvedReference, label.to_owned(), near)
             }
             Err(refusal) => explain(&refusal),
         };
@@ -290,11 +263,11 @@ impl Lowering<'_> {
         self.problem(kind, at, &label, message, help);
     }
 
-    /// The nearest name to the token at which a pointer leaves the document.
-    fn nearest(&self, root: At, fragment: &str) -> Option<String> {
+    /// The nearest name to the token at which a pointer leaves the document, which the reference calls `document`.
+    fn nearest(&self, root: At, document: &str, fragment: &str) -> Option<String> {
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
-        let mut way = String::from("#");
+        let mut way = format!("{document}#");
         for token in fragment.strip_prefix('/')?.split('/') {
             let token = uri::unescape_token(token);
             match view.get_text(&token) {
@@ -313,7 +286,7 @@ impl Lowering<'_> {
     }
 }
 
-fn with_article(noun: &str) -> String {
+pub(super) fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }
@@ -338,45 +311,4 @@ fn explain(refusal: &Refusal) -> (ProblemKind, String, Option<String>) {
         Refusal::Unusable(why) | Refusal::Unreadable(why) => (UnresolvedReference, why.clone(), None),
     };
     (kind, label, help.map(str::to_owned))
-}
-
-/// Walks a whole document for identifiers, skipping what is data.
-fn collect(document: &crate::source::document::Document, found: &mut Identifiers) {
-    let base = found.own.clone().unwrap_or_default();
-    let nodes = &document.tape.nodes;
-    let identifies =
-        |key: Name| matches!(Keyword::of(key), Some(Keyword::Id | Keyword::Anchor | Keyword::DynamicAnchor));
-    // Nearly no description has any, and looking at the keys alone is ten times quicker than what follows.
-    if !(0..nodes.len() as u32).any(|at| nodes[at as usize].is_key() && identifies(document.tape.key(at))) {
-        return;
-    }
-    // Maps that are still open, with the node of the resource that they belong to.
-    let mut open: Vec<(u32, u32)> = Vec::new();
-    let mut at = 0;
-    while (at as usize) < nodes.len() {
-        let node = nodes[at as usize];
-        while open.last().is_some_and(|o| o.0 <= at) {
-            open.pop();
-        }
-        if node.is_key() && is_data(document.tape.key(at)) {
-            at = nodes[node.next as usize].next;
-            continue;
-        }
-        if node.kind() == Kind::Map {
-            let view = document.view(at);
-            let mut resource = open.last().map_or(0, |o| o.1);
-            let text = |keyword: Keyword| view.get(keyword.name()).and_then(View::as_str);
-            if let Some(id) = text(Keyword::Id) {
-                let outer = found.ids.get(&resource).unwrap_or(&base);
-                let absolute = uri::resolve(outer, &id);
-                found.ids.insert(at, absolute);
-                resource = at;
-            }
-            for anchor in [Keyword::Anchor, Keyword::DynamicAnchor].into_iter().filter_map(text) {
-                found.anchors.entry((resource, anchor.into_owned())).or_insert(at);
-            }
-            open.push((node.next, resource));
-        }
-        at += 1;
-    }
 }

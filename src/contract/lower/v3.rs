@@ -1,6 +1,8 @@
 //! OpenAPI 3.0, 3.1 and 3.2. They differ in fields that a document of an older version does not have, and in the
 //! dialect of their schemas, which `schema.rs` knows.
 
+use hashbrown::HashSet;
+
 use super::Lowering;
 use crate::contract::keywords::{Keyword, name};
 use crate::contract::{
@@ -120,29 +122,17 @@ impl Lowering<'_> {
     pub(super) fn path_item(&mut self, place: Place, path: Name, key: At, at: At) -> Id<PathItem> {
         // Fields beside `$ref` are allowed here; where both define one, the nearer wins.
         let mut layers = Vec::new();
-        let mut current = at;
-        loop {
-            let view = self.view(current);
-            if !view.is_map() {
-                if view.kind() != Kind::Null {
-                    self.wrong_type(current, "a path item", "an object");
-                }
-                break;
-            }
-            if layers.contains(&current) {
-                let first = self.circle(current).into_iter().min().unwrap_or(current);
-                let message = "the reference of this path item leads round in a circle and never to an operation";
-                let help = "write the definition where one of these references stands".to_owned();
-                let label = "leads round in a circle";
-                self.problem(ProblemKind::CircularReference, first, label, message.to_owned(), Some(help));
+        let mut seen = HashSet::new();
+        let mut next = Some(at);
+        while let Some(current) = next.and_then(|at| self.follow(at, "path item", true)) {
+            if !seen.insert(current) {
+                let start = layers.iter().position(|&layer| layer == current).unwrap_or_default();
+                let first = self.first_reference(&layers[start..]).unwrap_or(current);
+                self.say_circle(first, "path item");
                 break;
             }
             layers.push(current);
-            let Some(reference) = self.field(current, Keyword::Ref.name()) else { break };
-            match self.target(reference) {
-                Some(target) => current = target,
-                None => break,
-            }
+            next = self.field(current, Keyword::Ref.name()).and_then(|reference| self.target(reference));
         }
         let find = |this: &Self, field: Name| layers.iter().find_map(|&l| this.field(l, field));
         let (summary, description) = (find(self, name::SUMMARY), find(self, Keyword::Description.name()));

@@ -19,6 +19,131 @@ impl Default for ConventionSettings {
     }
 }
 
+impl ConventionSettings {
+    /// What the configuration fixes a convention to.
+    pub fn pinned(&self, name: &str) -> Option<&str> {
+        debug_assert!(Pinnable::find(name).is_some(), "`{name}` is missing in PINNABLE, so nobody can pin it");
+        self.pinned.get(name).map(String::as_str)
+    }
+}
+
+/// A convention that the configuration may fix.
+#[derive(Debug)]
+pub struct Pinnable {
+    /// Its name in the configuration: the area, a dot, and what it is about.
+    pub name: &'static str,
+    /// What it is the convention of, as a phrase: `the case of property names`.
+    pub summary: &'static str,
+    /// What it may be.
+    pub values: Values,
+}
+
+/// What a convention may be fixed to.
+#[derive(Clone, Copy, Debug)]
+pub enum Values {
+    /// A case of names.
+    Case,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// Any text: the name of a parameter, a property, a schema.
+    Text,
+}
+
+impl Values {
+    /// The words to choose from; nothing where any text will do.
+    pub fn words(self) -> Option<Vec<&'static str>> {
+        match self {
+            Values::Case => Some(super::case::Case::ALL.iter().map(|c| c.as_str()).collect()),
+            Values::OneOf(words) => Some(words.to_vec()),
+            Values::Text => None,
+        }
+    }
+}
+
+/// All conventions that may be fixed, by name. Whoever infers one adds its line.
+pub const PINNABLE: &[Pinnable] = &[
+    Pinnable { name: "errors.media-type", summary: "the media type of error bodies", values: Values::Text },
+    Pinnable { name: "errors.schema", summary: "the component that error bodies use", values: Values::Text },
+    Pinnable { name: "naming.component", summary: "the case of component names", values: Values::Case },
+    Pinnable { name: "naming.cookie-parameter", summary: "the case of cookie parameter names", values: Values::Case },
+    Pinnable { name: "naming.form-field", summary: "the case of form field names", values: Values::Case },
+    Pinnable { name: "naming.header", summary: "the case of header names", values: Values::Case },
+    Pinnable { name: "naming.operation-id", summary: "the case of operationIds", values: Values::Case },
+    Pinnable { name: "naming.path-parameter", summary: "the case of path parameter names", values: Values::Case },
+    Pinnable { name: "naming.path-segment", summary: "the case of path segments", values: Values::Case },
+    Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case },
+    Pinnable { name: "naming.query-parameter", summary: "the case of query parameter names", values: Values::Case },
+    Pinnable { name: "naming.tag", summary: "the case of tags", values: Values::Case },
+    Pinnable {
+        name: "pagination.cursor",
+        summary: "the name of the parameter that a page begins at",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.direction",
+        summary: "the name of the parameter for the direction of sorting",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.filter", summary: "the name of the parameter that filters", values: Values::Text },
+    Pinnable { name: "pagination.items", summary: "the name of the property that holds a list", values: Values::Text },
+    Pinnable {
+        name: "pagination.limit",
+        summary: "the name of the parameter for the size of a page",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.links",
+        summary: "the name of the property with links to pages",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.more",
+        summary: "the name of the property that says whether there is more",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.next",
+        summary: "the name of the property with the next cursor",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.next-address",
+        summary: "the name of the property with the address of the next page",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.offset", summary: "the name of the parameter for an offset", values: Values::Text },
+    Pinnable { name: "pagination.page", summary: "the name of the parameter for a page number", values: Values::Text },
+    Pinnable {
+        name: "pagination.pages",
+        summary: "the name of the property with the number of pages",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.search", summary: "the name of the parameter that searches", values: Values::Text },
+    Pinnable { name: "pagination.sort", summary: "the name of the parameter that sorts", values: Values::Text },
+    Pinnable {
+        name: "pagination.total",
+        summary: "the name of the property with the number of elements",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.style",
+        summary: "how lists are cut into pages",
+        values: Values::OneOf(&["cursor", "page", "offset", "link"]),
+    },
+    Pinnable {
+        name: "rate-limits.dialect",
+        summary: "the headers that tell a client about limits",
+        values: Values::OneOf(&["RateLimit", "RateLimit-*", "X-RateLimit-*", "X-Rate-Limit-*"]),
+    },
+];
+
+impl Pinnable {
+    /// A convention by its name.
+    pub fn find(name: &str) -> Option<&'static Pinnable> {
+        PINNABLE.iter().find(|p| p.name == name)
+    }
+}
+
 /// What the samples say.
 #[derive(Clone, Debug)]
 pub struct Convention<T> {
@@ -41,11 +166,20 @@ impl<T> Default for Convention<T> {
 impl<T: Clone + Ord> Convention<T> {
     /// Infers from samples. The result does not depend on their order.
     pub fn infer(samples: impl IntoIterator<Item = T>, settings: &ConventionSettings) -> Self {
+        Self::infer_with_others(samples, 0, settings)
+    }
+
+    /// Infers from samples beside which there are `others` that agree with nothing.
+    pub fn infer_with_others(
+        samples: impl IntoIterator<Item = T>,
+        others: usize,
+        settings: &ConventionSettings,
+    ) -> Self {
         let mut counts: BTreeMap<T, usize> = BTreeMap::new();
         for sample in samples {
             *counts.entry(sample).or_default() += 1;
         }
-        let total: usize = counts.values().sum();
+        let total: usize = counts.values().sum::<usize>() + others;
         let mut tally: Vec<(T, usize)> = counts.into_iter().collect();
         tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let dominant = tally

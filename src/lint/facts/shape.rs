@@ -1,7 +1,9 @@
 //! The shape of an operation: what its address names, and what its successful answer is.
 
 use crate::contract::keywords::Keyword;
+use crate::contract::schema::NamedSchema;
 use crate::contract::{Contract, Id, MediaType, Name, Named, Operation, Place, Response, Schema, SchemaView, Types};
+use crate::source::document::View;
 
 /// What an operation's address and successful answer look like.
 #[derive(Clone, Debug, Default)]
@@ -10,7 +12,7 @@ pub struct Shape {
     pub resource: Option<String>,
     /// Whether the path ends in a parameter.
     pub item: bool,
-    /// The first 2xx response, or the range `2XX`, or a lone `default`.
+    /// The first 2xx response, or the range `2XX`.
     pub success: Option<Id<Response>>,
     /// The schema of its JSON body.
     pub success_schema: Option<Id<Schema>>,
@@ -30,18 +32,20 @@ pub struct List {
 impl Shape {
     /// The shape of an operation.
     pub fn of(contract: &Contract, operation: &Operation) -> Self {
-        let path = contract.text(operation.path);
+        // A query is no part of a path, and stands in some descriptions none the less.
+        let path = contract.text(operation.path).split(['?', '#']).next().unwrap_or_default();
         let segments = || path.split('/').filter(|s| !s.is_empty());
         let is_parameter = |s: &str| s.starts_with('{') && s.ends_with('}');
         let in_paths = operation.place == Place::Path;
         let success = success(contract, operation);
         let success_schema = success.and_then(|id| json_schema(contract, &contract.responses[id].content));
+        let resource = segments().rfind(|s| !is_parameter(s)).filter(|_| in_paths).map(str::to_owned);
         Self {
-            resource: segments().rfind(|s| !is_parameter(s)).filter(|_| in_paths).map(str::to_owned),
+            list: success_schema.and_then(|schema| list(schema, resource.as_deref())),
+            resource,
             item: in_paths && segments().next_back().is_some_and(is_parameter),
             success,
             success_schema: success_schema.map(|s| s.id),
-            list: success_schema.and_then(list),
         }
     }
 }
@@ -69,24 +73,37 @@ pub fn json_schema<'c>(contract: &'c Contract, content: &'c [Named<MediaType>]) 
 }
 
 /// The list that an answer is: an array, or an object with one array beside what describes it.
-fn list(schema: SchemaView<'_>) -> Option<List> {
-    let is_array = |s: SchemaView<'_>| s.all_types().contains(Types::ARRAY) || s.resolved().has(Keyword::Items);
+fn list(schema: SchemaView<'_>, resource: Option<&str>) -> Option<List> {
+    let items = |s: SchemaView<'_>| s.value(Keyword::Items).is_some_and(View::is_map);
+    let is_array = |s: SchemaView<'_>| {
+        let types = s.all_types();
+        types.contains(Types::ARRAY) || (types.is_empty() && items(s.resolved()))
+    };
     if is_array(schema) {
         return Some(List { envelope: None, array: schema.resolved().id });
     }
     let properties = schema.all_properties();
-    let mut arrays = properties.iter().filter(|p| is_array(p.schema));
-    let first = arrays.next()?;
+    let text = |p: &NamedSchema<'_>| schema.contract.text(p.name).to_ascii_lowercase();
+    let arrays: Vec<_> = properties.iter().filter(|p| is_array(p.schema)).collect();
     let known = |name: &str| {
         matches!(
-            name.to_ascii_lowercase().as_str(),
+            name,
             "data" | "items" | "results" | "entries" | "values" | "records" | "list" | "rows" | "elements" | "value"
         )
     };
-    let named = std::iter::once(first).chain(arrays.clone()).find(|p| known(schema.contract.text(p.name)));
-    // One array of an object may be any property of one thing: it is the list only if its name says so, or if beside
-    // it there are only counts, links and cursors.
-    let chosen = named.or_else(|| (arrays.next().is_none() && only_describes(schema, first.name)).then_some(first))?;
+    // `GET /orders` answers with `orders`, and `GET /open-orders` as well.
+    let squashed = |name: &str| super::case::words(name).concat().to_ascii_lowercase();
+    let resource = resource.map(squashed);
+    let named_after = |name: &str| resource.as_deref().is_some_and(|r| r.ends_with(&squashed(name)));
+    // What has an id is one thing, and its `items` are a part of it.
+    let thing = || properties.iter().any(|p| text(p) == "id");
+    let chosen = arrays
+        .iter()
+        .find(|p| named_after(&text(p)))
+        .or_else(|| arrays.iter().find(|p| known(&text(p))).filter(|_| !thing()))
+        // One array of an object may be any property of one thing: it is the list only if beside it there are only
+        // counts, links and cursors.
+        .or_else(|| arrays.first().filter(|only| arrays.len() == 1 && only_describes(schema, only.name)))?;
     Some(List { envelope: Some(chosen.name), array: chosen.schema.resolved().id })
 }
 

@@ -7,6 +7,8 @@ mod prelude {
 
     pub(crate) use crate::contract::*;
 
+    pub(crate) use crate::finding::Severity;
+
     pub(crate) use crate::lint::{Cx, Rule};
 }
 
@@ -116,7 +118,64 @@ rules! {
         write_on_collection::WriteOnCollection,
     }
     naming {
+        boolean_name::BooleanName,
+        case_twins::CaseTwins,
+        component_case::ComponentCase,
+        date_name::DateName,
+        duplicate_operation_id::DuplicateOperationId,
+        enum_case::EnumCase,
+        header_case::HeaderCase,
+        misleading_operation_verb::MisleadingOperationVerb,
+        missing_operation_id::MissingOperationId,
+        mixed_plurals::MixedPlurals,
+        mixed_spelling::MixedSpelling,
+        operation_id_case::OperationIdCase,
+        operation_id_word_order::OperationIdWordOrder,
+        parameter_case::ParameterCase,
+        path_segment_case::PathSegmentCase,
         property_case::PropertyCase,
+        property_type_drift::PropertyTypeDrift,
+        renamed_path_parameter::RenamedPathParameter,
+        tag_case::TagCase,
+        trailing_slash::TrailingSlash,
+        unusable_operation_id::UnusableOperationId,
+        verb_in_path::VerbInPath,
+    }
+    errors {
+        error_in_success::ErrorInSuccess,
+        error_without_body::ErrorWithoutBody,
+        error_without_code::ErrorWithoutCode,
+        error_without_request_id::ErrorWithoutRequestId,
+        error_without_schema::ErrorWithoutSchema,
+        incomplete_problem_details::IncompleteProblemDetails,
+        inconsistent_error_media_type::InconsistentErrorMediaType,
+        inconsistent_error_schema::InconsistentErrorSchema,
+        leaking_error_field::LeakingErrorField,
+        missing_client_error::MissingClientError,
+        missing_server_error::MissingServerError,
+        plain_text_error::PlainTextError,
+        wrong_problem_member::WrongProblemMember,
+    }
+    rate_limits {
+        incomplete_rate_limit_headers::IncompleteRateLimitHeaders,
+        missing_429::Missing429,
+        missing_retry_after::MissingRetryAfter,
+        mixed_rate_limit_headers::MixedRateLimitHeaders,
+        unavailable_without_retry_after::UnavailableWithoutRetryAfter,
+        unlimited_success::UnlimitedSuccess,
+        wrong_rate_limit_header_type::WrongRateLimitHeaderType,
+    }
+    pagination {
+        bare_array::BareArray,
+        inconsistent_list_envelope::InconsistentListEnvelope,
+        inconsistent_page_parameter::InconsistentPageParameter,
+        inconsistent_sort_parameter::InconsistentSortParameter,
+        missing_default_page_size::MissingDefaultPageSize,
+        missing_next_page::MissingNextPage,
+        missing_page_size::MissingPageSize,
+        mixed_pagination_styles::MixedPaginationStyles,
+        unbounded_page_size::UnboundedPageSize,
+        unpaginated_collection::UnpaginatedCollection,
     }
     structure {
         circular_reference::CircularReference,

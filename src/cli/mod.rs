@@ -1,0 +1,142 @@
+//! The command line: arguments in, exit code out. Nothing else touches the environment, the streams, and the exit.
+#![allow(clippy::disallowed_methods, reason = "this is the place that the disallowed methods are kept for")]
+
+mod args;
+mod exit;
+mod explain;
+mod failure;
+mod lint;
+mod markdown;
+mod progress;
+mod rules;
+mod settings;
+mod terminal;
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, ValueEnum as _};
+
+use args::{Cli, Color, Command};
+use exit::Exit;
+use failure::Failure;
+use terminal::Terminal;
+
+/// Does what the arguments say (the first one is the program's name), and gives the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    std::panic::set_hook(Box::new(remember));
+    let args: Vec<OsString> = args.into_iter().collect();
+    let exit = catch_unwind(AssertUnwindSafe(|| dispatch(&args))).unwrap_or_else(|_| {
+        let message = format!("caveat failed: {}", panics().join("; "));
+        let failure = Failure::with_help(message, "this is a fault of caveat: report it");
+        failure::say(&[failure], Terminal::stderr(Color::Auto));
+        Exit::Failed
+    });
+    exit.into()
+}
+
+/// The command line as clap has it: for the pages that describe it.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// What a command did.
+struct Done {
+    /// What is left to say to the shell.
+    exit: Exit,
+    /// Whether standard output took what was written; nothing if there was nothing to write.
+    written: Option<io::Result<()>>,
+    /// What could not be done.
+    failures: Vec<Failure>,
+}
+
+fn dispatch(args: &[OsString]) -> Exit {
+    let cli = match parse(args) {
+        Ok(cli) => cli,
+        Err(exit) => return exit,
+    };
+    let (stdout, stderr) = (Terminal::stdout(cli.color), Terminal::stderr(cli.color));
+    let mut out = self::stdout().lock();
+    let mut done = match cli.command {
+        Command::Lint(args) => lint::run(&args, stdout, stderr, &mut out),
+        Command::Rules(args) => rules::run(&args, stdout, &mut out),
+        Command::Explain(args) => explain::run(&args, stdout, &mut out),
+    };
+    drop(out);
+    let wrote = done.written.is_some();
+    if let Some(Err(error)) = done.written {
+        // Who closes a pipe has read enough: that is as good as written.
+        if error.kind() != io::ErrorKind::BrokenPipe {
+            done.exit = Exit::Failed;
+            done.failures.push(Failure::new(format!("the output cannot be written: {error}")));
+        }
+    }
+    if wrote && !done.failures.is_empty() && stdout.interactive && stderr.interactive {
+        // One screen shows both: what failed stands apart from the report.
+        let _ = io::stderr().write_all(b"\n");
+    }
+    failure::say(&done.failures, stderr);
+    done.exit
+}
+
+/// Reads the arguments; what clap has to say instead (help, version, a mistake), it says.
+fn parse(args: &[OsString]) -> Result<Cli, Exit> {
+    let color = asked_color(args);
+    let attempt = |terminal: Terminal| {
+        let choice = if terminal.color { ColorChoice::Always } else { ColorChoice::Never };
+        let command = Cli::command().color(choice).term_width(terminal.width.min(100));
+        command.try_get_matches_from(args).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+    };
+    // Help and version go to standard output, mistakes to standard error, each in the colours of its stream.
+    let said = match attempt(Terminal::stdout(color)) {
+        Ok(cli) => return Ok(cli),
+        Err(error) if error.use_stderr() => attempt(Terminal::stderr(color)).err().unwrap_or(error),
+        Err(help) => help,
+    };
+    let _ = said.print();
+    Err(if said.use_stderr() { Exit::Failed } else { Exit::Clean })
+}
+
+/// The colour that the arguments ask for, looked up before they are understood: what is wrong with them has colour too.
+fn asked_color(args: &[OsString]) -> Color {
+    let mut args = args.iter().skip(1).map(|arg| arg.to_str().unwrap_or_default()).take_while(|arg| *arg != "--");
+    while let Some(arg) = args.next() {
+        let value = if arg == "--color" { args.next() } else { arg.strip_prefix("--color=") };
+        if let Some(color) = value.and_then(|value| Color::from_str(value, false).ok()) {
+            return color;
+        }
+    }
+    Color::Auto
+}
+
+fn stdout() -> io::Stdout {
+    io::stdout()
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+thread_local! {
+    /// What panicked on this thread since it was last asked.
+    static PANICS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Instead of a backtrace on the terminal: whoever catches the panic says it in a sentence.
+fn remember(info: &std::panic::PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+    let message = format!("{}{place}", info.payload_as_str().unwrap_or("it panicked"));
+    let _ = PANICS.try_with(|panics| {
+        if let Ok(mut panics) = panics.try_borrow_mut() {
+            panics.push(message);
+        }
+    });
+}
+
+/// What panicked on this thread since the last call.
+fn panics() -> Vec<String> {
+    PANICS.take()
+}

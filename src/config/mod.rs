@@ -1,0 +1,109 @@
+//! The configuration: what a file says about levels, options, conventions and thresholds, and where it says it wrong.
+//!
+//! A file is read through the same spanned tape as descriptions are, so a mistake in it has its place. Nothing is
+//! guessed: a configuration with a mistake is no configuration.
+
+mod find;
+mod keys;
+mod read;
+mod schema;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::Gitignore;
+
+use crate::finding::Severity;
+use crate::lint::RuleSetting;
+use crate::lint::facts::ConventionSettings;
+use crate::source::document::Document;
+
+pub use find::{FILE_NAMES, find};
+pub use read::read;
+pub use schema::schema;
+
+/// The levels of a rule; the last one is that it does not run.
+pub const LEVELS: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("info", Some(Severity::Info)),
+    ("off", None),
+];
+
+/// From which severity on a run fails.
+pub const FAIL_ON: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("info", Some(Severity::Info)),
+    ("never", None),
+];
+
+/// From which severity on findings are shown.
+pub const SHOW: [(&str, Severity); 3] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+
+/// What a configuration says. What it does not say is left to the defaults.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The settings of rules, by id. Levels of areas and of `all` are already spread over their rules.
+    pub rules: BTreeMap<String, RuleSetting>,
+    /// How conventions are inferred, and which are pinned.
+    pub conventions: ConventionSettings,
+    /// From which severity on a run fails; `Some(None)` is never.
+    pub fail_on: Option<Option<Severity>>,
+    /// From which severity on findings are shown as text.
+    pub show: Option<Severity>,
+    /// What is passed over while folders are searched.
+    pub exclude: Exclude,
+}
+
+/// Patterns of what is passed over while folders are searched, as in a `.gitignore` in the configuration's folder.
+#[derive(Debug, Default)]
+pub struct Exclude(Option<Gitignore>);
+
+impl Exclude {
+    /// Whether a file or folder is passed over, itself or with a folder that holds it.
+    pub fn excludes(&self, path: &Path, is_dir: bool) -> bool {
+        let Some(patterns) = &self.0 else { return false };
+        let Ok(path) = std::path::absolute(path) else { return false };
+        let path = without_dots(&path);
+        path.strip_prefix(patterns.path())
+            .is_ok_and(|inside| patterns.matched_path_or_any_parents(inside, is_dir).is_ignore())
+    }
+}
+
+/// An absolute path without `.` and `..`, as it reads: links are not looked at.
+fn without_dots(path: &Path) -> PathBuf {
+    use std::path::Component;
+    path.components().fold(PathBuf::new(), |mut clean, component| {
+        match component {
+            Component::ParentDir => drop(clean.pop()),
+            Component::CurDir => {}
+            other => clean.push(other),
+        }
+        clean
+    })
+}
+
+/// What is wrong with a configuration.
+pub struct Mistakes {
+    /// The file.
+    pub document: Document,
+    /// The mistakes, in the order of their places.
+    pub list: Vec<Mistake>,
+}
+
+/// One mistake in a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The first byte that it speaks of.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// What is to be seen there, in a few words.
+    pub label: String,
+    /// What is wrong: a sentence without a full stop.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}

@@ -1,0 +1,409 @@
+//! Tape to settings.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ignore::gitignore::GitignoreBuilder;
+use serde_yaml::{Mapping, Value};
+
+use super::keys::{self, KEYS, RULE_KEYS};
+use super::{Config, Exclude, LEVELS, Mistake, Mistakes, without_dots};
+use crate::finding::{Area, Severity, Span};
+use crate::lint::facts::convention::{PINNABLE, Pinnable};
+use crate::lint::{Entry, Status, rules};
+use crate::source::document::{Document, View};
+use crate::source::names::Interner;
+use crate::source::tape::Kind;
+
+/// How alike two names are of which one is meant by the other.
+const ALIKE: f32 = 0.6;
+/// How deep the value of an option may be nested, and how many values it may hold.
+const DEEPEST: usize = 16;
+const MOST: usize = 10_000;
+
+/// Reads a configuration. Patterns in it are relative to `folder`.
+pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mistakes>> {
+    let document = crate::source::read(name.to_owned(), bytes, &mut Interner::default());
+    let mut reader =
+        Reader { doc: &document, folder, config: Config::default(), mistakes: Vec::new(), wide: BTreeMap::new() };
+    reader.document();
+    let Reader { config, mut mistakes, .. } = reader;
+    if mistakes.is_empty() {
+        return Ok(config);
+    }
+    mistakes.sort_by_key(|m| (m.start, m.end));
+    Err(Box::new(Mistakes { document, list: mistakes }))
+}
+
+pub(super) struct Reader<'d> {
+    doc: &'d Document,
+    folder: &'d Path,
+    pub(super) config: Config,
+    mistakes: Vec<Mistake>,
+    /// Levels of areas and of `all`.
+    wide: BTreeMap<&'static str, Option<Severity>>,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) {
+        for problem in &self.doc.problems {
+            self.mistakes.push(Mistake {
+                start: problem.start,
+                end: problem.end,
+                label: String::new(),
+                message: problem.message.clone(),
+                help: problem.help.clone(),
+            });
+        }
+        if self.doc.broken() {
+            // Whatever else could be said may only follow from this.
+            return;
+        }
+        for twice in &self.doc.duplicate_keys {
+            let key = self.doc.scalar(twice.again);
+            let line = self.doc.place(self.doc.tape.nodes[twice.first as usize].start).line;
+            let message = format!("`{key}` stands twice in one object, first in line {line}");
+            self.mistake(twice.again, "again", message, Some("remove one of them".into()));
+        }
+        let Some(root) = self.doc.root() else { return };
+        let names: Vec<&str> = KEYS.iter().map(|k| k.name).filter(|name| !name.starts_with('$')).collect();
+        for (name, key, value) in self.members(root, "a configuration") {
+            match KEYS.iter().find(|k| k.name == name) {
+                Some(known) => (known.read)(self, value),
+                None => self.unknown(key, &name, "key of a configuration", &names, None),
+            }
+        }
+        self.spread_levels();
+    }
+
+    /// The levels of areas and of `all` go to their rules. A rule that does not run by default must be named itself.
+    fn spread_levels(&mut self) {
+        for Entry { meta, .. } in rules::all() {
+            let wide = self.wide.get(meta.area.as_str()).or_else(|| self.wide.get(keys::ALL));
+            if let (Some(level), Status::Stable) = (wide, meta.status) {
+                self.config.rules.entry(meta.id.to_owned()).or_default().level.get_or_insert(*level);
+            }
+        }
+    }
+
+    pub(super) fn rules(&mut self, value: View<'_>) {
+        for (name, key, value) in self.members(value, "`rules`") {
+            let area = Area::ALL.iter().map(|area| area.as_str()).chain([keys::ALL]).find(|area| *area == name);
+            if let Some(entry) = rules::find(&name) {
+                self.rule(entry, value);
+            } else if let Some(area) = area {
+                if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
+                    self.wide.insert(area, level);
+                }
+            } else {
+                let ids = rules::all().iter().map(|e| e.meta.id);
+                let names: Vec<&str> = ids.chain(Area::ALL.iter().map(|a| a.as_str())).chain([keys::ALL]).collect();
+                self.unknown(key, &name, "rule or area", &names, Some("`caveat rules` lists them"));
+            }
+        }
+    }
+
+    fn rule(&mut self, entry: &'static Entry, value: View<'_>) {
+        let mut setting = crate::lint::RuleSetting::default();
+        if value.is_map() {
+            for (name, key, value) in self.members(value, "the entry of a rule") {
+                match name.as_str() {
+                    "level" => setting.level = self.word(value, "level of a rule", &LEVELS),
+                    "options" => setting.options = self.options(entry, value),
+                    _ => self.unknown(key, &name, "key of a rule's entry", &RULE_KEYS, None),
+                }
+            }
+        } else {
+            setting.level = self.word(value, "level of a rule", &LEVELS);
+        }
+        self.config.rules.insert(entry.meta.id.to_owned(), setting);
+    }
+
+    /// The options of a rule. Each is tried on the rule by itself, so that what the rule says about it has its place.
+    fn options(&mut self, entry: &'static Entry, value: View<'_>) -> Value {
+        let id = entry.meta.id;
+        let names: Vec<String> = entry.meta.options.iter().map(crate::lint::OptionMeta::name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut options = Mapping::new();
+        for (name, key, value) in self.members(value, "`options`") {
+            if !names.contains(&name.as_str()) {
+                let none = names.is_empty().then_some("the rule has no options");
+                self.unknown(key, &name, &format!("option of `{id}`"), &names, none);
+                continue;
+            }
+            let mut room = MOST;
+            let Some(read) = plain(value, DEEPEST, &mut room) else {
+                let message = format!("the option `{name}` of `{id}` is nested too deeply or too long");
+                self.mistake(value.at, "too much", message, None);
+                continue;
+            };
+            let alone = Mapping::from_iter([(Value::from(name.as_str()), read.clone())]);
+            match (entry.build)(Value::Mapping(alone)) {
+                Ok(_) => drop(options.insert(Value::from(name), read)),
+                Err(error) => {
+                    let help = Some(format!("`caveat explain {id}` shows it with its default"));
+                    let option = format!("the option `{name}` of `{id}`");
+                    let default = (entry.defaults)().get(&name).filter(|default| !default.is_null()).map(noun);
+                    match default {
+                        Some(expected) if expected != noun(&read) => self.wrong_type(value, &option, expected, help),
+                        _ => self.mistake(value.at, "", format!("{option} cannot be this: {}", said(&error)), help),
+                    }
+                }
+            }
+        }
+        Value::Mapping(options)
+    }
+
+    pub(super) fn conventions(&mut self, value: View<'_>) {
+        let names: Vec<&str> = PINNABLE.iter().map(|p| p.name).collect();
+        for (name, key, value) in self.members(value, "`conventions`") {
+            let Some(convention) = Pinnable::find(&name) else {
+                self.unknown(key, &name, "convention that can be fixed", &names, None);
+                continue;
+            };
+            let pinned = match convention.values.words() {
+                Some(words) => {
+                    let table: Vec<(&str, &str)> = words.iter().map(|word| (*word, *word)).collect();
+                    self.word(value, &format!("value of `{name}`, {}", convention.summary), &table).map(str::to_owned)
+                }
+                None => self.text(value, &format!("`{name}`, {},", convention.summary)),
+            };
+            if let Some(pinned) = pinned {
+                self.config.conventions.pinned.insert(name, pinned);
+            }
+        }
+    }
+
+    pub(super) fn thresholds(&mut self, value: View<'_>) {
+        for (name, key, value) in self.members(value, "`thresholds`") {
+            match name.as_str() {
+                "agreement" => match value.as_f64().filter(|share| (0.5..=1.0).contains(share)) {
+                    Some(share) => self.config.conventions.agreement = share,
+                    None => self.number(value, "agreement", "a share from 0.5 to 1"),
+                },
+                "samples" => match value.as_u64().and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0) {
+                    Some(count) => self.config.conventions.samples = count,
+                    None => self.number(value, "samples", "a whole number from 1"),
+                },
+                _ => self.unknown(key, &name, "threshold", &["agreement", "samples"], None),
+            }
+        }
+    }
+
+    fn number(&mut self, value: View<'_>, name: &str, expected: &str) {
+        let message = format!("`{name}` must be {expected}");
+        self.mistake(value.at, &format!("not {expected}"), message, None);
+    }
+
+    pub(super) fn exclude(&mut self, value: View<'_>) {
+        if !value.is_seq() {
+            let help = value.as_str().map(|pattern| format!("write `exclude: [{pattern}]`"));
+            self.wrong_type(value, "`exclude`", "a list", help);
+            return;
+        }
+        let folder = std::path::absolute(self.folder).map_or_else(|_| self.folder.to_owned(), |f| without_dots(&f));
+        let mut patterns = GitignoreBuilder::new(folder);
+        for item in value.items() {
+            let Some(pattern) = self.text(item, "a pattern of `exclude`") else { continue };
+            if let Err(error) = patterns.add_line(None, &pattern) {
+                self.mistake(item.at, "no pattern", format!("this is no pattern: {error}"), None);
+            }
+        }
+        match patterns.build() {
+            Ok(patterns) => self.config.exclude = Exclude(Some(patterns)),
+            Err(error) => self.mistake(value.at, "", format!("these patterns cannot be used: {error}"), None),
+        }
+    }
+
+    /// One of the words of a table, as what it stands for.
+    pub(super) fn word<T: Copy>(&mut self, value: View<'_>, what: &str, table: &[(&str, T)]) -> Option<T> {
+        let words: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
+        let Some(text) = value.as_scalar().filter(|_| value.kind() != Kind::Null) else {
+            let noun = value.kind().noun();
+            let help = format!("write {}", keys::one_of(&words));
+            self.mistake(value.at, noun, format!("{noun} is no {what}"), Some(help));
+            return None;
+        };
+        let found = table.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            self.unknown(value.at, &text, what, &words, None);
+        }
+        found
+    }
+
+    fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
+        let text = value.as_str().filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.wrong_type(value, what, "a text", None);
+        }
+        text.map(std::borrow::Cow::into_owned)
+    }
+
+    /// The members of a map: name, key, value. Anything else is a mistake, but for a key with nothing behind it.
+    fn members<'v>(&mut self, value: View<'v>, what: &str) -> Vec<(String, u32, View<'v>)> {
+        if !value.is_map() && value.kind() != Kind::Null {
+            self.wrong_type(value, what, "an object", None);
+        }
+        value.members().map(|m| (m.text().into_owned(), m.key, m.value)).collect()
+    }
+
+    fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str, help: Option<String>) {
+        let found = value.kind().noun();
+        self.mistake(value.at, found, format!("{what} must be {expected}, and this is {found}"), help);
+    }
+
+    /// A name that nobody knows, with the nearest one that is known; or else with `otherwise`, or all of them.
+    fn unknown(&mut self, node: u32, name: &str, what: &str, known: &[&str], otherwise: Option<&str>) {
+        let shown: String = name.chars().take(60).collect();
+        let near = similar::get_close_matches(name, known, 1, ALIKE);
+        let help = match (near.first(), otherwise) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(otherwise)) => otherwise.to_owned(),
+            (None, None) => format!("write {}", keys::one_of(known)),
+        };
+        self.mistake(node, "unknown", format!("`{shown}` is no {what}"), Some(help));
+    }
+
+    fn mistake(&mut self, node: u32, label: &str, message: String, help: Option<String>) {
+        let (start, end) = Span::shown(self.doc, node);
+        self.mistakes.push(Mistake { start, end, label: label.to_owned(), message, help });
+    }
+}
+
+/// What a value is, in the words of [`Kind::noun`].
+fn noun(value: &Value) -> &'static str {
+    match value {
+        Value::Null => Kind::Null,
+        Value::Bool(_) => Kind::True,
+        Value::Number(_) => Kind::Number,
+        Value::String(_) => Kind::String,
+        Value::Sequence(_) => Kind::Seq,
+        Value::Mapping(_) | Value::Tagged(_) => Kind::Map,
+    }
+    .noun()
+}
+
+/// What serde says, without the names of Rust's types.
+fn said(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let text = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: ")).unwrap_or(&text);
+    let (said, expected) = text.rsplit_once("expected ").unwrap_or((text, ""));
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => format!("{said}expected a whole number from 0"),
+        "i8" | "i16" | "i32" | "i64" | "isize" => format!("{said}expected a whole number"),
+        "f32" | "f64" => format!("{said}expected a number"),
+        _ => text.to_owned(),
+    }
+}
+
+/// A value without places, for a rule's own type to read. Nothing if it is nested too deeply or holds too much.
+fn plain(value: View<'_>, depth: usize, room: &mut usize) -> Option<Value> {
+    *room = room.checked_sub(1)?;
+    let inner = depth.checked_sub(1)?;
+    Some(match value.kind() {
+        Kind::Null | Kind::Alias => Value::Null,
+        Kind::True => Value::Bool(true),
+        Kind::False => Value::Bool(false),
+        Kind::String => Value::String(value.as_str()?.into_owned()),
+        Kind::Number => {
+            let negative = || value.as_number().and_then(|text| text.parse::<i64>().ok());
+            match (value.as_u64(), negative()) {
+                (Some(whole), _) => whole.into(),
+                (None, Some(whole)) => whole.into(),
+                (None, None) => value.as_f64()?.into(),
+            }
+        }
+        Kind::Seq => Value::Sequence(value.items().map(|item| plain(item, inner, room)).collect::<Option<_>>()?),
+        Kind::Map => {
+            let members = value.members().map(|m| Some((Value::from(&*m.text()), plain(m.value, inner, room)?)));
+            Value::Mapping(members.collect::<Option<_>>()?)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Meta, Needs, OptionMeta, Rule};
+
+    #[derive(serde::Deserialize, serde::Serialize)]
+    #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+    struct Sample {
+        max_depth: usize,
+        words: Vec<String>,
+        share: f64,
+    }
+
+    impl Default for Sample {
+        fn default() -> Self {
+            Self { max_depth: 3, words: vec!["a".into()], share: 0.5 }
+        }
+    }
+
+    impl Rule for Sample {}
+
+    static ENTRY: Entry = Entry {
+        meta: Meta {
+            id: "sample",
+            area: Area::Naming,
+            severity: Severity::Info,
+            status: Status::Stable,
+            since: "0.1.0",
+            summary: "",
+            needs: Needs::Presence,
+            page: "",
+            options: &[
+                OptionMeta { field: "max_depth", doc: "" },
+                OptionMeta { field: "words", doc: "" },
+                OptionMeta { field: "share", doc: "" },
+            ],
+        },
+        build: |options| Ok(Box::new(serde_yaml::from_value::<Sample>(options)?)),
+        defaults: || serde_yaml::to_value(Sample::default()).unwrap_or_default(),
+    };
+
+    /// The options that are read, or the mistakes, each with the text that it points at.
+    fn read_options(text: &str) -> Result<String, Vec<String>> {
+        let document = crate::source::document::from_text("caveat.yaml", text, &mut Interner::default());
+        let mut reader = Reader {
+            doc: &document,
+            folder: Path::new("."),
+            config: Config::default(),
+            mistakes: Vec::new(),
+            wide: BTreeMap::new(),
+        };
+        reader.rule(&ENTRY, document.root().expect("a root"));
+        let options = reader.config.rules["sample"].options.clone();
+        let said = |m: Mistake| {
+            let shown = &text[m.start as usize..m.end as usize];
+            format!("{shown}: {} ({})", m.message, m.help.unwrap_or_default())
+        };
+        match reader.mistakes.is_empty() {
+            true => Ok(serde_json::to_string(&options).unwrap_or_default()),
+            false => Err(reader.mistakes.into_iter().map(said).collect()),
+        }
+    }
+
+    #[test]
+    fn options_are_read_with_their_types() {
+        let read = read_options("options: {max-depth: 0x10, words: [b, 'true'], share: 1}");
+        assert_eq!(read.as_deref(), Ok(r#"{"max-depth":16,"words":["b","true"],"share":1}"#));
+        assert_eq!(read_options("level: off").as_deref(), Ok("null"));
+    }
+
+    #[test]
+    fn an_option_that_is_wrong_is_shown_in_its_place() {
+        let said = read_options("options:\n  max-depht: 1\n  words: one\n  share: [1]\n  max-depth: -1\n");
+        let example = "(`caveat explain sample` shows it with its default)";
+        let expected = [
+            "max-depht: `max-depht` is no option of `sample` (did you mean `max-depth`?)".to_owned(),
+            format!("one: the option `words` of `sample` must be a list, and this is a string {example}"),
+            format!("share: the option `share` of `sample` must be a number, and this is a list {example}"),
+            format!(
+                "-1: the option `max-depth` of `sample` cannot be this: integer `-1`, expected a whole number from 0 \
+                 {example}"
+            ),
+        ];
+        assert_eq!(said, Err(expected.to_vec()));
+    }
+}

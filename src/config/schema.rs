@@ -1,0 +1,109 @@
+//! The JSON Schema of a configuration, for editors: made from the same tables that reading looks into.
+
+use serde_json::{Map, Value, json};
+
+use super::LEVELS;
+use super::keys::{ALL, KEYS};
+use crate::finding::Area;
+use crate::lint::facts::ConventionSettings;
+use crate::lint::facts::convention::{PINNABLE, Values};
+use crate::lint::{Entry, rules as registry};
+
+/// The JSON Schema (2020-12) of a configuration file.
+pub fn schema() -> Value {
+    let properties = KEYS.iter().map(|key| (key.name, described((key.schema)(), key.summary)));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Configuration of caveat",
+        "description": "caveat.yaml or caveat.json, beside an OpenAPI description or in a folder above it",
+        "type": ["object", "null"],
+        "properties": object(properties),
+        "additionalProperties": false,
+        "$defs": { "level": { "enum": words(&LEVELS) } },
+    })
+}
+
+pub(super) fn words<T>(table: &[(&str, T)]) -> Value {
+    table.iter().map(|(word, _)| *word).collect()
+}
+
+fn object<K: Into<String>>(members: impl Iterator<Item = (K, Value)>) -> Value {
+    Value::Object(members.map(|(name, value)| (name.into(), value)).collect::<Map<_, _>>())
+}
+
+fn described(mut schema: Value, text: &str) -> Value {
+    if let Value::Object(members) = &mut schema {
+        members.insert("description".into(), text.into());
+    }
+    schema
+}
+
+/// An object whose keys are all known. Nothing behind the key means an empty one, as in reading.
+fn closed(properties: Value) -> Value {
+    json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
+}
+
+pub(super) fn rules() -> Value {
+    let level = |text: &str| described(json!({ "$ref": "#/$defs/level" }), text);
+    let all = std::iter::once((ALL, level("The level of every rule that runs by default.")));
+    let areas = Area::ALL.iter().map(|area| {
+        let area = area.as_str();
+        (area, level(&format!("The level of the rules of {area} that run by default.")))
+    });
+    closed(object(all.chain(areas).chain(registry::all().iter().map(|entry| (entry.meta.id, rule(entry))))))
+}
+
+fn rule(entry: &Entry) -> Value {
+    let defaults = (entry.defaults)();
+    let options = entry.meta.options.iter().map(|option| {
+        let name = option.name();
+        let default = defaults.get(&name).map_or(Value::Null, plain);
+        let mut schema = type_of(&default);
+        schema["default"] = default;
+        (name, described(schema, &option.text()))
+    });
+    let options = closed(object(options));
+    let mut full = closed(json!({ "level": { "$ref": "#/$defs/level" }, "options": options }));
+    full["type"] = json!("object");
+    let summary = format!("{} (default: {})", entry.meta.summary, entry.meta.severity.as_str());
+    described(json!({ "anyOf": [{ "$ref": "#/$defs/level" }, full] }), &summary)
+}
+
+fn plain(value: &serde_yaml::Value) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// What is known of an option's type from its default.
+fn type_of(default: &Value) -> Value {
+    match default {
+        Value::Null => json!({}),
+        Value::Bool(_) => json!({ "type": "boolean" }),
+        Value::Number(n) if n.is_f64() => json!({ "type": "number" }),
+        Value::Number(_) => json!({ "type": "integer" }),
+        Value::String(_) => json!({ "type": "string" }),
+        Value::Array(items) => match items.first().map(type_of) {
+            Some(item) => json!({ "type": "array", "items": item }),
+            None => json!({ "type": "array" }),
+        },
+        Value::Object(_) => json!({ "type": "object" }),
+    }
+}
+
+pub(super) fn conventions() -> Value {
+    closed(object(PINNABLE.iter().map(|convention| {
+        let schema = match convention.values {
+            Values::Text => json!({ "type": "string", "minLength": 1 }),
+            words => json!({ "enum": words.words() }),
+        };
+        (convention.name, described(schema, convention.summary))
+    })))
+}
+
+pub(super) fn thresholds() -> Value {
+    let ConventionSettings { agreement, samples, .. } = ConventionSettings::default();
+    let agreement = json!({ "type": "number", "minimum": 0.5, "maximum": 1, "default": agreement,
+        "description": "The share of samples that must agree." });
+    let samples = json!({ "type": "integer", "minimum": 1, "default": samples,
+        "description": "How many samples there must be." });
+    closed(json!({ "agreement": agreement, "samples": samples }))
+}

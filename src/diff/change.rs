@@ -1,0 +1,215 @@
+//! What a change is: four coordinates, two places, and the operations that it reaches.
+
+use crate::finding::Span;
+use crate::source::loader::At;
+
+/// How bad a change is. Ordered: `Safe < Risky < Unproven < Breaking`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Level {
+    /// The law holds.
+    Safe,
+    /// The law holds, but clients are known to be surprised.
+    Risky,
+    /// A keyword stopped the proof: the law may hold or not.
+    Unproven,
+    /// The law is broken.
+    Breaking,
+}
+
+impl Level {
+    /// All levels, worst first.
+    pub const ALL: [Level; 4] = [Level::Breaking, Level::Unproven, Level::Risky, Level::Safe];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Safe => "safe",
+            Level::Risky => "risky",
+            Level::Unproven => "unproven",
+            Level::Breaking => "breaking",
+        }
+    }
+}
+
+/// Which of the two languages a change is in. Callbacks and webhooks are turned round: what the API sends there is a
+/// response to the one who subscribed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Direction {
+    /// What clients send and the API accepts.
+    Request,
+    /// What the API sends and clients accept.
+    Response,
+    /// Neither.
+    None,
+}
+
+impl Direction {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Request => "request",
+            Direction::Response => "response",
+            Direction::None => "none",
+        }
+    }
+
+    /// The other direction.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Direction::Request => Direction::Response,
+            Direction::Response => Direction::Request,
+            Direction::None => Direction::None,
+        }
+    }
+}
+
+/// What sort of thing a schema describes where it changed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Subject {
+    /// A whole body, or the elements of one that is a list.
+    Body,
+    /// A property of a body.
+    Property,
+    /// A parameter.
+    Parameter,
+    /// A header.
+    Header,
+}
+
+impl Subject {
+    /// All subjects.
+    pub const ALL: [Subject; 4] = [Subject::Body, Subject::Property, Subject::Parameter, Subject::Header];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Subject::Body => "body",
+            Subject::Property => "property",
+            Subject::Parameter => "parameter",
+            Subject::Header => "header",
+        }
+    }
+}
+
+/// What a change does to the language that it is in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Effect {
+    /// Some of what was legal no longer is, and nothing new is.
+    Narrows,
+    /// Something new is legal, and all that was still is.
+    Widens,
+    /// Some of what was legal no longer is, and something else is.
+    Replaces,
+    /// It narrows, or it changes nothing.
+    MayNarrow,
+    /// It widens, or it changes nothing.
+    MayWiden,
+    /// It may do anything: this needs a proof.
+    Rewrites,
+    /// It does nothing to the language.
+    Annotates,
+}
+
+impl Effect {
+    /// All effects.
+    pub const ALL: [Effect; 7] = [
+        Effect::Narrows,
+        Effect::Widens,
+        Effect::Replaces,
+        Effect::MayNarrow,
+        Effect::MayWiden,
+        Effect::Rewrites,
+        Effect::Annotates,
+    ];
+
+    /// The effect with the sides swapped.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self {
+            Effect::Narrows => Effect::Widens,
+            Effect::Widens => Effect::Narrows,
+            Effect::MayNarrow => Effect::MayWiden,
+            Effect::MayWiden => Effect::MayNarrow,
+            same => same,
+        }
+    }
+
+    /// The same effect where it is not certain that it shows: beside a branch or an `enum` that may hide it.
+    #[must_use]
+    pub fn uncertain(self) -> Self {
+        match self {
+            Effect::Narrows => Effect::MayNarrow,
+            Effect::Widens => Effect::MayWiden,
+            Effect::Replaces => Effect::Rewrites,
+            same => same,
+        }
+    }
+}
+
+macro_rules! areas {
+    ($($variant:ident $name:literal,)*) => {
+        /// The part of an API that a change is in.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+        pub enum Area { $(#[doc = concat!("`", $name, "`")] $variant,)* }
+
+        impl Area {
+            /// All areas.
+            pub const ALL: &[Area] = &[$(Area::$variant,)*];
+
+            /// The word for it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Area::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+areas! {
+    Schema "schema",
+    Parameters "parameters",
+    Paths "paths",
+    Body "body",
+    Responses "responses",
+    Headers "headers",
+    Security "security",
+    Servers "servers",
+    Callbacks "callbacks",
+    Webhooks "webhooks",
+    Lifecycle "lifecycle",
+    Codegen "codegen",
+    Version "version",
+    Documentation "documentation",
+}
+
+/// One side of a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Side {
+    /// The element, or the nearest one around it where this side lacks it.
+    pub at: At,
+    /// What is underlined.
+    pub span: Span,
+    /// What is to be seen there, in a few words.
+    pub label: String,
+}
+
+/// One change with one cause.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The check that speaks of it, by its place in [`super::checks::all`].
+    pub check: usize,
+    /// How bad it is.
+    pub level: Level,
+    /// Which language it is in.
+    pub direction: Direction,
+    /// A sentence without a full stop that stands alone.
+    pub message: String,
+    /// The old side.
+    pub old: Side,
+    /// The new side.
+    pub new: Side,
+    /// The operations that it reaches, as `POST /things/{id}`, sorted.
+    pub operations: Vec<String>,
+    /// What tells it from other changes of its check at the same place.
+    pub about: String,
+}

@@ -1,0 +1,330 @@
+//! The one walk: matches what belongs together on both sides, once, and says what differs.
+//!
+//! A *unit* is a pair of elements that is looked at together, in one direction. A pair that many operations share is
+//! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
+
+mod compare;
+mod messages;
+mod operations;
+mod prose;
+mod schema;
+mod security;
+
+use std::collections::{BTreeSet, VecDeque};
+
+use hashbrown::HashMap;
+
+use super::change::{Area, Change, Direction, Level, Side, Subject};
+use super::checks::{self, Coordinate};
+use super::settings::Settings;
+use crate::contract::{At, Contract, Id, Name, Place, Schema};
+use crate::finding::Span;
+use crate::source::document::View;
+
+/// The number of a unit.
+type UnitId = usize;
+
+/// What sort of pair a unit is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Kind {
+    Document,
+    Operation,
+    Parameter,
+    Body,
+    MediaType,
+    Response,
+    Header,
+    Schema,
+}
+
+/// How sure one may be that a change of this unit shows in a message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+enum Certainty {
+    /// It does.
+    Certain,
+    /// Another alternative of an `anyOf` may accept what this one no longer does.
+    BesideAlternatives,
+    /// Another alternative of a `oneOf` may, or may reject by accepting as well.
+    AmongExclusive,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+struct Key {
+    kind: Kind,
+    old: At,
+    new: At,
+    direction: Direction,
+    certainty: Certainty,
+}
+
+/// How one gets from a unit to the one inside it, for the words of a message.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// The unit stands for itself.
+    Root,
+    /// A parameter or a header, by its place and name.
+    Parameter(&'static str, Name),
+    /// A response.
+    Response,
+    /// A property.
+    Property(Name),
+    /// The items of an array.
+    Items,
+    /// The values of a map.
+    Values,
+    /// An alternative or a part.
+    Part,
+}
+
+struct Unit {
+    /// The unit in which it was first met, and those in which it was met again.
+    parents: Vec<UnitId>,
+    step: Step,
+    subject: Subject,
+    direction: Direction,
+    certainty: Certainty,
+    /// What operation it is, if it is one.
+    operation: Option<String>,
+}
+
+/// A schema pair that waits for its turn.
+struct Job {
+    unit: UnitId,
+    old: Id<Schema>,
+    new: Id<Schema>,
+}
+
+struct Draft {
+    change: Change,
+    units: Vec<UnitId>,
+}
+
+/// The walk and what it has found so far.
+pub(super) struct Walk<'c> {
+    old: &'c Contract,
+    new: &'c Contract,
+    settings: &'c Settings,
+    units: Vec<Unit>,
+    known: HashMap<Key, UnitId>,
+    queue: VecDeque<Job>,
+    drafts: Vec<Draft>,
+    index: HashMap<(usize, At, At, String), usize>,
+    /// Problems of each side, by document: where one stands inside a schema, nothing about it is certain.
+    faults: [hashbrown::HashSet<At>; 2],
+    /// The keys of paths on each side.
+    path_keys: [HashMap<Name, At>; 2],
+}
+
+/// A place on one side, with its label.
+struct Spot {
+    at: At,
+    label: String,
+}
+
+fn spot(at: At, label: impl Into<String>) -> Spot {
+    Spot { at, label: label.into() }
+}
+
+impl<'c> Walk<'c> {
+    /// Walks both contracts and gives all changes.
+    pub(super) fn run(old: &'c Contract, new: &'c Contract, settings: &'c Settings) -> Vec<Change> {
+        let mut walk = Self::new(old, new, settings);
+        walk.document();
+        walk.drain();
+        walk.rewritten_whole();
+        walk.finish()
+    }
+
+    fn new(old: &'c Contract, new: &'c Contract, settings: &'c Settings) -> Self {
+        Self {
+            old,
+            new,
+            settings,
+            units: Vec::new(),
+            known: HashMap::new(),
+            queue: VecDeque::new(),
+            drafts: Vec::new(),
+            index: HashMap::new(),
+            faults: [old, new].map(|c| c.problems.iter().map(|p| p.at).collect()),
+            path_keys: [old, new]
+                .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
+        }
+    }
+
+    /// Compares the schemas that wait, and those that they hold.
+    fn drain(&mut self) {
+        while let Some(job) = self.queue.pop_front() {
+            self.schema(job.unit, self.old.schema(job.old), self.new.schema(job.new));
+        }
+    }
+
+    /// Two descriptions that differ are never identical, even where nothing of what they say does.
+    fn rewritten_whole(&mut self) {
+        let (old, new) = (self.old, self.new);
+        if self.drafts.is_empty() && !compare::same_value(old.view(old.at), new.view(new.at)) {
+            let row = Coordinate::Structure(checks::Structure::Rewritten);
+            let message = "the description is written in another way and says the same".to_owned();
+            self.emit(0, row, spot(old.at, "before"), spot(new.at, "now"), message, "");
+        }
+    }
+
+    /// The unit of a pair. `Some` if it is new and must be looked at; a known one only gets one more parent.
+    fn enter(&mut self, key: Key, parent: Option<UnitId>, step: Step, subject: Subject) -> Option<UnitId> {
+        if let Some(&known) = self.known.get(&key) {
+            // A parent may come again, but seldom: what it costs to look is more than what it costs to keep.
+            let parents = &mut self.units[known].parents;
+            parents.extend(parent.filter(|p| parents.last() != Some(p)));
+            return None;
+        }
+        let id = self.units.len();
+        self.units.push(Unit {
+            parents: parent.into_iter().collect(),
+            step,
+            subject,
+            direction: key.direction,
+            certainty: key.certainty,
+            operation: None,
+        });
+        self.known.insert(key, id);
+        Some(id)
+    }
+
+    /// A unit of a part in the same direction as its parent.
+    fn enter_part(
+        &mut self,
+        kind: Kind,
+        old: At,
+        new: At,
+        parent: UnitId,
+        step: Step,
+        subject: Subject,
+    ) -> Option<UnitId> {
+        let direction = self.units[parent].direction;
+        self.enter_turned(kind, old, new, parent, step, subject, direction)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn enter_turned(
+        &mut self,
+        kind: Kind,
+        old: At,
+        new: At,
+        parent: UnitId,
+        step: Step,
+        subject: Subject,
+        direction: Direction,
+    ) -> Option<UnitId> {
+        let certainty = self.units[parent].certainty;
+        self.enter(Key { kind, old, new, direction, certainty }, Some(parent), step, subject)
+    }
+
+    /// Compares two schemas when their turn comes.
+    fn schemas(&mut self, parent: UnitId, old: Id<Schema>, new: Id<Schema>, step: Step, subject: Subject) {
+        let certainty = self.units[parent].certainty;
+        self.schemas_with(parent, old, new, step, subject, certainty);
+    }
+
+    fn schemas_with(
+        &mut self,
+        parent: UnitId,
+        old: Id<Schema>,
+        new: Id<Schema>,
+        step: Step,
+        subject: Subject,
+        certainty: Certainty,
+    ) {
+        // References are looked through, so that inlining and extracting one changes nothing.
+        let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
+        let direction = self.units[parent].direction;
+        let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty };
+        if let Some(unit) = self.enter(key, Some(parent), step, subject) {
+            self.queue.push_back(Job { unit, old: old.id, new: new.id });
+        }
+    }
+
+    /// Whether two nodes are written with the same bytes in the same dialect. Behind an alias the same bytes may mean something else, so
+    /// documents that have any are not looked at in this way.
+    fn same_text(&self, old: At, new: At) -> bool {
+        let (old, new) = (self.old.view(old), self.new.view(new));
+        let text = |v: View<'c>| {
+            let (start, end) = v.range();
+            &v.doc.text.as_bytes()[start as usize..end as usize]
+        };
+        self.old.version == self.new.version
+            && old.doc.syntax == new.doc.syntax
+            && !old.doc.tape.has_aliases()
+            && !new.doc.tape.has_aliases()
+            && text(old) == text(new)
+    }
+
+    /// Notes a change. The same change that is met by several ways is one.
+    fn emit(&mut self, unit: UnitId, coordinate: Coordinate, old: Spot, new: Spot, message: String, about: &str) {
+        // A coordinate without a check would be a hole in the tables, which the totality test rules out.
+        let Some(check) = checks::of(coordinate) else { return };
+        let level = checks::all()[check].level;
+        let level = match (level, self.units[unit].certainty) {
+            (Level::Breaking, Certainty::BesideAlternatives | Certainty::AmongExclusive) => Level::Unproven,
+            (Level::Safe, Certainty::AmongExclusive) if self.touches_language(check) => Level::Unproven,
+            (level, _) => level,
+        };
+        let key = (check, old.at, new.at, about.to_owned());
+        if let Some(&known) = self.index.get(&key) {
+            let draft = &mut self.drafts[known];
+            draft.change.level = draft.change.level.max(level);
+            if !draft.units.contains(&unit) {
+                draft.units.push(unit);
+            }
+            return;
+        }
+        let side = |contract: &Contract, spot: Spot| Side {
+            at: spot.at,
+            span: Span::of(&contract.sources, spot.at),
+            label: spot.label,
+        };
+        let change = Change {
+            check,
+            level,
+            direction: checks::all()[check].direction,
+            message,
+            old: side(self.old, old),
+            new: side(self.new, new),
+            operations: Vec::new(),
+            about: about.to_owned(),
+        };
+        self.index.insert(key, self.drafts.len());
+        self.drafts.push(Draft { change, units: vec![unit] });
+    }
+
+    /// Whether a check speaks of a change of the language, as opposed to one of prose.
+    fn touches_language(&self, check: usize) -> bool {
+        let check = &checks::all()[check];
+        !matches!(check.area, Area::Documentation | Area::Lifecycle)
+            && check.effect.is_none_or(|e| e != super::change::Effect::Annotates)
+    }
+
+    /// Works out which operations each change reaches, and sorts.
+    fn finish(mut self) -> Vec<Change> {
+        let drafts = std::mem::take(&mut self.drafts);
+        let mut changes: Vec<Change> =
+            drafts.into_iter().map(|draft| Change { operations: self.reached(&draft.units), ..draft.change }).collect();
+        changes.sort_by(|a, b| {
+            let place = |c: &Change| (c.new.span.doc, c.new.span.start, c.old.span.doc, c.old.span.start, c.check);
+            b.level.cmp(&a.level).then_with(|| place(a).cmp(&place(b))).then_with(|| a.about.cmp(&b.about))
+        });
+        changes
+    }
+
+    fn reached(&self, units: &[UnitId]) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        let mut seen: hashbrown::HashSet<UnitId> = units.iter().copied().collect();
+        let mut pending: Vec<UnitId> = units.to_vec();
+        while let Some(unit) = pending.pop() {
+            if let Some(operation) = &self.units[unit].operation {
+                found.insert(operation.as_str());
+                continue;
+            }
+            pending.extend(self.units[unit].parents.iter().copied().filter(|&p| seen.insert(p)));
+        }
+        found.into_iter().map(str::to_owned).collect()
+    }
+}

@@ -1,0 +1,266 @@
+//! Source lines with underlines and words, drawn by miette: what every text for people shares.
+//!
+//! miette gets a few prepared lines, never a document: it counts lines from the start of what it is given, splits all
+//! of it into lines, and cannot format a column beyond 65,535. So text is escaped and a long line is cut to what the
+//! width can show before miette measures and underlines it.
+
+use std::fmt;
+use std::ops::Range;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents, ThemeStyles,
+};
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::escape;
+use super::spot::{Fit, Spot, line_of};
+use crate::finding::Severity;
+use crate::source::document::Document;
+
+/// What miette draws around a line number.
+const GUTTER: usize = 4;
+/// How many characters of one text are shown: nobody reads further, and a text may quote a value of any length.
+const LONGEST: usize = 500;
+/// In fewer columns nothing can be read; the terminal breaks the lines then.
+const NARROWEST: usize = 50;
+
+/// What a place or a word means, which its colour repeats.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// An error, or a break.
+    Error,
+    /// A warning.
+    Warning,
+    /// Advice, and whatever one also has to look at.
+    Info,
+    /// Less than the rest.
+    Faint,
+    /// A heading.
+    Strong,
+}
+
+impl From<Severity> for Tone {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Tone::Error,
+            Severity::Warning => Tone::Warning,
+            Severity::Info => Tone::Info,
+        }
+    }
+}
+
+/// A place to show.
+#[derive(Clone, Copy)]
+pub struct Mark<'a> {
+    /// The document.
+    pub doc: &'a Document,
+    /// The first byte to underline.
+    pub start: u32,
+    /// The byte after the last one to underline.
+    pub end: u32,
+    /// What is to be seen there.
+    pub text: &'a str,
+    /// What it means.
+    pub tone: Tone,
+}
+
+impl Mark<'_> {
+    /// `file:line:column`.
+    pub fn place(&self) -> String {
+        let place = self.doc.place(self.start);
+        format!("{}:{}:{}", escape::words(&self.doc.name), place.line, place.column)
+    }
+}
+
+/// Draws frames and paragraphs of one width and style.
+pub struct Pen {
+    width: usize,
+    ellipsis: &'static str,
+    handler: GraphicalReportHandler,
+    /// Its highlights are the styles of the tones, in their order.
+    theme: GraphicalTheme,
+}
+
+impl Pen {
+    /// A pen for a terminal of `width` columns.
+    pub fn new(width: usize, color: bool, unicode: bool) -> Self {
+        let (mut theme, ellipsis) = match (unicode, color) {
+            (true, true) => (GraphicalTheme::unicode(), "…"),
+            (true, false) => (GraphicalTheme::unicode_nocolor(), "…"),
+            (false, true) => (GraphicalTheme::ascii(), "..."),
+            (false, false) => (GraphicalTheme::none(), "..."),
+        };
+        if !unicode {
+            // miette's `|` in the middle of `^^^^` looks like a character of the line above it.
+            theme.characters.underbar = '^';
+        }
+        let styles = &mut theme.styles;
+        if color {
+            (styles.error, styles.warning, styles.link) = (styles.error.bold(), styles.warning.bold(), styles.advice);
+        }
+        let plain = ThemeStyles::none().error;
+        let strong = if color { plain.bold() } else { plain };
+        styles.highlights = vec![styles.error, styles.warning, styles.advice, styles.linum, strong];
+        let handler = GraphicalReportHandler::new_themed(theme.clone())
+            .with_links(false)
+            .tab_width(escape::TAB)
+            .without_primary_span_start()
+            .without_syntax_highlighting();
+        Self { width: width.max(NARROWEST), ellipsis, handler, theme }
+    }
+
+    /// A word in its colour.
+    pub fn tint(&self, tone: Tone, word: &str) -> String {
+        self.theme.styles.highlights[tone as usize].style(word).to_string()
+    }
+
+    /// Writes a paragraph that begins with `lead` and whose further lines stand under its text.
+    pub fn paragraph(&self, out: &mut String, tone: Tone, lead: &str, text: &str) {
+        let indent = " ".repeat(lead.len());
+        let options = layout(self.width - lead.len());
+        for (number, line) in textwrap::wrap(&self.words(text), options).iter().enumerate() {
+            let lead = if number == 0 { self.tint(tone, lead) } else { indent.clone() };
+            out.extend([&lead, &**line, "\n"]);
+        }
+    }
+
+    /// Draws marks, those that are near each other in one frame. The first frame has the line before it as well.
+    pub fn frames(&self, out: &mut String, marks: &[Mark<'_>]) {
+        let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
+        for mark in marks {
+            let fit = self.fit(mark.doc);
+            let spot = Spot::of(*mark, fit);
+            match groups.iter_mut().find_map(|group| Some((spot.beside(group, fit)?, group))) {
+                Some((spot, group)) => group.push(spot),
+                None => groups.push(vec![spot]),
+            }
+        }
+        for (number, group) in groups.iter().enumerate() {
+            self.frame(out, group, number == 0);
+        }
+    }
+
+    fn frame(&self, out: &mut String, spots: &[Spot<'_>], context: bool) {
+        let lines = spots.iter().map(|s| s.line);
+        let (Some(head), Some(first), Some(last)) = (spots.first(), lines.clone().min(), lines.max()) else { return };
+        let doc = head.mark.doc;
+        let fit = self.fit(doc);
+        let mut drawing = Drawing { place: head.mark.place(), line: first, text: String::new(), labels: Vec::new() };
+        if context && first > 1 && head.cut.start == 0 {
+            let before = line_of(doc, first - 1);
+            if !before.trim().is_empty() {
+                drawing.line -= 1;
+                self.line(&mut drawing.text, before, fit.cut(before, 0));
+            }
+        }
+        let mut tones = Vec::with_capacity(spots.len());
+        for number in first..=last {
+            let line = line_of(doc, number);
+            let mut here: Vec<&Spot<'_>> = spots.iter().filter(|s| s.line == number).collect();
+            // miette takes labels by their place; their tones have to follow it.
+            here.sort_by_key(|s| s.range.start);
+            let cut = here.first().map_or_else(|| fit.cut(line, 0), |s| s.cut.clone());
+            let begin = drawing.text.len() + if cut.start > 0 { self.ellipsis.len() } else { 0 };
+            for spot in here {
+                let shown = |byte: usize| begin + escape::source(&line[cut.start..byte.min(cut.end)]).len();
+                let (start, end) = (shown(spot.range.start), shown(spot.range.end));
+                drawing.labels.push(LabeledSpan::new(self.label(spot), start, end - start));
+                tones.push(spot.mark.tone);
+            }
+            self.line(&mut drawing.text, line, cut);
+        }
+        self.draw(out, &drawing, &tones);
+    }
+
+    /// Adds the part of a line that is shown.
+    fn line(&self, text: &mut String, line: &str, cut: Range<usize>) {
+        let (left, right) = (cut.start > 0, cut.end < line.len());
+        text.push_str(if left { self.ellipsis } else { "" });
+        text.push_str(&escape::source(&line[cut]));
+        text.push_str(if right { self.ellipsis } else { "" });
+        text.push('\n');
+    }
+
+    fn draw(&self, out: &mut String, drawing: &Drawing, tones: &[Tone]) {
+        let mut theme = self.theme.clone();
+        theme.styles.highlights = tones.iter().map(|tone| self.theme.styles.highlights[*tone as usize]).collect();
+        let mut drawn = String::new();
+        let result = self.handler.clone().with_theme(theme).render_report(&mut drawn, drawing);
+        debug_assert!(result.is_ok(), "a string takes everything, and every span is in the text");
+        // miette begins with a message; a finding has its own, which stands above all its frames.
+        out.push_str(drawn.split_once('\n').map_or("", |(_, frame)| frame));
+    }
+
+    /// What a line of a document has beside its number.
+    fn fit(&self, doc: &Document) -> Fit {
+        let room = self.width - GUTTER - doc.line_count().to_string().len();
+        Fit { room, ellipsis: self.ellipsis.chars().count() }
+    }
+
+    /// The words of a label, broken where the width ends.
+    fn label(&self, spot: &Spot<'_>) -> Option<String> {
+        let words = self.words(spot.mark.text);
+        let lines = textwrap::wrap(&words, layout(spot.label_room(self.fit(spot.mark.doc))));
+        (!words.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// A text of any length and content, fit to be shown.
+    fn words(&self, text: &str) -> String {
+        match text.char_indices().nth(LONGEST) {
+            None => escape::words(text).into_owned(),
+            Some((end, _)) => {
+                let more = text[end..].chars().count();
+                format!("{}{} ({more} more characters)", escape::words(&text[..end]), self.ellipsis)
+            }
+        }
+    }
+}
+
+/// Breaks at spaces only, so that a path or a name stays whole unless it is longer than a line.
+fn layout(width: usize) -> Options<'static> {
+    Options::new(width).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
+}
+
+/// A few lines for miette, and what to underline in them.
+#[derive(Debug)]
+struct Drawing {
+    /// `file:line:column` of what the frame is about.
+    place: String,
+    /// The number of the first line.
+    line: u32,
+    text: String,
+    labels: Vec<LabeledSpan>,
+}
+
+impl SourceCode for Drawing {
+    fn read_span<'a>(
+        &'a self,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (text, name) = (self.text.as_bytes(), self.place.clone());
+        let lines = memchr::memchr_iter(b'\n', text).count();
+        let span = SourceSpan::from(0..text.len());
+        Ok(Box::new(MietteSpanContents::new_named(name, text, span, self.line as usize - 1, 0, lines)))
+    }
+}
+
+impl Diagnostic for Drawing {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+impl std::error::Error for Drawing {}
+
+impl fmt::Display for Drawing {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}

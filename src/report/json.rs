@@ -1,0 +1,151 @@
+//! Findings for programs: `docs/json-output.md` says what each key means.
+
+use std::io;
+
+use serde::{Serialize, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter};
+
+use super::{Location, Report, Summary, escape};
+use crate::finding::Label;
+use crate::source::loader::Sources;
+
+/// Changes only when a key changes its meaning or goes away.
+const VERSION: u32 = 1;
+
+/// Writes one JSON document with every finding, of whatever severity.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub fn write(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    let document = DocumentOut { version: VERSION, findings: Findings(report), summary: report.summary.into() };
+    document.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
+}
+
+#[derive(Serialize)]
+struct DocumentOut<'a> {
+    version: u32,
+    findings: Findings<'a>,
+    summary: SummaryOut,
+}
+
+/// The findings, each made when it is written.
+struct Findings<'a>(&'a Report<'a>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fingerprints = self.0.fingerprints().into_iter();
+        serializer.collect_seq(self.0.items.iter().zip(fingerprints).map(|(item, fingerprint)| {
+            let finding = item.finding;
+            FindingOut {
+                rule: finding.rule,
+                area: finding.area.as_str(),
+                severity: finding.severity.as_str(),
+                message: &finding.message,
+                location: LocationOut::of(item.sources, &finding.primary),
+                related: finding.related.iter().map(|label| RelatedOut::of(item.sources, label)).collect(),
+                help: finding.help.as_deref(),
+                fingerprint,
+            }
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    rule: &'a str,
+    area: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    location: LocationOut,
+    related: Vec<RelatedOut<'a>>,
+    help: Option<&'a str>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct LocationOut {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    pointer: String,
+}
+
+impl LocationOut {
+    fn of(sources: &Sources, label: &Label) -> Self {
+        let Location { file, start, end, pointer } = Location::of(sources, label.span);
+        Self { file, line: start.line, column: start.column, end_line: end.line, end_column: end.column, pointer }
+    }
+}
+
+#[derive(Serialize)]
+struct RelatedOut<'a> {
+    #[serde(flatten)]
+    location: LocationOut,
+    message: &'a str,
+}
+
+impl<'a> RelatedOut<'a> {
+    fn of(sources: &Sources, label: &'a Label) -> Self {
+        Self { location: LocationOut::of(sources, label), message: &label.text }
+    }
+}
+
+#[derive(Serialize)]
+struct SummaryOut {
+    error: usize,
+    warning: usize,
+    info: usize,
+    suppressed: usize,
+    files: usize,
+}
+
+impl From<Summary> for SummaryOut {
+    fn from(Summary { error, warning, info, suppressed, files }: Summary) -> Self {
+        Self { error, warning, info, suppressed, files }
+    }
+}
+
+/// Indented JSON in which hidden characters are escaped: the value is the same, and a terminal or a log that shows
+/// the JSON is not deceived by them.
+struct Safe(PrettyFormatter<'static>);
+
+macro_rules! delegate {
+    ($($method:ident($($name:ident: $type:ty),*);)*) => {
+        $(fn $method<W: ?Sized + io::Write>(&mut self, writer: &mut W, $($name: $type),*) -> io::Result<()> {
+            self.0.$method(writer, $($name),*)
+        })*
+    };
+}
+
+impl Formatter for Safe {
+    delegate! {
+        begin_array();
+        end_array();
+        begin_array_value(first: bool);
+        end_array_value();
+        begin_object();
+        end_object();
+        begin_object_key(first: bool);
+        begin_object_value();
+        end_object_value();
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(escape::hidden) {
+            let (plain, hidden) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let Some(c) = hidden.chars().next() else { break };
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = &hidden[c.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}

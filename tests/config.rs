@@ -1,0 +1,284 @@
+//! The configuration: what it says, where it is wrong, and that its JSON Schema agrees.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use caveat::config::{self, Config};
+use caveat::finding::{Area, Severity};
+use caveat::lint::facts::convention::{PINNABLE, Pinnable};
+use caveat::lint::rules;
+
+fn read(text: &str) -> Result<Config, String> {
+    config::read("caveat.yaml", text.as_bytes().to_vec(), Path::new(".")).map_err(|mistakes| {
+        let mut said = String::new();
+        for mistake in &mistakes.list {
+            let place = mistakes.document.place(mistake.start);
+            let shown = &mistakes.document.text[mistake.start as usize..mistake.end as usize];
+            let help = mistake.help.as_deref().unwrap_or("-");
+            let _ = writeln!(said, "{}:{} {shown:?} {} | {help}", place.line, place.column, mistake.message);
+        }
+        said
+    })
+}
+
+fn good(text: &str) -> Config {
+    read(text).unwrap_or_else(|said| panic!("{text}\n{said}"))
+}
+
+fn level(config: &Config, rule: &str) -> Option<Option<Severity>> {
+    config.rules.get(rule).and_then(|setting| setting.level)
+}
+
+/// Configurations that are right.
+const GOOD: &[&str] = &[
+    "",
+    "# nothing\n",
+    "{}",
+    "rules:\n",
+    "rules:\n  property-case: error\n  unresolved-reference:\n    level: warning\n    options: {}\n",
+    "rules: {all: info, naming: off, property-case: {options: }}\n",
+    "conventions:\n  naming.property: camelCase\n",
+    "thresholds:\n  agreement: 0.9\n  samples: 10\n",
+    "thresholds: {agreement: 1}\n",
+    "fail-on: never\nshow: info\n",
+    "exclude: [legacy/, '*.draft.yaml', '!kept.draft.yaml']\n",
+    "{\"$schema\": \"config.schema.json\", \"fail-on\": \"warning\"}",
+];
+
+/// Configurations that are wrong, and what is said: line, column, the text shown, the message, the help.
+const BAD: &[(&str, &str)] = &[
+    ("fail_on: error\n", "1:1 \"fail_on\" `fail_on` is no key of a configuration | did you mean `fail-on`?\n"),
+    ("fail-on: erorr\n", "1:10 \"erorr\" `erorr` is no severity to fail on | did you mean `error`?\n"),
+    (
+        "fail-on: xyz\nshow: [error]\n",
+        "1:10 \"xyz\" `xyz` is no severity to fail on | write `error`, `warning`, `info` or `never`\n\
+         2:1 \"show\" a list is no severity to show | write `error`, `warning` or `info`\n",
+    ),
+    (
+        "rules:\n  propery-case: error\n  nameing: off\n  zzz: off\n",
+        "2:3 \"propery-case\" `propery-case` is no rule or area | did you mean `property-case`?\n\
+         3:3 \"nameing\" `nameing` is no rule or area | did you mean `naming`?\n\
+         4:3 \"zzz\" `zzz` is no rule or area | `caveat rules` lists them\n",
+    ),
+    (
+        "rules:\n  property-case: warn\n  naming: {level: error}\n",
+        "2:18 \"warn\" `warn` is no level of a rule | did you mean `warning`?\n\
+         3:3 \"naming\" an object is no level of a rule | write `error`, `warning`, `info` or `off`\n",
+    ),
+    (
+        "rules:\n  property-case:\n    levels: error\n    options:\n      strict: true\n",
+        "3:5 \"levels\" `levels` is no key of a rule's entry | did you mean `level`?\n\
+         5:7 \"strict\" `strict` is no option of `property-case` | the rule has no options\n",
+    ),
+    ("rules: [property-case]\n", "1:1 \"rules\" `rules` must be an object, and this is a list | -\n"),
+    (
+        "conventions:\n  naming.properties: snake_case\n  naming.property: snakecase\n",
+        "2:3 \"naming.properties\" `naming.properties` is no convention that can be fixed | did you mean \
+         `naming.property`?\n3:20 \"snakecase\" `snakecase` is no value of `naming.property`, the case of property \
+         names | did you mean `snake_case`?\n",
+    ),
+    (
+        "thresholds:\n  agreement: 80\n  samples: 0\n  sample: 3\n",
+        "2:14 \"80\" `agreement` must be a share from 0.5 to 1 | -\n\
+         3:12 \"0\" `samples` must be a whole number from 1 | -\n\
+         4:3 \"sample\" `sample` is no threshold | did you mean `samples`?\n",
+    ),
+    (
+        "exclude: legacy\n",
+        "1:10 \"legacy\" `exclude` must be a list, and this is a string | write `exclude: [legacy]`\n",
+    ),
+    ("exclude: [1]\n", "1:11 \"1\" a pattern of `exclude` must be a text, and this is a number | -\n"),
+    ("- rules\n", "1:1 \"- rules\" a configuration must be an object, and this is a list | -\n"),
+    (
+        "show: info\r\nfail-on: error\r\nshow: error\r\n",
+        "3:1 \"show\" `show` stands twice in one object, first in line 1 | remove one of them\n",
+    ),
+];
+
+#[test]
+fn what_is_right_is_read() {
+    for text in GOOD {
+        good(text);
+    }
+    let config = good(GOOD[4]);
+    assert_eq!(level(&config, "property-case"), Some(Some(Severity::Error)));
+    assert_eq!(level(&config, "unresolved-reference"), Some(Some(Severity::Warning)));
+    let config = good("conventions: {naming.property: camelCase}\nthresholds: {agreement: 0.9, samples: 10}");
+    assert_eq!(config.conventions.pinned.get("naming.property").map(String::as_str), Some("camelCase"));
+    assert_eq!((config.conventions.agreement.to_string(), config.conventions.samples), ("0.9".to_owned(), 10));
+    let config = good("fail-on: never\nshow: info\n");
+    assert_eq!((config.fail_on, config.show), (Some(None), Some(Severity::Info)));
+    let config = good("");
+    assert!(config.rules.is_empty() && config.fail_on.is_none() && config.show.is_none());
+}
+
+#[test]
+fn a_rule_counts_before_its_area_and_that_before_all() {
+    for text in [
+        "rules: {all: info, naming: off, property-case: error}",
+        "rules: {property-case: error, naming: off, all: info}",
+    ] {
+        let config = good(text);
+        for entry in rules::all() {
+            let expected = match (entry.meta.id, entry.meta.area.as_str()) {
+                ("property-case", _) => Some(Severity::Error),
+                (_, "naming") => None,
+                _ => Some(Severity::Info),
+            };
+            assert_eq!(level(&config, entry.meta.id), Some(expected), "{}", entry.meta.id);
+        }
+    }
+    // Options alone leave the level to the area.
+    let config = good("rules: {naming: info, property-case: {options: {}}}");
+    assert_eq!(level(&config, "property-case"), Some(Some(Severity::Info)));
+}
+
+#[test]
+fn every_mistake_has_its_place_and_the_nearest_name() {
+    for (text, expected) in BAD {
+        assert_eq!(read(text).err().as_deref(), Some(*expected), "{text}");
+    }
+}
+
+#[test]
+fn a_mistake_in_the_syntax_has_its_place() {
+    for (text, place) in [("rules: [\n", "1:8 "), ("{\"rules\": {]}", "1:12 "), ("a: b: c\n", "1:5 ")] {
+        let said = read(text).err().unwrap_or_default();
+        assert!(said.starts_with(place), "{text}\n{said}");
+    }
+}
+
+#[test]
+fn nothing_that_stands_in_a_file_breaks_the_reader() {
+    let deep = format!("rules: {}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let wide = format!("rules: {{property-case: {{options: {}}}}}", "{a: ".repeat(50_000) + "1" + &"}".repeat(50_000));
+    let aliases = "a: &a [x, x]\nb: &b [*a, *a]\nrules: {property-case: {options: {c: *b}}}\n".to_owned();
+    for text in [deep, wide, aliases, "\u{0}\u{1}".into(), "&a *a".into(), "? [a]\n: b\n".into()] {
+        assert!(read(&text).is_err());
+    }
+    for bytes in [&b"\xff\xfe\x00"[..], b"\xc3\x28", b"%PDF-1.4\0\xff"] {
+        assert!(config::read("caveat.yaml", bytes.to_vec(), Path::new(".")).is_err());
+    }
+}
+
+/// Only keys that stand twice are beyond it.
+#[test]
+fn the_json_schema_says_the_same_as_the_reader() {
+    let schema = config::schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let validator = jsonschema::validator_for(&schema).expect("the schema of a configuration");
+    let as_json = |text: &str| -> serde_json::Value {
+        serde_yaml::from_str::<serde_json::Value>(text).unwrap_or_else(|e| panic!("{e} in\n{text}"))
+    };
+    for text in GOOD {
+        let value = as_json(text);
+        let errors: Vec<String> = validator.iter_errors(&value).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{text}\n{errors:?}");
+    }
+    for (text, _) in BAD.iter().filter(|(text, _)| !text.starts_with("show: info\r\n")) {
+        assert!(!validator.is_valid(&as_json(text)), "the schema lets this pass:\n{text}");
+    }
+}
+
+#[test]
+fn every_default_may_be_written_down() {
+    let mut text = String::from("rules:\n");
+    for entry in rules::all() {
+        let _ = writeln!(text, "  {}:\n    level: {}", entry.meta.id, entry.meta.severity.as_str());
+        let _ = writeln!(text, "    options:");
+        let defaults = (entry.defaults)();
+        for option in entry.meta.options {
+            let default = serde_json::to_string(defaults.get(option.name()).expect("a default")).expect("JSON");
+            let _ = writeln!(text, "      {}: {default}", option.name());
+        }
+    }
+    let config = good(&text);
+    assert_eq!(config.rules.len(), rules::all().len());
+}
+
+#[test]
+fn the_nearest_file_upward_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let inner = root.join("a/b/c");
+    fs::create_dir_all(&inner).expect("folders");
+    let find = |folder: &Path| config::find(folder).and_then(|f| f.strip_prefix(root).map(Path::to_owned).ok());
+    assert_eq!(find(&inner), None);
+    fs::write(root.join("caveat.json"), "{}").expect("a file");
+    assert_eq!(find(&inner).as_deref(), Some(Path::new("caveat.json")));
+    fs::write(root.join("a/caveat.yml"), "").expect("a file");
+    assert_eq!(find(&inner).as_deref(), Some(Path::new("a/caveat.yml")));
+    fs::write(root.join("a/caveat.yaml"), "").expect("a file");
+    assert_eq!(find(&inner).as_deref(), Some(Path::new("a/caveat.yaml")));
+    assert_eq!(find(&root.join("a/b/../..")).as_deref(), Some(Path::new("caveat.json")));
+    // A folder of that name is no configuration, and a folder that is not there has those above it.
+    fs::create_dir(inner.join("caveat.yaml")).expect("a folder");
+    assert_eq!(find(&inner.join("missing")).as_deref(), Some(Path::new("a/caveat.yaml")));
+}
+
+#[test]
+fn patterns_are_those_of_a_gitignore() {
+    let text = "exclude: [legacy/, /top.yaml, '*.draft.yaml', '!kept.draft.yaml', 'a/**/z']";
+    let folder = Path::new("/base/folder");
+    let config = config::read("caveat.yaml", text.as_bytes().to_vec(), folder).unwrap_or_default();
+    for (path, expected) in [
+        ("/base/folder/legacy/x.yaml", true),
+        ("/base/folder/deep/legacy/x/y.yaml", true),
+        ("/base/folder/legacy", false),
+        ("/base/folder/top.yaml", true),
+        ("/base/folder/deep/top.yaml", false),
+        ("/base/folder/x.draft.yaml", true),
+        ("/base/folder/kept.draft.yaml", false),
+        ("/base/folder/a/b/c/z/file.yaml", true),
+        ("/base/folder/./q/../legacy/x.yaml", true),
+        ("/base/other/legacy/x.yaml", false),
+        ("/base/folder/x.yaml", false),
+    ] {
+        assert_eq!(config.exclude.excludes(Path::new(path), false), expected, "{path}");
+    }
+}
+
+/// The names of conventions as the facts ask for them, and as a configuration may write them, are the same.
+#[test]
+fn every_convention_that_is_asked_for_may_be_fixed() {
+    let mut sources = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
+            match entry.path() {
+                path if path.is_dir() => folders.push(path),
+                path if path.ends_with("convention.rs") => {}
+                path => sources += &fs::read_to_string(path).expect("a source file"),
+            }
+        }
+    }
+    let asked = |name: &str| sources.contains(&format!("\"{name}\""));
+    for pinnable in PINNABLE {
+        assert!(asked(pinnable.name), "nothing asks for `{}`", pinnable.name);
+    }
+    for literal in sources.split('"').filter(|text| text.len() < 60) {
+        let area = literal.split_once('.').map(|(area, _)| area);
+        if area.is_some_and(|area| Area::ALL.iter().any(|known| known.as_str() == area)) {
+            assert!(Pinnable::find(literal).is_some(), "`{literal}` is missing in PINNABLE");
+        }
+    }
+}
+
+#[test]
+fn the_documentation_names_every_key_and_every_convention() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md")).expect("a page");
+    for key in config::schema()["properties"].as_object().expect("properties").keys() {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
+    }
+    for convention in PINNABLE {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", convention.name)));
+        let row = row.unwrap_or_else(|| panic!("{} has no row", convention.name));
+        for word in convention.values.words().unwrap_or_default() {
+            assert!(row.contains(&format!("`{word}`")), "{} may be {word}", convention.name);
+        }
+    }
+    // Its first example is a configuration, and says nothing that there is not.
+    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+    good(example);
+}

@@ -1,0 +1,398 @@
+//! Every check is met: the rows of structure by fixtures of their own, the product of the table of aspects by pairs
+//! that are made up here. Every pair runs all checks, so that what else speaks up is seen as well.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use caveat::contract;
+use caveat::diff::aspects::Aspect;
+use caveat::diff::change::{Change, Direction, Effect, Subject};
+use caveat::diff::checks::{self, Coordinate};
+use caveat::diff::{self, Settings};
+use caveat::source::loader::{NoFetch, Sources};
+
+fn compare(old: &str, new: &str) -> (Vec<Change>, std::sync::Arc<Sources>) {
+    let loader = contract::loader();
+    let was = loader.add("old.yaml", "old.yaml", old.as_bytes().to_vec());
+    let is = loader.add("new.yaml", "new.yaml", new.as_bytes().to_vec());
+    let (old, new) = contract::load_both(loader, (was, &NoFetch), (is, &NoFetch))
+        .unwrap_or_else(|e| panic!("{} in\n{old}\n{new}", e.0.message));
+    let settings = Settings { today: Some("2026-01-01".into()) };
+    (diff::run(&old, &new, &settings).changes, old.sources)
+}
+
+fn shown(changes: &[Change], sources: &Sources) -> String {
+    let mut text = String::new();
+    for change in changes {
+        let side = |side: &diff::change::Side| {
+            let place = sources.doc(side.span.doc).place(side.span.start);
+            format!("{}:{} {}", place.line, place.column, side.label)
+        };
+        let check = &checks::all()[change.check];
+        let _ = writeln!(text, "{}[{}] {}", change.level.as_str(), check.id, change.message);
+        let _ = writeln!(text, "    old {}\n    new {}", side(&change.old), side(&change.new));
+        let _ = writeln!(text, "    affects {}", change.operations.join(", "));
+    }
+    text
+}
+
+/// `fixtures/diff/<check>/{old,new}.yaml`, with all changes beside them in `changes.txt`.
+#[test]
+fn every_row_of_structure_has_a_fixture_that_meets_it() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff");
+    let mut faults = String::new();
+    let rows: BTreeSet<&str> = checks::all().iter().filter(|c| c.effect.is_none()).map(|c| c.id.as_str()).collect();
+    let folders: BTreeSet<String> =
+        fs::read_dir(&folder).expect("fixtures").filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+    for surplus in folders.iter().filter(|f| !rows.contains(f.as_str())) {
+        let _ = writeln!(faults, "fixtures/diff/{surplus} is no row of structure");
+    }
+    for row in rows {
+        let read = |name: &str| fs::read_to_string(folder.join(row).join(name));
+        let (Ok(old), Ok(new)) = (read("old.yaml"), read("new.yaml")) else {
+            let _ = writeln!(faults, "{row} has no fixture");
+            continue;
+        };
+        let (changes, sources) = compare(&old, &new);
+        let shown = shown(&changes, &sources);
+        if !changes.iter().any(|c| checks::all()[c.check].id == row) {
+            let _ = writeln!(faults, "{row} is not met by its fixture:\n{shown}");
+        }
+        if update {
+            fs::write(folder.join(row).join("changes.txt"), &shown).expect("a snapshot can be written");
+        } else if read("changes.txt").unwrap_or_default() != shown {
+            let _ = writeln!(faults, "{row}: the changes are others (UPDATE=1 accepts them):\n{shown}");
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// For each aspect and effect a schema before and after. What narrows one way widens the other.
+const SCHEMAS: &[(Aspect, Effect, &str, &str)] = &[
+    (Aspect::Type, Effect::Narrows, "{type: [boolean, array]}", "{type: boolean}"),
+    (Aspect::Type, Effect::Widens, "{type: boolean}", "{type: [boolean, array]}"),
+    (Aspect::Type, Effect::Replaces, "{type: boolean}", "{type: array}"),
+    (Aspect::Null, Effect::Narrows, "{type: [string, 'null']}", "{type: string}"),
+    (Aspect::Null, Effect::Widens, "{type: string}", "{type: [string, 'null']}"),
+    (Aspect::Enum, Effect::Narrows, "{enum: [a, b]}", "{enum: [a]}"),
+    (Aspect::Enum, Effect::Widens, "{enum: [a]}", "{enum: [a, b]}"),
+    (Aspect::Closed, Effect::Narrows, "{type: string}", "{type: string, enum: [a]}"),
+    (Aspect::Closed, Effect::Widens, "{type: string, const: a}", "{type: string}"),
+    (Aspect::Maximum, Effect::Narrows, "{type: number, maximum: 5}", "{type: number, exclusiveMaximum: 5}"),
+    (Aspect::Maximum, Effect::Widens, "{type: number, maximum: 5}", "{type: number}"),
+    (Aspect::Minimum, Effect::Narrows, "{type: integer}", "{type: integer, minimum: 0}"),
+    (Aspect::Minimum, Effect::Widens, "{type: number, minimum: 0.2}", "{type: number, minimum: 0.1}"),
+    (Aspect::MultipleOf, Effect::Narrows, "{type: number, multipleOf: 0.5}", "{type: number, multipleOf: 1.5}"),
+    (Aspect::MultipleOf, Effect::Widens, "{type: integer, multipleOf: 10}", "{type: integer, multipleOf: 5}"),
+    (Aspect::MultipleOf, Effect::Replaces, "{type: integer, multipleOf: 2}", "{type: integer, multipleOf: 3}"),
+    (Aspect::MaxLength, Effect::Narrows, "{type: string, maxLength: 10}", "{type: string, maxLength: 5}"),
+    (Aspect::MaxLength, Effect::Widens, "{type: string, maxLength: 10}", "{type: string}"),
+    (Aspect::MinLength, Effect::Narrows, "{type: string, minLength: 0}", "{type: string, minLength: 1}"),
+    (Aspect::MinLength, Effect::Widens, "{type: string, minLength: 2}", "{type: string, minLength: 1}"),
+    (Aspect::Pattern, Effect::MayNarrow, "{type: string}", "{type: string, pattern: '^a'}"),
+    (Aspect::Pattern, Effect::MayWiden, "{type: string, pattern: '^a'}", "{type: string}"),
+    (Aspect::Pattern, Effect::Rewrites, "{type: string, pattern: '^a'}", "{type: string, pattern: '^b'}"),
+    (Aspect::Format, Effect::Narrows, "{type: integer, format: int64}", "{type: integer, format: int32}"),
+    (Aspect::Format, Effect::Widens, "{type: string, format: date}", "{type: string}"),
+    (Aspect::Format, Effect::Replaces, "{type: string, format: date}", "{type: string, format: uuid}"),
+    (Aspect::Format, Effect::Annotates, "{type: string, format: hostname}", "{type: string, format: email}"),
+    (Aspect::MaxItems, Effect::Narrows, "{type: array}", "{type: array, maxItems: 5}"),
+    (Aspect::MaxItems, Effect::Widens, "{type: array, maxItems: 5}", "{type: array, maxItems: 6}"),
+    (Aspect::MinItems, Effect::Narrows, "{type: array}", "{type: array, minItems: 1}"),
+    (Aspect::MinItems, Effect::Widens, "{type: array, minItems: 1}", "{type: array}"),
+    (Aspect::UniqueItems, Effect::Narrows, "{type: array}", "{type: array, uniqueItems: true}"),
+    (Aspect::UniqueItems, Effect::Widens, "{type: array, uniqueItems: true}", "{type: array, uniqueItems: false}"),
+    (Aspect::Items, Effect::MayNarrow, "{type: array}", "{type: array, items: {type: string}}"),
+    (Aspect::Items, Effect::MayWiden, "{type: array, items: {type: string}}", "{type: array}"),
+    (Aspect::Items, Effect::Rewrites, "{type: array, prefixItems: [{}]}", "{type: array, prefixItems: [{}, {}]}"),
+    (Aspect::MaxProperties, Effect::Narrows, "{type: object}", "{type: object, maxProperties: 3}"),
+    (Aspect::MaxProperties, Effect::Widens, "{type: object, maxProperties: 3}", "{type: object, maxProperties: 4}"),
+    (Aspect::MinProperties, Effect::Narrows, "{type: object}", "{type: object, minProperties: 1}"),
+    (Aspect::MinProperties, Effect::Widens, "{type: object, minProperties: 2}", "{type: object, minProperties: 1}"),
+    (
+        Aspect::AdditionalProperties,
+        Effect::Narrows,
+        "{type: object, additionalProperties: true}",
+        "{type: object, additionalProperties: false}",
+    ),
+    (
+        Aspect::AdditionalProperties,
+        Effect::Widens,
+        "{type: object, additionalProperties: false}",
+        "{type: object, additionalProperties: {type: string}}",
+    ),
+    (
+        Aspect::AdditionalProperties,
+        Effect::MayNarrow,
+        "{type: object, additionalProperties: true}",
+        "{type: object, additionalProperties: {type: string}}",
+    ),
+    (
+        Aspect::AdditionalProperties,
+        Effect::MayWiden,
+        "{type: object, additionalProperties: {type: string}}",
+        "{type: object, additionalProperties: true}",
+    ),
+    (
+        Aspect::AdditionalProperties,
+        Effect::Rewrites,
+        "{type: object, additionalProperties: true}",
+        "{allOf: [{type: object, additionalProperties: false}, {type: object, additionalProperties: {type: string}}]}",
+    ),
+    (
+        Aspect::UndescribedProperties,
+        Effect::Narrows,
+        "{type: object, properties: {a: {}}}",
+        "{type: object, properties: {a: {}}, additionalProperties: false}",
+    ),
+    (
+        Aspect::UndescribedProperties,
+        Effect::Widens,
+        "{type: object, properties: {a: {}}, additionalProperties: false}",
+        "{type: object, properties: {a: {}}}",
+    ),
+    (
+        Aspect::Union,
+        Effect::Narrows,
+        "{anyOf: [{type: string}, {type: integer}, {type: boolean}]}",
+        "{anyOf: [{type: integer}, {type: boolean}]}",
+    ),
+    (
+        Aspect::Union,
+        Effect::Widens,
+        "{oneOf: [{type: integer}, {type: boolean}]}",
+        "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}",
+    ),
+    (
+        Aspect::Union,
+        Effect::MayNarrow,
+        "{anyOf: [{title: A, type: object}, {title: B, type: object}, {title: C, type: object}]}",
+        "{anyOf: [{title: A, type: object}, {title: B, type: object}]}",
+    ),
+    (
+        Aspect::Union,
+        Effect::MayWiden,
+        "{anyOf: [{title: A, type: object}, {title: B, type: object}]}",
+        "{anyOf: [{title: A, type: object}, {title: B, type: object}, {title: C, type: object}]}",
+    ),
+    (
+        Aspect::Union,
+        Effect::Rewrites,
+        "{anyOf: [{title: A, type: object}, {title: B, type: object}]}",
+        "{oneOf: [{title: A, type: object}, {title: B, type: object}]}",
+    ),
+    (Aspect::Not, Effect::MayNarrow, "{type: string}", "{type: string, not: {const: a}}"),
+    (Aspect::Not, Effect::MayWiden, "{type: string, not: {const: a}}", "{type: string}"),
+    (Aspect::Not, Effect::Rewrites, "{type: string, not: {const: a}}", "{type: string, not: {const: b}}"),
+    (Aspect::Condition, Effect::MayNarrow, "{type: string}", "{type: string, if: {const: a}, then: false}"),
+    (Aspect::Condition, Effect::MayWiden, "{type: string, if: {const: a}, then: false}", "{type: string}"),
+    (
+        Aspect::Condition,
+        Effect::Rewrites,
+        "{type: string, if: {const: a}, then: false}",
+        "{type: string, if: {const: b}, then: false}",
+    ),
+    (Aspect::Contains, Effect::MayNarrow, "{type: array}", "{type: array, contains: {const: 1}}"),
+    (Aspect::Contains, Effect::MayWiden, "{type: array, contains: {const: 1}}", "{type: array}"),
+    (
+        Aspect::Contains,
+        Effect::Rewrites,
+        "{type: array, contains: {const: 1}}",
+        "{type: array, contains: {const: 1}, minContains: 2}",
+    ),
+    (Aspect::PropertyNames, Effect::MayNarrow, "{type: object}", "{type: object, propertyNames: {maxLength: 3}}"),
+    (Aspect::PropertyNames, Effect::MayWiden, "{type: object, propertyNames: {maxLength: 3}}", "{type: object}"),
+    (
+        Aspect::PropertyNames,
+        Effect::Rewrites,
+        "{type: object, propertyNames: {maxLength: 3}}",
+        "{type: object, propertyNames: {maxLength: 2}}",
+    ),
+    (Aspect::PatternProperties, Effect::MayNarrow, "{type: object}", "{type: object, patternProperties: {a: {}}}"),
+    (Aspect::PatternProperties, Effect::MayWiden, "{type: object, patternProperties: {a: {}}}", "{type: object}"),
+    (
+        Aspect::PatternProperties,
+        Effect::Rewrites,
+        "{type: object, patternProperties: {a: {}}}",
+        "{type: object, patternProperties: {b: {}}}",
+    ),
+    (Aspect::Dependent, Effect::MayNarrow, "{type: object}", "{type: object, dependentRequired: {a: [b]}}"),
+    (Aspect::Dependent, Effect::MayWiden, "{type: object, dependentRequired: {a: [b]}}", "{type: object}"),
+    (
+        Aspect::Dependent,
+        Effect::Rewrites,
+        "{type: object, dependentRequired: {a: [b]}}",
+        "{type: object, dependentRequired: {a: [c]}}",
+    ),
+    (Aspect::Unevaluated, Effect::MayNarrow, "{type: object}", "{type: object, unevaluatedProperties: false}"),
+    (Aspect::Unevaluated, Effect::MayWiden, "{type: object, unevaluatedProperties: false}", "{type: object}"),
+    (
+        Aspect::Unevaluated,
+        Effect::Rewrites,
+        "{type: object, unevaluatedProperties: false}",
+        "{type: object, unevaluatedProperties: {type: string}}",
+    ),
+    (
+        Aspect::Content,
+        Effect::Rewrites,
+        "{type: string, contentEncoding: base64}",
+        "{type: string, contentEncoding: base32}",
+    ),
+    (Aspect::Xml, Effect::Rewrites, "{type: object, xml: {name: a}}", "{type: object, xml: {name: b}}"),
+    (
+        Aspect::Discriminator,
+        Effect::Narrows,
+        "{type: object, discriminator: {propertyName: k, mapping: {a: A, b: B}}}",
+        "{type: object, discriminator: {propertyName: k, mapping: {a: A}}}",
+    ),
+    (
+        Aspect::Discriminator,
+        Effect::Widens,
+        "{type: object, discriminator: {propertyName: k, mapping: {a: A}}}",
+        "{type: object, discriminator: {propertyName: k, mapping: {a: A, b: B}}}",
+    ),
+    (
+        Aspect::Discriminator,
+        Effect::Replaces,
+        "{type: object, discriminator: {propertyName: k}}",
+        "{type: object, discriminator: {propertyName: l}}",
+    ),
+    (Aspect::Discriminator, Effect::Annotates, "{type: object}", "{type: object, discriminator: {propertyName: k}}"),
+    (Aspect::Boolean, Effect::Narrows, "{type: string}", "false"),
+    (Aspect::Boolean, Effect::Widens, "false", "{type: string}"),
+    (Aspect::Default, Effect::Annotates, "{type: string, default: a}", "{type: string, default: b}"),
+    (
+        Aspect::Conjunction,
+        Effect::MayNarrow,
+        "{type: object, properties: {a: {type: string}}}",
+        "{allOf: [{type: object, properties: {a: {type: string}}}, {properties: {a: {maxLength: 5}}}]}",
+    ),
+    (
+        Aspect::Conjunction,
+        Effect::MayWiden,
+        "{allOf: [{type: object, properties: {a: {type: string}}}, {properties: {a: {maxLength: 5}}}]}",
+        "{type: object, properties: {a: {type: string}}}",
+    ),
+    (
+        Aspect::Presence,
+        Effect::Rewrites,
+        "{allOf: [{properties: {a: {type: string}}}, {properties: {a: {maxLength: 5}}}]}",
+        "{allOf: [{properties: {a: {enum: [x]}}}, {properties: {a: {minLength: 2}}}, {properties: {a: {not: {const: z}}}}]}",
+    ),
+    (
+        Aspect::DynamicReference,
+        Effect::Rewrites,
+        "{$dynamicRef: '#/components/schemas/one', maxLength: 5}",
+        "{$dynamicRef: '#/components/schemas/two', maxLength: 5}",
+    ),
+];
+
+const COMPONENTS: &str = "components:\n  schemas:\n    one: {type: string}\n    two: {type: integer}\n";
+
+/// A document in which a schema is the one thing of a direction and subject.
+fn document(direction: Direction, subject: Subject, schema: &str) -> String {
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+    let body = |schema: &str| format!("{{application/json: {{schema: {schema}}}}}");
+    let property = format!("{{type: object, properties: {{it: {schema}}}}}");
+    let operation = match (direction, subject) {
+        (Direction::Request, Subject::Body) => format!("requestBody: {{content: {}}}", body(schema)),
+        (Direction::Request, Subject::Property) => format!("requestBody: {{content: {}}}", body(&property)),
+        (_, Subject::Parameter) => format!("parameters: [{{name: it, in: query, schema: {schema}}}]"),
+        (_, Subject::Header) => {
+            format!("responses: {{'200': {{description: d, headers: {{It: {{schema: {schema}}}}}}}}}")
+        }
+        (_, Subject::Body) => format!("responses: {{'200': {{description: d, content: {}}}}}", body(schema)),
+        (_, Subject::Property) => format!("responses: {{'200': {{description: d, content: {}}}}}", body(&property)),
+    };
+    // A parameter that the API sends, and a header that it is sent, exist where the API is the client.
+    let turned = matches!(
+        (direction, subject),
+        (Direction::Response, Subject::Parameter) | (Direction::Request, Subject::Header)
+    );
+    let place = if turned { "webhooks:\n  hook:" } else { "paths:\n  /it:" };
+    format!("{head}{place}\n    post:\n      {operation}\n{COMPONENTS}")
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn every_coordinate_of_schemas_is_met_by_a_pair() {
+    let mut faults = String::new();
+    let mut met = 0;
+    let mut missing: BTreeSet<(Aspect, Effect)> = BTreeSet::new();
+    for &aspect in Aspect::ALL {
+        for wording in aspect.row().effects {
+            missing.insert((aspect, wording.0));
+        }
+    }
+    for &(aspect, effect, old, new) in SCHEMAS {
+        missing.remove(&(aspect, effect));
+        for direction in [Direction::Request, Direction::Response] {
+            for subject in Subject::ALL {
+                // A property of a body's object is a property; what is said of the whole of it is not.
+                let inner = matches!(aspect, Aspect::Conjunction | Aspect::Presence);
+                let expected_subject = if inner && subject == Subject::Body { Subject::Property } else { subject };
+                let coordinate = Coordinate::Schema(direction, expected_subject, aspect, effect);
+                let check = checks::of(coordinate).expect("the table has it");
+                let (changes, sources) =
+                    compare(&document(direction, subject, old), &document(direction, subject, new));
+                if changes.iter().any(|c| c.check == check) {
+                    met += 1;
+                } else {
+                    let id = &checks::all()[check].id;
+                    let _ = writeln!(faults, "{id}: {old} -> {new} gives\n{}", shown(&changes, &sources));
+                }
+            }
+        }
+    }
+    // These need more than one schema, or a place of their own; the tests below meet them.
+    missing.retain(|&(aspect, _)| !matches!(aspect, Aspect::Required | Aspect::Presence));
+    println!("{met} coordinates met by pairs");
+    assert!(missing.is_empty(), "aspects without a pair: {missing:?}");
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// Whether something must be there, and whether it is described at all, for each place where that can be said.
+#[test]
+fn presence_is_judged_in_its_place() {
+    let schema = |direction, text: &str| document(direction, Subject::Body, text);
+    let parameter = |required: bool| {
+        document(Direction::Request, Subject::Parameter, "{}")
+            .replace("in: query", &format!("in: query, required: {required}"))
+    };
+    let header = |required: bool| {
+        document(Direction::Response, Subject::Header, "{}").replace("It: {", &format!("It: {{required: {required}, "))
+    };
+    let body = |required: bool| {
+        document(Direction::Request, Subject::Body, "{}")
+            .replace("requestBody: {", &format!("requestBody: {{required: {required}, "))
+    };
+    let open = "{type: object, properties: {a: {}}}";
+    let needs = "{type: object, properties: {a: {}}, required: [a]}";
+    let closed = "{type: object, properties: {a: {}}, additionalProperties: false}";
+    let closed_more = "{type: object, properties: {a: {}, b: {type: string}}, additionalProperties: false}";
+    let any = "{type: object, properties: {a: {}}, additionalProperties: true}";
+    let any_more = "{type: object, properties: {a: {}, b: {type: string}}, additionalProperties: true}";
+    let (request, response) = (Direction::Request, Direction::Response);
+    for (id, level, old, new) in [
+        ("request-property-became-required", "breaking", schema(request, open), schema(request, needs)),
+        ("request-property-became-optional", "safe", schema(request, needs), schema(request, open)),
+        ("response-property-became-required", "safe", schema(response, open), schema(response, needs)),
+        ("response-property-became-optional", "breaking", schema(response, needs), schema(response, open)),
+        ("request-parameter-became-required", "breaking", parameter(false), parameter(true)),
+        ("request-parameter-became-optional", "safe", parameter(true), parameter(false)),
+        ("response-header-became-required", "safe", header(false), header(true)),
+        ("response-header-became-optional", "breaking", header(true), header(false)),
+        ("request-body-became-required", "breaking", body(false), body(true)),
+        ("request-body-became-optional", "safe", body(true), body(false)),
+        ("request-property-forbidden", "breaking", schema(request, closed_more), schema(request, closed)),
+        ("response-property-allowed", "breaking", schema(response, closed), schema(response, closed_more)),
+        ("request-property-described", "unproven", schema(request, any), schema(request, any_more)),
+    ] {
+        let (changes, sources) = compare(&old, &new);
+        let found = changes.iter().find(|c| checks::all()[c.check].id == id);
+        assert_eq!(found.map(|c| c.level.as_str()), Some(level), "{id}:\n{}", shown(&changes, &sources));
+    }
+}

@@ -1,0 +1,310 @@
+//! The laws of comparison hold for every document at hand: our fixtures, and the corpus where it is present.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use caveat::contract::{self, Contract};
+use caveat::diff::aspects::Aspect;
+use caveat::diff::checks::{self, Coordinate};
+use caveat::diff::{self, Comparison, Compatibility, Level, Settings};
+use caveat::source::document::View;
+use caveat::source::loader::{Fetch, Refusal, Target};
+use caveat::source::tape::Kind;
+
+/// Follows references to files of the same folder tree.
+struct Folder(PathBuf);
+
+impl Fetch for Folder {
+    fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal> {
+        let path = Path::new(base).parent().unwrap_or(Path::new("")).join(reference);
+        let path = path.canonicalize().map_err(|_| Refusal::Missing)?;
+        let inside = self.0.canonicalize().is_ok_and(|root| path.starts_with(root));
+        let key = path.to_string_lossy().into_owned();
+        if inside { Ok(Target { name: key.clone(), key }) } else { Err(Refusal::Outside) }
+    }
+
+    fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal> {
+        fs::read(&target.key).map_err(|_| Refusal::Missing)
+    }
+}
+
+struct Side {
+    key: String,
+    bytes: Vec<u8>,
+    folder: Folder,
+}
+
+fn file(path: &Path) -> Side {
+    let folder = Folder(path.parent().unwrap_or(Path::new("")).to_owned());
+    Side { key: path.to_string_lossy().into_owned(), bytes: fs::read(path).expect("a readable file"), folder }
+}
+
+fn text(side: &Side, key: &str, bytes: String) -> Side {
+    // The other form stands beside the file, so that its references lead where the file's do.
+    let key = Path::new(&side.key).with_file_name(key).to_string_lossy().into_owned();
+    Side { key, bytes: bytes.into_bytes(), folder: Folder(side.folder.0.clone()) }
+}
+
+fn both(old: &Side, new: &Side) -> Option<(Contract, Contract)> {
+    let loader = contract::loader();
+    let was = loader.add(&format!("{}#old", old.key), &old.key, old.bytes.clone());
+    let is = loader.add(&format!("{}#new", new.key), &new.key, new.bytes.clone());
+    let both = contract::load_both(loader, (was, &old.folder), (is, &new.folder)).ok()?;
+    (!both.0.partial()).then_some(both)
+}
+
+fn compare(old: &Side, new: &Side) -> Option<Comparison> {
+    let (old, new) = both(old, new)?;
+    Some(diff::run(&old, &new, &Settings::default()))
+}
+
+fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).map(|e| e.filter_map(Result::ok).map(|e| e.path()).collect()).unwrap_or_default();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            files_under(&entry, found);
+        } else if entry.extension().is_some_and(|e| e == "yaml" || e == "yml" || e == "json") {
+            found.push(entry);
+        }
+    }
+}
+
+fn shared() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus")
+}
+
+/// Every description at hand; the largest ones only where the build is optimised.
+#[allow(clippy::print_stdout)]
+fn descriptions() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut found);
+    if shared().is_dir() {
+        for folder in ["specs", "specs-multifile", "pairs", "suites"] {
+            files_under(&shared().join(folder), &mut found);
+        }
+    } else {
+        println!("skipped: there is no corpus at {}", shared().display());
+    }
+    found.retain(|f| fs::metadata(f).is_ok_and(|m| !cfg!(debug_assertions) || m.len() < 1_500_000));
+    found
+}
+
+fn pairs() -> Vec<(PathBuf, PathBuf)> {
+    let mut pairs = vec![];
+    let mut files = Vec::new();
+    files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff"), &mut files);
+    files_under(&shared().join("pairs"), &mut files);
+    for old in files.iter().filter(|f| f.file_stem().is_some_and(|s| s == "old")) {
+        let mut new = ["yaml", "yml", "json"].map(|e| old.with_file_name(format!("new.{e}"))).into_iter();
+        pairs.extend(new.find(|n| n.is_file()).map(|new| (old.clone(), new)));
+    }
+    let tree = shared().join("pairs-trees/lob-multifile/020");
+    if tree.is_dir() {
+        let root = |side: &str| tree.join(side).join("lob-api-public.yml");
+        pairs.push((root("old"), root("new")));
+    }
+    pairs
+}
+
+/// The document as JSON; `reversed` turns the order of all keys round.
+fn json(view: View<'_>, reversed: bool, out: &mut String) {
+    match view.kind() {
+        Kind::Map => {
+            let mut members: Vec<_> = view.members().collect();
+            if reversed {
+                members.reverse();
+            }
+            out.push('{');
+            for (number, member) in members.iter().enumerate() {
+                if number > 0 {
+                    out.push(',');
+                }
+                out.push_str(&serde_json::to_string(&*member.text()).expect("a key is text"));
+                out.push(':');
+                json(member.value, reversed, out);
+            }
+            out.push('}');
+        }
+        Kind::Seq => {
+            out.push('[');
+            for (number, item) in view.items().enumerate() {
+                if number > 0 {
+                    out.push(',');
+                }
+                json(item, reversed, out);
+            }
+            out.push(']');
+        }
+        Kind::String => {
+            let text = view.as_str().unwrap_or_default();
+            out.push_str(&serde_json::to_string(&*text).expect("a string is text"));
+        }
+        Kind::Number => {
+            let written = view.as_number().unwrap_or_default();
+            // What JSON cannot write keeps its text; such a document is skipped by the caller.
+            out.push_str(&written);
+        }
+        Kind::True => out.push_str("true"),
+        Kind::False => out.push_str("false"),
+        Kind::Null | Kind::Alias => out.push_str("null"),
+    }
+}
+
+fn shown(comparison: &Comparison) -> String {
+    let lines = comparison.changes.iter().take(10).map(|c| {
+        format!("{} {}: {} {:?}", c.level.as_str(), checks::all()[c.check].id, c.message, c.operations.first())
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn a_description_is_identical_to_itself_in_any_form() {
+    let mut faults = Vec::new();
+    let (mut same, mut skipped) = (0, 0);
+    for path in descriptions() {
+        let side = file(&path);
+        let Some((contract, _)) = both(&side, &side) else {
+            skipped += 1;
+            continue;
+        };
+        let mut forms = vec![("itself", file(&path))];
+        let root = contract.view(contract.at);
+        for (name, reversed) in [("its JSON", false), ("its keys turned round", true)] {
+            let mut written = String::new();
+            json(root, reversed, &mut written);
+            // A key that stands twice means the last one, so turning the order round means another; and JSON cannot
+            // say what is not quite YAML, a list as a key for example.
+            let document = contract.sources.doc(contract.at.doc);
+            let ambiguous = (reversed && !document.duplicate_keys.is_empty()) || !document.problems.is_empty();
+            if serde_json::from_str::<serde_json::Value>(&written).is_ok() && !ambiguous {
+                forms.push((name, text(&side, "other.json", written)));
+            }
+        }
+        for (name, other) in forms {
+            let Some(comparison) = compare(&side, &other) else { continue };
+            same += 1;
+            if comparison.compatibility() != Compatibility::Identical {
+                faults.push(format!("{} against {name}:\n{}", path.display(), shown(&comparison)));
+            }
+        }
+    }
+    println!("{same} comparisons of a description with itself, {skipped} files skipped that are no whole description");
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+/// Coordinates, and how often each was seen, of what has a mirror image: the aspects of schemas. What becomes of a
+/// property that only one side describes depends on the direction by design.
+fn mirrors(comparison: &Comparison, turned: bool) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for change in &comparison.changes {
+        let Some(Coordinate::Schema(direction, subject, aspect, effect)) = checks::coordinate(change.check) else {
+            continue;
+        };
+        let one_sided = matches!(
+            aspect,
+            Aspect::Presence | Aspect::UndescribedProperties | Aspect::AdditionalProperties | Aspect::Conjunction
+        );
+        if !one_sided {
+            let effect = if turned { effect.mirrored() } else { effect };
+            let key = format!("{direction:?} {aspect:?} {effect:?}");
+            let _ = subject;
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn swapping_the_sides_swaps_narrowing_and_widening() {
+    let mut faults = Vec::new();
+    let mut compared = 0;
+    for (old, new) in pairs() {
+        let (old_side, new_side) = (file(&old), file(&new));
+        let (Some(there), Some(back)) = (compare(&old_side, &new_side), compare(&new_side, &old_side)) else {
+            continue;
+        };
+        compared += 1;
+        let (there, back) = (mirrors(&there, false), mirrors(&back, true));
+        if there != back {
+            faults.push(format!("{}:\n  there {there:?}\n  back  {back:?}", old.display()));
+        }
+    }
+    println!("{compared} pairs compared both ways round");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_same_sides_give_the_same_changes_each_time() {
+    for (old, new) in pairs().into_iter().take(12) {
+        let (old, new) = (file(&old), file(&new));
+        let first = compare(&old, &new).map(|c| c.changes);
+        for _ in 0..3 {
+            assert_eq!(compare(&old, &new).map(|c| c.changes), first, "{}", old.key);
+        }
+    }
+}
+
+/// What is written in another way and says the same gives nothing above safe.
+#[test]
+fn other_forms_of_the_same_promise_are_safe() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/indifferent");
+    let mut seen = 0;
+    let mut folders: Vec<_> =
+        fs::read_dir(&folder).expect("fixtures").filter_map(Result::ok).map(|e| e.path()).collect();
+    folders.sort();
+    for case in folders {
+        let (old, new) = (file(&case.join("old.yaml")), file(&case.join("new.yaml")));
+        for (name, a, b) in [("there", &old, &new), ("back", &new, &old)] {
+            let comparison = compare(a, b).unwrap_or_else(|| panic!("{} is no whole description", case.display()));
+            let worst = comparison.changes.iter().map(|c| c.level).max();
+            assert!(worst <= Some(Level::Safe), "{} {name}:\n{}", case.display(), shown(&comparison));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 10, "there are too few fixtures to mean anything: {seen}");
+}
+
+/// Circles of every kind, on both sides, end.
+#[test]
+fn circles_end() {
+    let circles = "openapi: 3.1.0
+info: {title: circles, version: '1'}
+paths:
+  /a: {$ref: '#/paths/~1b'}
+  /b: {$ref: '#/paths/~1a'}
+  /c:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/tree'}}}}
+      responses: {'200': {$ref: '#/components/responses/loop'}}
+      callbacks: {again: {$ref: '#/components/callbacks/again'}}
+components:
+  responses: {loop: {$ref: '#/components/responses/loop'}}
+  callbacks:
+    again:
+      '{$request.body#/url}':
+        post:
+          responses: {'200': {description: ok}}
+          callbacks: {again: {$ref: '#/components/callbacks/again'}}
+  schemas:
+    tree: {type: object, properties: {left: {$ref: '#/components/schemas/tree'}, right: {allOf: [{$ref: '#/components/schemas/tree'}]}, any: {anyOf: [{$ref: '#/components/schemas/tree'}, {$ref: '#/components/schemas/list'}]}}}
+    list: {type: array, items: {$ref: '#/components/schemas/list'}}
+    self: {$ref: '#/components/schemas/self'}
+    one: {allOf: [{$ref: '#/components/schemas/two'}]}
+    two: {allOf: [{$ref: '#/components/schemas/one'}]}
+";
+    let side = |key: &str, text: &str| Side {
+        key: key.into(),
+        bytes: text.as_bytes().to_vec(),
+        folder: Folder(PathBuf::from("/nonexistent")),
+    };
+    let old = side("old", circles);
+    assert_eq!(compare(&old, &old).map(|c| c.compatibility()), Some(Compatibility::Identical));
+    let new = side("new", &circles.replace("left", "port"));
+    let changed = compare(&old, &new).expect("a comparison");
+    assert_eq!(changed.count(Level::Risky), 1, "{}", shown(&changed));
+}
