@@ -284,7 +284,8 @@ pub struct Departure {
     pub evidence: String,
     /// What the names are called.
     pub plural: String,
-    pinned: bool,
+    /// Whether the configuration asks for it.
+    pub pinned: bool,
 }
 
 impl CaseConvention {
