@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::keys::{self, KEYS, RULE_KEYS};
-use super::{Config, Exclude, LEVELS, Mistake, Mistakes, without_dots};
+use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, without_dots};
 use crate::finding::{Area, Severity, Span};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Status, rules};
@@ -146,6 +146,16 @@ impl Reader<'_> {
                     None => self.number(value, "samples", "a whole number from 1"),
                 },
                 _ => self.unknown(key, &name, "threshold", &["agreement", "samples"], None),
+            }
+        }
+    }
+
+    pub(super) fn diff(&mut self, value: View<'_>) {
+        for (name, key, value) in self.members(value, "`diff`") {
+            match name.as_str() {
+                "fail-on" => self.config.diff.fail_on = self.word(value, "level to fail on", &DIFF_FAIL_ON),
+                "show" => self.config.diff.show = self.word(value, "level to show", &DIFF_SHOW),
+                _ => self.unknown(key, &name, "key of `diff`", &["fail-on", "show"], None),
             }
         }
     }

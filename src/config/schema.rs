@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::LEVELS;
 use super::keys::{ALL, KEYS};
+use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS};
 use crate::finding::Area;
 use crate::lint::facts::ConventionSettings;
 use crate::lint::facts::convention::{PINNABLE, Values};
@@ -106,4 +106,12 @@ pub(super) fn thresholds() -> Value {
     let samples = json!({ "type": "integer", "minimum": 1, "default": samples,
         "description": "How many samples there must be." });
     closed(&json!({ "agreement": agreement, "samples": samples }))
+}
+
+pub(super) fn diff() -> Value {
+    let fail_on = json!({ "enum": words(&DIFF_FAIL_ON), "default": "unproven",
+        "description": "The exit code is 1 if there is a change of this level or a worse one." });
+    let show = json!({ "enum": words(&DIFF_SHOW), "default": "risky",
+        "description": "Changes of this level and of worse ones are shown as text. JSON always holds all." });
+    closed(&json!({ "fail-on": fail_on, "show": show }))
 }
