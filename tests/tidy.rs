@@ -481,7 +481,6 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/contract/grammar.rs", "one table: the fields of every object in every version"),
     ("src/lint/facts/case.rs", "what a case is, how it is found and written, with a table of tests"),
     ("src/lint/facts/names.rs", "one fact for each sort of name, side by side"),
-    ("src/lint/facts/versions.rs", "every place where an API says its version, side by side"),
     ("src/diff/walk/operations.rs", "the one walk over what stands around schemas; due to be divided by what it pairs"),
     ("src/diff/walk/schema.rs", "the one walk over schemas; due to be divided by the groups of keywords"),
     ("src/source/yaml/fault.rs", "one table of what a YAML parser says and what it means, in the order of the cases"),
