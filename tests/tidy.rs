@@ -316,8 +316,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/lint", &["contract", "finding", "lint", "source"]),
     ("src/lint/rules", &["contract", "finding", "lint"]),
     ("src/diff", &["contract", "diff", "finding", "lint", "source"]),
-    ("src/config", &["config", "finding", "lint", "source"]),
+    ("src/config", &["config", "diff", "finding", "lint", "source"]),
     ("src/report", &["finding", "report", "source"]),
+    ("src/report/diff", &["contract", "diff", "finding", "report", "source"]),
     ("src/docs.rs", &["config", "diff", "finding", "lint"]),
     ("src/lib.rs", &[]),
 ];

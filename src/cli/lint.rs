@@ -10,18 +10,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Done;
 use super::args::{Format, Lint};
+use super::descriptions::{no_description, unopened};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
 use crate::config::Config;
-use crate::contract::sniff::{ROOT_KEYS, looks_like};
-use crate::contract::{self, NotOpenApi};
-use crate::finding::{Finding, Severity, Span};
+use crate::contract;
+use crate::contract::sniff::ROOT_KEYS;
+use crate::finding::{Finding, Severity};
 use crate::lint::{self, Plan};
 use crate::report::{Report, Root, json, text};
-use crate::source::input::{self, Input, InputError, Opened, Skipped};
+use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::Sources;
 
 /// As much stack for each thread as the first one has.
@@ -44,7 +45,7 @@ struct Job {
 
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
-    let progress = Progress::default();
+    let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
         let (jobs, failures) = gather(args);
@@ -175,7 +176,10 @@ fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
     let Opened { key, name, bytes, fetch } = opened;
     let loader = contract::loader();
     let root = loader.add(&key, &name, bytes);
-    let contract = contract::load(loader, root, &*fetch).map_err(|reason| no_description(&name, *reason))?;
+    let contract = contract::load(loader, root, &*fetch).map_err(|failed| {
+        let (reason, mut sources) = *failed;
+        no_description(&name, &reason, sources.docs.swap_remove(root.0 as usize))
+    })?;
     let outcome = lint::run(&contract, plan);
     let why = super::panics();
     let failed = outcome.failures.iter().enumerate().map(|(number, rule)| {
@@ -184,30 +188,6 @@ fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
         Failure::with_help(message, FAULT)
     });
     Ok(Linted { failed: failed.collect(), sources: contract.sources.clone(), findings: outcome.findings })
-}
-
-/// Says why a document is no description, and what it is instead.
-fn no_description(name: &str, (reason, sources): (NotOpenApi, Sources)) -> Failure {
-    let Some(document) = sources.docs.into_iter().next() else { return Failure::new(reason.message) };
-    let document = Box::new(document);
-    if let Some(problem) = document.problems.iter().find(|problem| problem.fatal) {
-        let span = (problem.start, problem.end);
-        let message = format!("{name} cannot be read as an OpenAPI description: {}", problem.message);
-        let help = problem.help.clone();
-        return Failure::Placed { document, span, label: String::new(), message, help };
-    }
-    // The place of a version that is not known, or else the root.
-    if let Some(at) = reason.at.filter(|at| at.node != 0) {
-        let span = Span::shown(&document, at.node);
-        let message = format!("{name} cannot be read: {}", reason.message);
-        return Failure::Placed { document, span, label: "this version".into(), message, help: None };
-    }
-    let message = format!("{name} is not an OpenAPI description: this is {}", looks_like(&document));
-    Failure::new(message)
-}
-
-fn unopened(error: &InputError) -> Failure {
-    Failure::new(error.to_string())
 }
 
 #[cfg(test)]
@@ -272,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_fault_of_caveat_is_a_failure_that_names_the_description() {
-        let failure = guarded::<()>("a.yaml", || panic!("a fault")).err().expect("a failure");
+        let failure = guarded::<()>("a.yaml", || panic!("a fault")).expect_err("a failure");
         assert!(said(&failure).starts_with("caveat failed on a.yaml"), "{}", said(&failure));
     }
 

@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "this is the place that the disallowed methods are kept for")]
 
 mod args;
+mod descriptions;
+mod diff;
 mod exit;
 mod explain;
 mod failure;
@@ -11,6 +13,7 @@ mod progress;
 mod rules;
 mod settings;
 mod terminal;
+mod today;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -62,6 +65,7 @@ fn dispatch(args: &[OsString]) -> Exit {
     let mut out = self::stdout().lock();
     let mut done = match cli.command {
         Command::Lint(args) => lint::run(&args, stdout, stderr, &mut out),
+        Command::Diff(args) => diff::run(&args, stdout, stderr, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
         Command::Explain(args) => explain::run(&args, stdout, &mut out),
     };

@@ -42,20 +42,21 @@ pub fn load(loader: Loader, root: DocId, fetch: &dyn Fetch) -> Result<Contract, 
     }
 }
 
-/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading.
+/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading. What is
+/// wrong is said of each document that is no description.
 pub fn load_both(
     loader: Loader,
     old: (DocId, &dyn Fetch),
     new: (DocId, &dyn Fetch),
-) -> Result<(Contract, Contract), Box<(NotOpenApi, Sources)>> {
-    let lowered = lower(&loader, old.0, old.1).and_then(|o| Ok((o, lower(&loader, new.0, new.1)?)));
+) -> Result<(Contract, Contract), Box<(Vec<(DocId, NotOpenApi)>, Sources)>> {
+    let lowered = [old, new].map(|(root, fetch)| lower(&loader, root, fetch).map_err(|reason| (root, reason)));
     let sources = loader.finish();
     match lowered {
-        Ok((old, new)) => {
+        [Ok(old), Ok(new)] => {
             let sources = Arc::new(sources);
             Ok((old.with(Arc::clone(&sources)), new.with(sources)))
         }
-        Err(reason) => Err(Box::new((reason, sources))),
+        failed => Err(Box::new((failed.into_iter().filter_map(Result::err).collect(), sources))),
     }
 }
 
