@@ -60,7 +60,8 @@ impl Walk<'_> {
             (None, Subject::Header) => format!("{side} header"),
             (None, _) if path.is_empty() && suffix.starts_with("[]") => format!("element of the {side} body"),
             (None, _) if path.is_empty() => format!("value of the {side} body"),
-            (None, _) => format!("{side} property `{suffix}{path}`"),
+            (None, _) if suffix.is_empty() => format!("{side} property `{path}`"),
+            (None, _) => format!("{side} property `{}.{path}`", suffix.trim_start_matches('.')),
         }
     }
 }

@@ -106,14 +106,14 @@ impl<'c> Walk<'c> {
                 ("license", was.license, is.license),
             ],
         );
-        self.texts(unit, "the description", old.at, new.at, &[("externalDocs", old.external_docs, new.external_docs)]);
+        self.texts(unit, "the document", old.at, new.at, &[("externalDocs", old.external_docs, new.external_docs)]);
         let tags = |c: &Contract| {
             c.view(c.at).get(crate::contract::keywords::name::TAGS).map(|v| At { doc: c.at.doc, node: v.at })
         };
         self.annotation(
             unit,
             Structure::TagsChanged,
-            "`tags` of the description",
+            "`tags` of the document",
             (old.at, tags(old)),
             (new.at, tags(new)),
         );
@@ -121,7 +121,6 @@ impl<'c> Walk<'c> {
         self.webhooks(unit);
         self.security_schemes(unit);
         self.server_texts(unit);
-        self.components(unit);
     }
 
     fn server_texts(&mut self, unit: UnitId) {
@@ -134,8 +133,10 @@ impl<'c> Walk<'c> {
     }
 
     /// Components that no operation reaches have no part in any message, but a change of theirs is one.
-    fn components(&mut self, unit: UnitId) {
-        let reached: HashSet<At> = self.known.keys().map(|k| k.old).collect();
+    pub(super) fn components(&mut self) {
+        // The unit of the document is the first one.
+        let unit = 0;
+        let reached: HashSet<At> = self.known.keys().map(|k| k.old).chain(self.parts.drain()).collect();
         let (old, new) = (self.old, self.new);
         let key = |c: &crate::contract::Component| (c.kind, c.name);
         let is: HashMap<_, _> = new.components.iter().map(|c| (key(c), c)).collect();
@@ -488,7 +489,13 @@ impl<'c> Walk<'c> {
             let place = |o: &Operation| o.tags.first().map_or(o.at, |t| t.1);
             let row = Coordinate::Structure(Structure::TagsChanged);
             let (old, new) = (spot(place(was), "before"), spot(place(is), "now"));
-            self.emit(unit, row, old, new, format!("the tags of {owner} changed"), "");
+            let list = |contract: &Contract, operation: &Operation| -> String {
+                let tags: Vec<_> = operation.tags.iter().map(|t| format!("`{}`", contract.text(t.0))).collect();
+                if tags.is_empty() { "none".to_owned() } else { tags.join(", ") }
+            };
+            let (before, now) = (list(self.old, was), list(self.new, is));
+            let message = format!("the tags of {owner} changed: {before} before, {now} now");
+            self.emit(unit, row, old, new, message, "");
         }
         match (was.deprecated, is.deprecated) {
             (None, Some(at)) => {

@@ -7,7 +7,7 @@ use super::compare::{canonical, disjoint, is_prose, same_schema, same_value, typ
 use super::{Certainty, Step, UnitId, Walk, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
-use crate::contract::{At, Name, SchemaView, Types};
+use crate::contract::{At, Name, Problem, SchemaView, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
@@ -285,6 +285,7 @@ impl<'c> Walk<'c> {
             return;
         }
         let (flat_old, flat_new) = (Flat::of(old, direction), Flat::of(new, direction));
+        self.parts.extend(flat_old.parts.iter().skip(1).map(|part| part.at()));
         let pair = Pair { unit, direction, subject: self.units[unit].subject, old: &flat_old, new: &flat_new };
         if flat_old.impossible || flat_new.impossible {
             match (flat_old.impossible, flat_new.impossible) {
@@ -372,27 +373,38 @@ impl<'c> Walk<'c> {
 
     /// A reference that leads nowhere, or a node of the wrong type, directly in a schema: nothing is certain about it.
     fn fault_inside(&mut self, unit: UnitId, old: SchemaView<'c>, new: SchemaView<'c>) -> bool {
-        let faulty = |walk: &Self, side: usize, schema: SchemaView<'c>| {
-            let doc = schema.at().doc;
-            !walk.faults[side].is_empty()
-                && schema.conjuncts().iter().any(|c| {
-                    walk.faults[side].contains(&c.at())
-                        || c.entries().iter().any(|e| walk.faults[side].contains(&At { doc, node: e.node }))
-                })
+        let fault = |walk: &Self, side: usize, schema: SchemaView<'c>| {
+            let faults = &walk.faults[side];
+            if faults.is_empty() {
+                return None;
+            }
+            schema.conjuncts().iter().find_map(|part| {
+                let doc = part.at().doc;
+                let inside = part.entries().iter().map(|entry| At { doc, node: entry.node });
+                std::iter::once(part.at()).chain(inside).find(|at| faults.contains_key(at))
+            })
         };
-        let (in_old, in_new) = (faulty(self, 0, old), faulty(self, 1, new));
-        if !in_old && !in_new {
+        let (in_old, in_new) = (fault(self, 0, old), fault(self, 1, new));
+        if in_old.is_none() && in_new.is_none() {
             return false;
         }
         // The same fault on both sides, in the same words, is no change.
-        if !(in_old && in_new && same_value(self.old.view(old.at()), self.new.view(new.at()))) {
-            let message = format!("the {} cannot be compared, since it is faulty", self.noun(unit));
-            let label = |faulty: bool| if faulty { "faulty" } else { "compared with a faulty one" };
+        let both = in_old.is_some() && in_new.is_some();
+        if !(both && same_value(self.old.view(old.at()), self.new.view(new.at()))) {
+            let said = |side: usize, at: Option<At>| at.and_then(|at| self.faults[side].get(&at)).copied();
+            let (was, is) = (said(0, in_old), said(1, in_new));
+            let why = is.or(was).map_or("it is faulty", |problem| problem.message.as_str());
+            let message = format!("the {} cannot be compared: {why}", self.noun(unit));
+            let label = |problem: Option<&Problem>| match problem {
+                Some(problem) => problem.label.clone(),
+                None => "cannot be compared".to_owned(),
+            };
+            let (was, is) = (label(was), label(is));
             self.emit(
                 unit,
                 Coordinate::Structure(Structure::FaultySide),
-                spot(old.at(), label(in_old)),
-                spot(new.at(), label(in_new)),
+                spot(in_old.unwrap_or(old.at()), was),
+                spot(in_new.unwrap_or(new.at()), is),
                 message,
                 "",
             );
@@ -739,7 +751,7 @@ impl<'c> Walk<'c> {
                     emit(self, name, Effect::Narrows, was, spot(at, "required now"), "became required");
                 }
                 None => {
-                    let was = spot(old.at, "was not described");
+                    let was = spot(self.counterpart(old, at), "was not described");
                     emit(self, name, Effect::Narrows, was, spot(at, "required now"), "is new and required");
                 }
             }
@@ -751,7 +763,7 @@ impl<'c> Walk<'c> {
                     emit(self, name, Effect::Widens, spot(at, "was required"), is, "became optional");
                 }
                 None => {
-                    let is = spot(new.at, "not required now");
+                    let is = spot(self.counterpart(new, at), "not described now");
                     emit(self, name, Effect::Widens, spot(at, "was required"), is, "was required and is gone");
                 }
             }
@@ -816,7 +828,7 @@ impl<'c> Walk<'c> {
     ) {
         let about = self.old.text(name).to_owned();
         let noun = self.property_noun(pair.unit, name);
-        let place = self.side_of(pair.new, name);
+        let place = self.counterpart(pair.new, old[0].key);
         let was = spot(old[0].key, "was described");
         let subject = if pair.subject == Subject::Body { Subject::Property } else { pair.subject };
         let schema_row = |effect| Coordinate::Schema(pair.direction, subject, Aspect::Presence, effect);
@@ -857,7 +869,7 @@ impl<'c> Walk<'c> {
     ) {
         let about = self.old.text(name).to_owned();
         let noun = self.property_noun(pair.unit, name);
-        let place = self.side_of(pair.old, name);
+        let place = self.counterpart(pair.old, new[0].key);
         let subject = if pair.subject == Subject::Body { Subject::Property } else { pair.subject };
         let schema_row = |effect| Coordinate::Schema(pair.direction, subject, Aspect::Presence, effect);
         let is = spot(new[0].key, "described now");
@@ -905,9 +917,15 @@ impl<'c> Walk<'c> {
         self.emit(pair.unit, coordinate, spot(place, label), is, message, &about);
     }
 
-    /// Where a side would hold a property: its `properties`, or the schema.
-    fn side_of(&self, flat: &Flat<'c>, _name: Name) -> At {
-        flat.spot_of(Keyword::Properties)
+    /// Where a side would describe the property that the other one has at `other`, as a key of `properties` or as an
+    /// entry of `required`: in the part that stands at the same place, or else in the first one with properties. So
+    /// what comes to a part that many schemas share is one change.
+    fn counterpart(&self, flat: &Flat<'c>, other: At) -> At {
+        let doc = self.old.sources.doc(other.doc);
+        let holder = doc.parent(other.node).and_then(|list| doc.parent(list)).map(|schema| doc.pointer(schema));
+        let pointer = |part: &SchemaView<'c>| self.old.sources.doc(part.at().doc).pointer(part.at().node);
+        let same = holder.and_then(|holder| flat.parts.iter().find(|part| pointer(part) == holder));
+        same.and_then(|part| part.value_at(Keyword::Properties)).unwrap_or_else(|| flat.spot_of(Keyword::Properties))
     }
 
     fn openness(&mut self, pair: Pair<'_, 'c>, was: Result<Openness<'c>, ()>, is: Result<Openness<'c>, ()>) {
@@ -1032,8 +1050,10 @@ impl<'c> Walk<'c> {
                 (false, false) => Effect::MayNarrow,
                 (false, true) => Effect::Rewrites,
             };
-            let label = self.alternative_name(*branch);
-            self.aspect_about(pair, Aspect::Union, effect, spot(branch.at(), label.clone()), spot(new_at, ""), &label);
+            let name = self.alternative_name(*branch);
+            let (old, new) = (spot(branch.at(), "was an alternative"), spot(new_at, format!("no {name}")));
+            let doubt = if lost { "" } else { ", whose values others may still accept" };
+            self.alternative(pair, effect, old, new, &format!("lost the alternative {name}{doubt}"), &name);
         }
         for (number, branch) in is.iter().enumerate() {
             if matched.iter().any(|m| m.1 == number) {
@@ -1045,9 +1065,25 @@ impl<'c> Walk<'c> {
                 (false, false) => Effect::MayWiden,
                 (false, true) => Effect::Rewrites,
             };
-            let label = self.alternative_name(*branch);
-            self.aspect_about(pair, Aspect::Union, effect, spot(old_at, ""), spot(branch.at(), label.clone()), &label);
+            let name = self.alternative_name(*branch);
+            let (old, new) = (spot(old_at, format!("no {name}")), spot(branch.at(), "is an alternative now"));
+            let doubt = if fresh { "" } else { ", whose values others may have accepted before" };
+            self.alternative(pair, effect, old, new, &format!("gained the alternative {name}{doubt}"), &name);
         }
+    }
+
+    fn alternative(
+        &mut self,
+        pair: Pair<'_, 'c>,
+        effect: Effect,
+        old: super::Spot,
+        new: super::Spot,
+        text: &str,
+        about: &str,
+    ) {
+        let message = format!("{} {text}", self.noun(pair.unit));
+        let coordinate = Coordinate::Schema(pair.direction, pair.subject, Aspect::Union, effect);
+        self.emit(pair.unit, coordinate, old, new, message, about);
     }
 
     fn alternative_name(&self, branch: SchemaView<'c>) -> String {
