@@ -39,8 +39,9 @@ fn page(entry: &Entry, terminal: Terminal) -> String {
     let mut out = String::new();
     let severity = pen.tint(meta.severity.into(), meta.severity.as_str());
     let off = if meta.status == Status::Preview { ", off by default" } else { "" };
-    let _ = writeln!(out, "{}: {}", pen.tint(Tone::Strong, meta.id), meta.summary);
-    let _ = writeln!(out, "area {}, {severity}{off}, since {}\n", meta.area.as_str(), meta.since);
+    let _ = writeln!(out, "{}", pen.tint(Tone::Strong, meta.id));
+    pen.paragraph(&mut out, Tone::Info, "  ", meta.summary);
+    let _ = writeln!(out, "  {severity}{off}, area {}, since {}\n", meta.area.as_str(), meta.since);
     markdown::write(&mut out, &pen, &docs::rule_text(entry), terminal.width);
     out
 }

@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_fault_of_caveat_is_a_failure_that_names_the_description() {
-        let failure = guarded::<()>("a.yaml", || panic!("a fault")).err().expect("a failure");
+        let failure = guarded::<()>("a.yaml", || panic!("a fault")).expect_err("a failure");
         assert!(said(&failure).starts_with("caveat failed on a.yaml"), "{}", said(&failure));
     }
 

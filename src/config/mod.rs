@@ -5,6 +5,7 @@
 
 mod find;
 mod keys;
+mod options;
 mod read;
 mod schema;
 

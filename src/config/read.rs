@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use ignore::gitignore::GitignoreBuilder;
-use serde_yaml::{Mapping, Value};
-
 use super::keys::{self, KEYS, RULE_KEYS};
 use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, without_dots};
 use crate::finding::{Area, Severity, Span};
@@ -14,12 +11,10 @@ use crate::lint::{Entry, Status, rules};
 use crate::source::document::{Document, View};
 use crate::source::names::Interner;
 use crate::source::tape::Kind;
+use ignore::gitignore::GitignoreBuilder;
 
 /// How alike two names are of which one is meant by the other.
 const ALIKE: f32 = 0.6;
-/// How deep the value of an option may be nested, and how many values it may hold.
-const DEEPEST: usize = 16;
-const MOST: usize = 10_000;
 
 /// Reads a configuration. Patterns in it are relative to `folder`.
 pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mistakes>> {
@@ -36,12 +31,12 @@ pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mis
 }
 
 pub(super) struct Reader<'d> {
-    doc: &'d Document,
-    folder: &'d Path,
+    pub(super) doc: &'d Document,
+    pub(super) folder: &'d Path,
     pub(super) config: Config,
-    mistakes: Vec<Mistake>,
+    pub(super) mistakes: Vec<Mistake>,
     /// Levels of areas and of `all`.
-    wide: BTreeMap<&'static str, Option<Severity>>,
+    pub(super) wide: BTreeMap<&'static str, Option<Severity>>,
 }
 
 impl Reader<'_> {
@@ -103,7 +98,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rule(&mut self, entry: &'static Entry, value: View<'_>) {
+    pub(super) fn rule(&mut self, entry: &'static Entry, value: View<'_>) {
         let mut setting = crate::lint::RuleSetting::default();
         if value.is_map() {
             for (name, key, value) in self.members(value, "the entry of a rule") {
@@ -117,41 +112,6 @@ impl Reader<'_> {
             setting.level = self.word(value, "level of a rule", &LEVELS);
         }
         self.config.rules.insert(entry.meta.id.to_owned(), setting);
-    }
-
-    /// The options of a rule. Each is tried on the rule by itself, so that what the rule says about it has its place.
-    fn options(&mut self, entry: &'static Entry, value: View<'_>) -> Value {
-        let id = entry.meta.id;
-        let names: Vec<String> = entry.meta.options.iter().map(crate::lint::OptionMeta::name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut options = Mapping::new();
-        for (name, key, value) in self.members(value, "`options`") {
-            if !names.contains(&name.as_str()) {
-                let none = names.is_empty().then_some("the rule has no options");
-                self.unknown(key, &name, &format!("option of `{id}`"), &names, none);
-                continue;
-            }
-            let mut room = MOST;
-            let Some(read) = plain(value, DEEPEST, &mut room) else {
-                let message = format!("the option `{name}` of `{id}` is nested too deeply or too long");
-                self.mistake(value.at, "too much", message, None);
-                continue;
-            };
-            let alone = Mapping::from_iter([(Value::from(name.as_str()), read.clone())]);
-            match (entry.build)(Value::Mapping(alone)) {
-                Ok(_) => drop(options.insert(Value::from(name), read)),
-                Err(error) => {
-                    let help = Some(format!("`caveat explain {id}` shows it with its default"));
-                    let option = format!("the option `{name}` of `{id}`");
-                    let default = (entry.defaults)().get(&name).filter(|default| !default.is_null()).map(noun);
-                    match default {
-                        Some(expected) if expected != noun(&read) => self.wrong_type(value, &option, expected, help),
-                        _ => self.mistake(value.at, "", format!("{option} cannot be this: {}", said(&error)), help),
-                    }
-                }
-            }
-        }
-        Value::Mapping(options)
     }
 
     pub(super) fn conventions(&mut self, value: View<'_>) {
@@ -250,20 +210,20 @@ impl Reader<'_> {
     }
 
     /// The members of a map: name, key, value. Anything else is a mistake, but for a key with nothing behind it.
-    fn members<'v>(&mut self, value: View<'v>, what: &str) -> Vec<(String, u32, View<'v>)> {
+    pub(super) fn members<'v>(&mut self, value: View<'v>, what: &str) -> Vec<(String, u32, View<'v>)> {
         if !value.is_map() && value.kind() != Kind::Null {
             self.wrong_type(value, what, "an object", None);
         }
         value.members().map(|m| (m.text().into_owned(), m.key, m.value)).collect()
     }
 
-    fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str, help: Option<String>) {
+    pub(super) fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str, help: Option<String>) {
         let found = value.kind().noun();
         self.mistake(value.at, found, format!("{what} must be {expected}, and this is {found}"), help);
     }
 
     /// A name that nobody knows, with the nearest one that is known; or else with `otherwise`, or all of them.
-    fn unknown(&mut self, node: u32, name: &str, what: &str, known: &[&str], otherwise: Option<&str>) {
+    pub(super) fn unknown(&mut self, node: u32, name: &str, what: &str, known: &[&str], otherwise: Option<&str>) {
         let shown: String = name.chars().take(60).collect();
         let near = similar::get_close_matches(name, known, 1, ALIKE);
         let help = match (near.first(), otherwise) {
@@ -274,146 +234,8 @@ impl Reader<'_> {
         self.mistake(node, "unknown", format!("`{shown}` is no {what}"), Some(help));
     }
 
-    fn mistake(&mut self, node: u32, label: &str, message: String, help: Option<String>) {
+    pub(super) fn mistake(&mut self, node: u32, label: &str, message: String, help: Option<String>) {
         let (start, end) = Span::shown(self.doc, node);
         self.mistakes.push(Mistake { start, end, label: label.to_owned(), message, help });
-    }
-}
-
-/// What a value is, in the words of [`Kind::noun`].
-fn noun(value: &Value) -> &'static str {
-    match value {
-        Value::Null => Kind::Null,
-        Value::Bool(_) => Kind::True,
-        Value::Number(_) => Kind::Number,
-        Value::String(_) => Kind::String,
-        Value::Sequence(_) => Kind::Seq,
-        Value::Mapping(_) | Value::Tagged(_) => Kind::Map,
-    }
-    .noun()
-}
-
-/// What serde says, without the names of Rust's types.
-fn said(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
-    let text = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: ")).unwrap_or(&text);
-    let (said, expected) = text.rsplit_once("expected ").unwrap_or((text, ""));
-    match expected {
-        "u8" | "u16" | "u32" | "u64" | "usize" => format!("{said}expected a whole number from 0"),
-        "i8" | "i16" | "i32" | "i64" | "isize" => format!("{said}expected a whole number"),
-        "f32" | "f64" => format!("{said}expected a number"),
-        _ => text.to_owned(),
-    }
-}
-
-/// A value without places, for a rule's own type to read. Nothing if it is nested too deeply or holds too much.
-fn plain(value: View<'_>, depth: usize, room: &mut usize) -> Option<Value> {
-    *room = room.checked_sub(1)?;
-    let inner = depth.checked_sub(1)?;
-    Some(match value.kind() {
-        Kind::Null | Kind::Alias => Value::Null,
-        Kind::True => Value::Bool(true),
-        Kind::False => Value::Bool(false),
-        Kind::String => Value::String(value.as_str()?.into_owned()),
-        Kind::Number => {
-            let negative = || value.as_number().and_then(|text| text.parse::<i64>().ok());
-            match (value.as_u64(), negative()) {
-                (Some(whole), _) => whole.into(),
-                (None, Some(whole)) => whole.into(),
-                (None, None) => value.as_f64()?.into(),
-            }
-        }
-        Kind::Seq => Value::Sequence(value.items().map(|item| plain(item, inner, room)).collect::<Option<_>>()?),
-        Kind::Map => {
-            let members = value.members().map(|m| Some((Value::from(&*m.text()), plain(m.value, inner, room)?)));
-            Value::Mapping(members.collect::<Option<_>>()?)
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lint::{Meta, Needs, OptionMeta, Rule};
-
-    #[derive(serde::Deserialize, serde::Serialize)]
-    #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-    struct Sample {
-        max_depth: usize,
-        words: Vec<String>,
-        share: f64,
-    }
-
-    impl Default for Sample {
-        fn default() -> Self {
-            Self { max_depth: 3, words: vec!["a".into()], share: 0.5 }
-        }
-    }
-
-    impl Rule for Sample {}
-
-    static ENTRY: Entry = Entry {
-        meta: Meta {
-            id: "sample",
-            area: Area::Naming,
-            severity: Severity::Info,
-            status: Status::Stable,
-            since: "0.1.0",
-            summary: "",
-            needs: Needs::Presence,
-            page: "",
-            options: &[
-                OptionMeta { field: "max_depth", doc: "" },
-                OptionMeta { field: "words", doc: "" },
-                OptionMeta { field: "share", doc: "" },
-            ],
-        },
-        build: |options| Ok(Box::new(serde_yaml::from_value::<Sample>(options)?)),
-        defaults: || serde_yaml::to_value(Sample::default()).unwrap_or_default(),
-    };
-
-    /// The options that are read, or the mistakes, each with the text that it points at.
-    fn read_options(text: &str) -> Result<String, Vec<String>> {
-        let document = crate::source::document::from_text("caveat.yaml", text, &mut Interner::default());
-        let mut reader = Reader {
-            doc: &document,
-            folder: Path::new("."),
-            config: Config::default(),
-            mistakes: Vec::new(),
-            wide: BTreeMap::new(),
-        };
-        reader.rule(&ENTRY, document.root().expect("a root"));
-        let options = reader.config.rules["sample"].options.clone();
-        let said = |m: Mistake| {
-            let shown = &text[m.start as usize..m.end as usize];
-            format!("{shown}: {} ({})", m.message, m.help.unwrap_or_default())
-        };
-        match reader.mistakes.is_empty() {
-            true => Ok(serde_json::to_string(&options).unwrap_or_default()),
-            false => Err(reader.mistakes.into_iter().map(said).collect()),
-        }
-    }
-
-    #[test]
-    fn options_are_read_with_their_types() {
-        let read = read_options("options: {max-depth: 0x10, words: [b, 'true'], share: 1}");
-        assert_eq!(read.as_deref(), Ok(r#"{"max-depth":16,"words":["b","true"],"share":1}"#));
-        assert_eq!(read_options("level: off").as_deref(), Ok("null"));
-    }
-
-    #[test]
-    fn an_option_that_is_wrong_is_shown_in_its_place() {
-        let said = read_options("options:\n  max-depht: 1\n  words: one\n  share: [1]\n  max-depth: -1\n");
-        let example = "(`caveat explain sample` shows it with its default)";
-        let expected = [
-            "max-depht: `max-depht` is no option of `sample` (did you mean `max-depth`?)".to_owned(),
-            format!("one: the option `words` of `sample` must be a list, and this is a string {example}"),
-            format!("share: the option `share` of `sample` must be a number, and this is a list {example}"),
-            format!(
-                "-1: the option `max-depth` of `sample` cannot be this: integer `-1`, expected a whole number from 0 \
-                 {example}"
-            ),
-        ];
-        assert_eq!(said, Err(expected.to_vec()));
     }
 }

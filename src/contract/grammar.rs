@@ -15,6 +15,10 @@ pub enum Value {
     Any,
     /// A string.
     Text,
+    /// The address of a page or an endpoint.
+    Url,
+    /// An e-mail address.
+    Email,
     /// A boolean.
     Flag,
     /// A number.
@@ -35,8 +39,12 @@ pub enum Value {
     SchemaOrFlag,
     /// A schema; in 2.0 also a list of them (`items`).
     Items,
+    /// The name of a type; from 3.1 on also a list of them.
+    Types,
     /// A list.
     List(&'static Value),
+    /// A list of schemas that must not be empty.
+    Schemas,
     /// A map whose keys are the author's.
     Map(&'static Value),
     /// A map of components, whose keys may also be extensions.
@@ -136,8 +144,8 @@ macro_rules! objects {
 
 use Object as O;
 use Value::{
-    Any, Count, Flag, Group, Headers, Items, List, Map, Number, Object as Obj, OrReference as Ref, Positive,
-    Schema as SchemaValue, SchemaOrFlag, Text, Word,
+    Any, Count, Email, Flag, Group, Headers, Items, List, Map, Number, Object as Obj, OrReference as Ref, Positive,
+    Schema as SchemaValue, SchemaOrFlag, Schemas, Text, Types, Url, Word,
 };
 
 const SIMPLE_TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "file"];
@@ -169,7 +177,7 @@ const SIMPLE: &[Field] = &[
 
 /// What all sorts of security schemes have.
 const SCHEME: &[Field] = &[
-    Field { name: "type", versions: Versions::of(ALL), required: Versions::of(NO), value: Text },
+    Field { name: "type", versions: Versions::of(ALL), required: Versions::of(ALL), value: Text },
     Field { name: "description", versions: Versions::of(ALL), required: Versions::of(NO), value: Text },
     Field { name: "deprecated", versions: Versions::of(V32), required: Versions::of(NO), value: Flag },
 ];
@@ -213,20 +221,20 @@ objects! {
         "title" ALL, ALL, Text;
         "summary" NEW, NO, Text;
         "description" ALL, NO, Text;
-        "termsOfService" ALL, NO, Text;
+        "termsOfService" ALL, NO, Url;
         "contact" ALL, NO, Obj(O::Contact);
         "license" ALL, NO, Obj(O::License);
         "version" ALL, NO, Text;
     }
     Contact "a contact" {
         "name" ALL, NO, Text;
-        "url" ALL, NO, Text;
-        "email" ALL, NO, Text;
+        "url" ALL, NO, Url;
+        "email" ALL, NO, Email;
     }
     License "a license" {
         "name" ALL, ALL, Text;
         "identifier" NEW, NO, Text;
-        "url" ALL, NO, Text;
+        "url" ALL, NO, Url;
     }
     Server "a server" {
         "url" V3, V3, Text;
@@ -289,13 +297,12 @@ objects! {
     }
     ExternalDocs "external documentation" {
         "description" ALL, NO, Text;
-        "url" ALL, ALL, Text;
+        "url" ALL, ALL, Url;
     }
-    // That `name` and `in` are missing is noticed while parameters are lowered.
     Parameter "a parameter" {
-        "name" V3, NO, Text;
-        "in" V30 | V31, NO, Word(&["query", "header", "path", "cookie"]);
-        "in" V32, NO, Word(&["query", "querystring", "header", "path", "cookie"]);
+        "name" V3, V3, Text;
+        "in" V30 | V31, V30 | V31, Word(&["query", "header", "path", "cookie"]);
+        "in" V32, V32, Word(&["query", "querystring", "header", "path", "cookie"]);
         "description" V3, NO, Text;
         "required" V3, NO, Flag;
         "deprecated" V3, NO, Flag;
@@ -309,16 +316,16 @@ objects! {
         "examples" V3, NO, EXAMPLES;
     }
     Parameter2 "a parameter" + SIMPLE {
-        "name" V2, NO, Text;
-        "in" V2, NO, Word(&["query", "header", "path", "formData", "body"]);
+        "name" V2, V2, Text;
+        "in" V2, V2, Word(&["query", "header", "path", "formData", "body"]);
         "description" V2, NO, Text;
         "required" V2, NO, Flag;
         "allowEmptyValue" V2, NO, Flag;
         "type" V2, V2, Word(SIMPLE_TYPES);
     }
     Body2 "a body parameter" {
-        "name" V2, NO, Text;
-        "in" V2, NO, Text;
+        "name" V2, V2, Text;
+        "in" V2, V2, Text;
         "description" V2, NO, Text;
         "required" V2, NO, Flag;
         "schema" V2, V2, SchemaValue;
@@ -384,7 +391,7 @@ objects! {
         "summary" V3, NO, Text;
         "description" V3, NO, Text;
         "value" V3, NO, Any;
-        "externalValue" V3, NO, Text;
+        "externalValue" V3, NO, Url;
         "dataValue" V32, NO, Any;
         "serializedValue" V32, NO, Text;
     }
@@ -419,7 +426,7 @@ objects! {
         "attribute" ALL, NO, Flag;
         "wrapped" ALL, NO, Flag;
     }
-    // Which of the following a scheme is, its `type` tells; one without a known type is reported by lowering.
+    // Which of the following a scheme is, its `type` tells; one with an unknown type is reported by lowering.
     Scheme "a security scheme" + SCHEME, Any(Any) {}
     ApiKey "an API key scheme" + SCHEME {
         "name" ALL, ALL, Text;
@@ -431,16 +438,16 @@ objects! {
     }
     OAuth "an OAuth scheme" + SCHEME {
         "flows" V3, V3, Obj(O::Flows);
-        "oauth2MetadataUrl" V32, NO, Text;
+        "oauth2MetadataUrl" V32, NO, Url;
     }
     OAuth2 "an OAuth scheme" + SCHEME {
         "flow" V2, V2, Word(&["implicit", "password", "application", "accessCode"]);
-        "authorizationUrl" V2, NO, Text;
-        "tokenUrl" V2, NO, Text;
+        "authorizationUrl" V2, NO, Url;
+        "tokenUrl" V2, NO, Url;
         "scopes" V2, NO, SCOPES;
     }
     OpenIdScheme "an OpenID Connect scheme" + SCHEME {
-        "openIdConnectUrl" V3, V3, Text;
+        "openIdConnectUrl" V3, V3, Url;
     }
     PlainScheme "a security scheme" + SCHEME {}
     Flows "the flows object" {
@@ -451,25 +458,25 @@ objects! {
         "deviceAuthorization" V32, NO, Obj(O::DeviceFlow);
     }
     ImplicitFlow "an implicit flow" {
-        "authorizationUrl" V3, V3, Text;
-        "refreshUrl" V3, NO, Text;
+        "authorizationUrl" V3, V3, Url;
+        "refreshUrl" V3, NO, Url;
         "scopes" V3, V3, SCOPES;
     }
     TokenFlow "a flow without an authorization page" {
-        "tokenUrl" V3, V3, Text;
-        "refreshUrl" V3, NO, Text;
+        "tokenUrl" V3, V3, Url;
+        "refreshUrl" V3, NO, Url;
         "scopes" V3, V3, SCOPES;
     }
     CodeFlow "an authorization code flow" {
-        "authorizationUrl" V3, V3, Text;
-        "tokenUrl" V3, V3, Text;
-        "refreshUrl" V3, NO, Text;
+        "authorizationUrl" V3, V3, Url;
+        "tokenUrl" V3, V3, Url;
+        "refreshUrl" V3, NO, Url;
         "scopes" V3, V3, SCOPES;
     }
     DeviceFlow "a device authorization flow" {
-        "deviceAuthorizationUrl" V32, V32, Text;
-        "tokenUrl" V32, V32, Text;
-        "refreshUrl" V32, NO, Text;
+        "deviceAuthorizationUrl" V32, V32, Url;
+        "tokenUrl" V32, V32, Url;
+        "refreshUrl" V32, NO, Url;
         "scopes" V32, V32, SCOPES;
     }
     Requirement "a security requirement", Any(List(&Text)) {}
@@ -517,7 +524,7 @@ pub fn keyword_value(keyword: Keyword, version: SpecVersion) -> Value {
         | Keyword::DependentSchemas
         | Keyword::Defs
         | Keyword::Definitions => Map(&SchemaValue),
-        Keyword::AllOf | Keyword::AnyOf | Keyword::OneOf | Keyword::PrefixItems => List(&SchemaValue),
+        Keyword::AllOf | Keyword::AnyOf | Keyword::OneOf | Keyword::PrefixItems => Schemas,
         Keyword::AdditionalProperties => SchemaOrFlag,
         Keyword::Items => Items,
         Keyword::Not
@@ -561,8 +568,8 @@ pub fn keyword_value(keyword: Keyword, version: SpecVersion) -> Value {
         | Keyword::DynamicAnchor
         | Keyword::SchemaUri
         | Keyword::Comment => Text,
-        // Lowering judges the names of types.
-        Keyword::Type | Keyword::Default | Keyword::Example | Keyword::Const | Keyword::Vocabulary => Any,
+        Keyword::Type => Types,
+        Keyword::Default | Keyword::Example | Keyword::Const | Keyword::Vocabulary => Any,
     }
 }
 

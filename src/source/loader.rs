@@ -131,6 +131,9 @@ impl Loader {
     ///
     /// Passes on why the reference was not followed.
     pub fn open(&self, from: DocId, reference: &str, fetch: &dyn Fetch) -> Result<DocId, Refusal> {
+        if reference.is_empty() {
+            return Ok(from);
+        }
         let base = self.keys.borrow()[from.0 as usize].clone();
         let target = fetch.resolve(&base, reference)?;
         if let Some(&known) = self.known.borrow().get(&target.key) {

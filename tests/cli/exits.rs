@@ -1,5 +1,7 @@
 //! Exit codes: a table of what is run, and the same code for every format.
 
+use std::fmt::Write as _;
+
 use super::Here;
 
 /// What is run, what it exits with, and a word of what is said on standard error if something cannot be done.
@@ -69,7 +71,7 @@ fn a_run_exits_as_the_table_says_in_every_format() {
             let ran = here.run(&args);
             let said = if word.is_empty() { ran.err.is_empty() } else { ran.err.contains(word) };
             if ran.code != *code || !said {
-                faults += &format!("{args:?} exits with {} and not {code}:\n{}{}\n", ran.code, ran.out, ran.err);
+                let _ = writeln!(faults, "{args:?} exits with {} and not {code}:\n{}{}", ran.code, ran.out, ran.err);
             }
             if !ran.out.is_empty() && format == "json" {
                 ran.json();

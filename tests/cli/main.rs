@@ -1,4 +1,6 @@
 //! The program as it is run: arguments and files in; output, standard error and exit code out.
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
+#![allow(clippy::disallowed_methods, reason = "what a run inherits of the environment is decided here")]
 
 mod configured;
 mod exits;

@@ -93,8 +93,8 @@ fn the_example_of_each_page_is_a_configuration() {
     for entry in rules::all() {
         let page = here.run(&["explain", entry.meta.id]).out;
         let start = page.rfind("    rules:\n").unwrap_or_else(|| panic!("{page}"));
-        let config: String =
-            page[start..].lines().map(|l| format!("{}\n", l.strip_prefix("    ").unwrap_or(l))).collect();
+        let lines: Vec<&str> = page[start..].lines().map(|l| l.strip_prefix("    ").unwrap_or(l)).collect();
+        let config = lines.join("\n");
         here.write("caveat.yaml", &config);
         let ran = here.run(&["lint", "clean.yaml"]);
         assert_ne!(ran.code, 2, "{config}\n{}", ran.err);

@@ -1,5 +1,6 @@
 //! Streams: closed pipes, colour, width, progress, and the same bytes for any number of threads.
 
+use std::fmt::Write as _;
 use std::process::Stdio;
 
 use super::{Here, Ran};
@@ -9,7 +10,7 @@ fn long() -> String {
     let base = include_str!("../../fixtures/cli/clean.yaml");
     let mut text = base.to_owned();
     for number in 0..3000 {
-        text += &format!("        broken_{number}:\n          $ref: '#/components/schemas/Missing{number}'\n");
+        let _ = writeln!(text, "        broken_{number}:\n          $ref: '#/components/schemas/Missing{number}'");
     }
     text
 }

@@ -127,7 +127,7 @@ impl Lowering<'_> {
                 };
                 self.c.problems.push(Problem {
                     kind: problem,
-                    at: kind.map_or(key, |(_, at)| at),
+                    at: kind.map_or(at, |(_, at)| at),
                     message,
                     label: label.into(),
                     help: Some("the types are apiKey, http, oauth2, openIdConnect, mutualTLS; in 2.0 basic".into()),

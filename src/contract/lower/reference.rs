@@ -1,6 +1,6 @@
 //! Where references lead: JSON pointers, anchors, `$id` and `$self`, other files.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::Lowering;
 use super::identifiers::Identifiers;
@@ -66,7 +66,7 @@ impl Lowering<'_> {
             let view = self.view(current);
             if !view.is_map() {
                 if view.kind() != Kind::Null || current == at {
-                    self.wrong_type(current, what, "an object");
+                    self.wrong_type(current, &with_article(what), "an object");
                 }
                 break End::Nothing;
             }
@@ -93,15 +93,32 @@ impl Lowering<'_> {
         }
     }
 
-    /// Says that the reference at `at` leads round in a circle.
+    /// Says that the reference at `at` leads round in a circle. Wherever one enters the circle, it is the same one: it
+    /// is shown at its first reference.
     pub(super) fn say_circle(&mut self, at: At, what: &str) {
-        self.problem(
-            ProblemKind::CircularReference,
-            self.field(at, Keyword::Ref.name()).unwrap_or(at),
-            "leads back here",
-            format!("the reference of this {what} leads round in a circle and never to a {what}"),
-            Some("write the definition where one of these references stands".into()),
-        );
+        let first = self.circle(at).into_iter().min().unwrap_or(at);
+        let message = format!("the reference of this {what} leads round in a circle and never to {}", with_article(what));
+        let help = "write the definition where one of these references stands".to_owned();
+        self.problem(ProblemKind::CircularReference, first, "leads round in a circle", message, Some(help));
+    }
+
+    /// The references of the circle that the reference at `start` is in, or leads to.
+    fn circle(&mut self, start: At) -> Vec<At> {
+        let mut way: Vec<(At, At)> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut current = start;
+        while let Some(reference) = self.field(current, Keyword::Ref.name()) {
+            if !seen.insert(current) {
+                let begin = way.iter().position(|w| w.0 == current).unwrap_or(0);
+                return way.split_off(begin).into_iter().map(|w| w.1).collect();
+            }
+            way.push((current, reference));
+            match self.target(reference) {
+                Some(next) => current = next,
+                None => break,
+            }
+        }
+        Vec::new()
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -274,6 +291,11 @@ impl Lowering<'_> {
         }
         None
     }
+}
+
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 fn explain(refusal: &Refusal) -> (ProblemKind, String, Option<String>) {

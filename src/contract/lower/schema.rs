@@ -251,14 +251,11 @@ impl Lowering<'_> {
 
     fn types(&mut self, at: At, value: View<'_>, version: SpecVersion) -> Types {
         let written: Vec<View<'_>> = match value.kind() {
-            Kind::Seq if version >= SpecVersion::V3_1 => value.items().collect(),
+            // The official schema of 2.0 takes `type` from JSON Schema as it is, lists and null included.
+            Kind::Seq if version != SpecVersion::V3_0 => value.items().collect(),
             Kind::Seq => {
-                let help = match version {
-                    SpecVersion::V2_0 => "write one type; that a value may be null only an extension can say",
-                    _ => "write one type; `nullable: true` adds null",
-                };
-                let help = help.to_owned();
-                let message = format!("`type` must be one string in OpenAPI {}", version.as_str());
+                let help = "write one type; `nullable: true` adds null".to_owned();
+                let message = "`type` must be one string in OpenAPI 3.0".to_owned();
                 self.problem(ProblemKind::WrongType, at, "a list, not a string", message, Some(help));
                 value.items().collect()
             }
@@ -274,7 +271,7 @@ impl Lowering<'_> {
             let text = one.as_scalar().unwrap_or_default();
             match Types::parse(&text) {
                 // That a list is wrong in old versions was said, and is said once.
-                Some(known) if known != Types::NULL || listed || version >= SpecVersion::V3_1 => {
+                Some(known) if known != Types::NULL || listed || version != SpecVersion::V3_0 => {
                     types = types.with(known);
                 }
                 _ if text == "file" && version == SpecVersion::V2_0 => types = types.with(Types::STRING),
@@ -286,11 +283,8 @@ impl Lowering<'_> {
 
     fn unknown_type(&mut self, at: At, text: &str, version: SpecVersion) {
         let known = ["boolean", "integer", "number", "string", "array", "object", "null"];
-        let known = if version >= SpecVersion::V3_1 { &known[..] } else { &known[..6] };
+        let known = if version == SpecVersion::V3_0 { &known[..6] } else { &known[..] };
         let help = match (text, similar::get_close_matches(text, known, 1, 0.6).first()) {
-            ("null", _) if version == SpecVersion::V2_0 => {
-                "only an extension can say that a value may be null".to_owned()
-            }
             ("null", _) => "write the other type with `nullable: true`".to_owned(),
             (_, Some(near)) => format!("did you mean `{near}`?"),
             _ => format!("the types are {}", known.join(", ")),
@@ -390,16 +384,16 @@ impl Lowering<'_> {
                         state[target.index()] = 1;
                         open.push((target, in_place(pool, target), 0));
                     }
-                    1 => circles.push((key, open.iter().skip_while(|o| o.0 != target).count())),
+                    1 => circles.push((key, target == *id)),
                     _ => {}
                 }
             }
         }
-        for (at, length) in circles {
-            let message = if length == 1 {
+        for (at, alone) in circles {
+            let message = if alone {
                 "this schema refers to itself and to nothing else, so no value is ever described".to_owned()
             } else {
-                format!("{length} schemas are each defined only by the next, in a circle, so none of them ends")
+                "this reference closes a circle of schemas that are defined only by each other".to_owned()
             };
             let help = "let the circle pass through `properties` or `items`, or remove this reference".to_owned();
             self.problem(ProblemKind::CircularReference, at, "closes the circle", message, Some(help));

@@ -19,7 +19,7 @@ pub struct Answer {
     pub operations: usize,
     /// How often it is used as a success.
     pub successes: usize,
-    /// How often it is used as an error that has a body like others: not where the method is HEAD, and not by probes.
+    /// How often it is used as an error that can have a body: not where the method is HEAD.
     pub errors: usize,
     /// How often it is used as a 429.
     pub too_many_requests: usize,
@@ -70,17 +70,15 @@ pub fn is_probe(contract: &Contract, operation: &Operation) -> bool {
 }
 
 /// Collects the answers in the order in which operations first use them. Those of webhooks and callbacks are answers of
-/// somebody else and are left out.
+/// somebody else, and those of probes are read by machines of their own sort; they are left out.
 pub fn answers(contract: &Contract) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     let mut known: HashMap<At, usize> = HashMap::new();
     for (id, operation) in contract.operations.ids().zip(&contract.operations) {
-        if operation.place != Place::Path {
+        if operation.place != Place::Path || is_probe(contract, operation) {
             continue;
         }
         let has_body = contract.text(operation.method) != "HEAD";
-        // Those of a probe are read by machines of their own sort.
-        let probe = is_probe(contract, operation);
         // `default` is what is left: an error, where a success is described beside it.
         let succeeds = operation.responses.iter().any(|r| matches!(r.status.class(), Some(2 | 3)));
         for used in &operation.responses {
@@ -108,7 +106,7 @@ pub fn answers(contract: &Contract) -> Vec<Answer> {
                 answer.operations += 1;
             }
             answer.successes += usize::from(used.status.is_success());
-            answer.errors += usize::from(has_body && !probe && is_error);
+            answer.errors += usize::from(has_body && is_error);
             answer.too_many_requests += usize::from(used.status == Status::Code(429));
             answer.unavailable += usize::from(used.status == Status::Code(503));
         }

@@ -7,8 +7,9 @@ use crate::contract::schema::{Entry, NamedSchema};
 use crate::contract::{Contract, Name, SchemaView, Types};
 use crate::lint::facts::case::words;
 
-/// The most schemas that are looked at in one body.
-const MOST_FIELDS: usize = 500;
+/// The most schemas, and the most members, that are looked at in one body: more than any error has that somebody
+/// wrote, and few enough for descriptions that are made to be slow.
+const MOST_FIELDS: usize = 128;
 
 /// What clients see of a body at first sight: what it is, and what its members are called.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -28,8 +29,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(schema: SchemaView<'_>) -> Self {
-        let parts = schema.conjuncts();
+    fn of(parts: &[SchemaView<'_>]) -> Self {
         let types = parts.iter().map(|s| s.types().non_null()).find(|t| !t.is_empty()).unwrap_or_default();
         let has = |keyword| parts.iter().any(|s| s.has(keyword));
         match types {
@@ -52,14 +52,14 @@ impl Form {
     /// The form of one alternative of a body.
     pub fn of(schema: SchemaView<'_>) -> Self {
         let parts = schema.conjuncts();
-        let mut members: Vec<(Name, Kind)> =
-            parts.iter().flat_map(|s| s.properties()).map(|p| (p.name, Kind::of(p.schema))).collect();
+        let properties = parts.iter().flat_map(|s| s.properties()).take(MOST_FIELDS);
+        let mut members: Vec<(Name, Kind)> = properties.map(|p| (p.name, Kind::of(&p.schema.conjuncts()))).collect();
         members.sort_unstable();
         members.dedup_by_key(|m| m.0);
         let mut required: Vec<Name> = parts.iter().flat_map(|s| s.required()).map(|(name, _)| name).collect();
         required.sort_unstable();
         required.dedup();
-        Self { kind: Kind::of(schema), members, required }
+        Self { kind: Kind::of(&parts), members, required }
     }
 
     /// Whether code that reads the other form can read this one: what the other always has is here, and where it
@@ -188,7 +188,7 @@ pub fn fields<'c>(body: SchemaView<'c>) -> Vec<Field<'c>> {
             schema.children(part).for_each(|s| add(s, depth));
         }
         schema.reference().into_iter().for_each(|s| add(s, depth));
-        for property in schema.properties() {
+        for property in schema.properties().take(MOST_FIELDS - found.len()) {
             found.push(Field { property, depth });
             add(property.schema, depth + 1);
         }

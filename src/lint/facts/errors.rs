@@ -160,9 +160,9 @@ impl Errors {
         let own = own_media_type.as_deref();
         let known = answers.iter().filter(|a| a.written_in.is_some());
         let in_own_media_type = Habit::of(known.map(|a| (a.is_written_in(own, contract), a.answer.errors)), settings);
+        let decided = media_types.pinned || in_own_media_type.holds();
         for error in &mut answers {
-            let exception = media_types.pinned || in_own_media_type.excepts(error.answer.errors);
-            error.stray = exception && error.written_in.is_some() && !error.is_written_in(own, contract);
+            error.stray = decided && error.written_in.is_some() && !error.is_written_in(own, contract);
         }
         let mut schemas = error_schemas(contract, &answers);
         for schema in &mut schemas {
@@ -181,7 +181,7 @@ impl Errors {
         }
         let follow = Habit::of(schemas.iter().map(|s| (s.follows, s.uses)), settings);
         for schema in &mut schemas {
-            schema.stray = !schema.follows && (pinned.is_some() || follow.excepts(schema.uses));
+            schema.stray = !schema.follows && (pinned.is_some() || follow.holds());
         }
         let following = schemas.iter().enumerate().filter(|(_, s)| s.follows && !s.thing);
         // Of equals the first.

@@ -10,28 +10,40 @@ use crate::contract::{Contract, Operation};
 pub struct Habit {
     with: usize,
     total: usize,
+    exceptions: usize,
     agreement: f64,
     samples: usize,
 }
 
 impl Habit {
-    /// Infers from samples, each counted as often as it says.
-    pub fn of(samples: impl IntoIterator<Item = (bool, usize)>, settings: &ConventionSettings) -> Self {
-        let (mut with, mut total) = (0, 0);
-        for (does, count) in samples {
+    /// Infers from definitions, each counted as often as it says.
+    pub fn of(definitions: impl IntoIterator<Item = (bool, usize)>, settings: &ConventionSettings) -> Self {
+        let (mut with, mut total, mut exceptions) = (0, 0, 0);
+        for (does, count) in definitions {
             total += count;
-            with += if does { count } else { 0 };
+            if does {
+                with += count;
+            } else {
+                exceptions += usize::from(count > 0);
+            }
         }
-        Self { with, total, agreement: settings.agreement, samples: settings.samples }
+        Self { with, total, exceptions, agreement: settings.agreement, samples: settings.samples }
+    }
+
+    /// Infers from places of which each is a definition of its own.
+    fn counted(with: usize, without: usize, settings: &ConventionSettings) -> Self {
+        let total = with + without;
+        Self { with, total, exceptions: without, agreement: settings.agreement, samples: settings.samples }
     }
 
     fn agree(&self, count: usize, total: usize) -> bool {
         total >= self.samples && count as f64 >= self.agreement * total as f64
     }
 
-    /// Whether enough of enough places do it.
+    /// Whether enough of enough places do it. A fault in a component that every operation uses is one fault: what does
+    /// not do it is counted by definitions, as long as two thirds of all places do it.
     pub fn holds(&self) -> bool {
-        self.agree(self.with, self.total)
+        self.agree(self.with, self.with + self.exceptions) && self.with * 3 >= self.total * 2
     }
 
     /// Whether enough of enough places do not.
@@ -42,13 +54,6 @@ impl Habit {
     /// Whether there are enough places, and they do not agree.
     pub fn undecided(&self) -> bool {
         self.total >= self.samples && !self.holds() && !self.absent()
-    }
-
-    /// Whether a definition that does not do it, and is counted so often, is an exception: whether most places do it,
-    /// or most of the others. A fault in a component that every operation uses is one fault, and not a habit, unless
-    /// it is half of all there is.
-    pub fn excepts(&self, count: usize) -> bool {
-        self.holds() || count * 2 < self.total && self.agree(self.with, self.total - count)
     }
 
     /// How many do it.
@@ -91,14 +96,12 @@ impl OperationHabit {
             let (with, without) = samples.entry(part(contract, operation)).or_default();
             *(if does(operation) { with } else { without }) += 1;
         }
-        let whole = samples.values().flat_map(|(with, without)| [(true, *with), (false, *without)]);
-        let whole = Habit::of(whole, settings);
+        let sum = samples.values().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        let whole = Habit::counted(sum.0, sum.1, settings);
         let mut parts = BTreeMap::new();
         if whole.undecided() {
             parts.extend(
-                samples
-                    .into_iter()
-                    .map(|(part, (with, without))| (part, Habit::of([(true, with), (false, without)], settings))),
+                samples.into_iter().map(|(part, (with, without))| (part, Habit::counted(with, without, settings))),
             );
             let decided: usize = parts.values().filter(|h| h.holds() || h.absent()).map(Habit::total).sum();
             if (decided as f64) < settings.agreement * whole.total() as f64 {
@@ -143,16 +146,20 @@ mod tests {
     #[test]
     fn a_habit_holds_is_absent_or_is_undecided() {
         let settings = ConventionSettings::default();
-        let habit = |yes, no| Habit::of([(true, yes), (false, no)], &settings);
+        let habit = |yes, no| Habit::counted(yes, no, &settings);
         assert!(habit(4, 1).holds());
         assert!(habit(1, 4).absent());
-        assert!(habit(3, 2).undecided());
-        let shared = habit(15, 5);
-        assert!(shared.undecided() && shared.excepts(5), "one component of four is an exception");
-        assert!(!habit(10, 10).excepts(5), "two of four are none");
-        assert!(!habit(5, 95).excepts(95), "nearly all of them is the habit");
+        assert!(habit(5, 2).undecided());
         let few = habit(2, 0);
         assert!(!few.holds() && !few.absent() && !few.undecided());
+        let shared = |yes: [usize; 3], no: &[usize]| {
+            let no = no.iter().map(|n| (false, *n));
+            Habit::of(yes.map(|n| (true, n)).into_iter().chain(no), &settings)
+        };
+        assert!(shared([5, 5, 5], &[5]).holds(), "one component of four is an exception");
+        assert!(shared([5, 5, 5], &[5, 1]).holds(), "and another beside it");
+        assert!(shared([5, 5, 5], &[5, 5]).undecided(), "two of five are none");
+        assert!(shared([5, 0, 0], &[95]).absent());
         assert_eq!(habit(3, 1_000).evidence(), "3 of 1,003");
     }
 }

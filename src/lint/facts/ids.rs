@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::{HashMap, HashSet};
+
 use super::case::{Case, CaseConvention, Sample};
 use super::words::{Verb, lower_words};
 use super::{Convention, ConventionSettings};
-use crate::contract::{Contract, Name, Place};
+use crate::contract::{Contract, Id, Name, Operation, Place};
 
 /// What operationIds have in common.
 pub struct OperationIds {
@@ -21,6 +23,17 @@ pub struct OperationIds {
     pub order: Convention<Order>,
     /// Which method each verb goes with.
     pub methods: BTreeMap<String, Convention<Name>>,
+    /// OperationIds that are equal to an earlier one, or differ from it in nothing but case and separators.
+    pub twins: Vec<Twin>,
+}
+
+/// An operationId and the earlier one that it is taken for.
+#[derive(Clone, Copy)]
+pub struct Twin {
+    /// The earlier operation.
+    pub first: Id<Operation>,
+    /// The later one.
+    pub second: Id<Operation>,
 }
 
 /// Where the verb of a name stands.
@@ -59,8 +72,38 @@ impl OperationIds {
                 settings,
             ),
             methods: methods.into_iter().map(|(verb, m)| (verb, Convention::infer(m, settings))).collect(),
+            twins: twins(contract),
         }
     }
+}
+
+fn twins(contract: &Contract) -> Vec<Twin> {
+    let mut known: HashMap<String, Id<Operation>> = HashMap::new();
+    // A path item or a callback that several places refer to is one definition.
+    let mut seen = HashSet::new();
+    let mut twins = Vec::new();
+    for id in contract.operations.ids() {
+        let operation = &contract.operations[id];
+        let Some((name, at)) = operation.operation_id.filter(|_| operation.place != Place::Component) else { continue };
+        if seen.insert(at) {
+            let folded = contract.text(name).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+            let first = *known.entry(folded.collect()).or_insert(id);
+            if first != id {
+                twins.push(Twin { first, second: id });
+            }
+        }
+    }
+    twins
+}
+
+/// The first sign of an operationId that no name can have.
+pub fn strange_sign(id: &str) -> Option<char> {
+    id.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | '/' | ':' | '#' | '~'))
+}
+
+/// Whether an operationId can be the name of a function, once its separators are replaced.
+pub fn is_usable(id: &str) -> bool {
+    !id.is_empty() && strange_sign(id).is_none() && !id.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The sign that divides an operationId into a group and a name.
@@ -82,8 +125,8 @@ const LAST: [&str; 9] = ["get", "list", "fetch", "retrieve", "create", "add", "u
 pub fn verb_of(name: &str) -> Option<(String, Verb)> {
     let words = lower_words(name);
     let verb = |word: &String| Verb::of(word).map(|verb| (word.clone(), verb));
-    // `mark_as_read` ends with no verb.
-    let last = || words.last().filter(|w| LAST.contains(&w.as_str())).and_then(verb);
+    // `mark_as_read` ends with no verb, and `join_wish_list` with a thing.
+    let last = || words.last().filter(|w| LAST.contains(&w.as_str()) && *w != "list").and_then(verb);
     words.first().and_then(verb).or_else(last)
 }
 

@@ -213,9 +213,14 @@ impl PropertyNames {
         (!self.parts.iter().any(at_home)).then_some(departure)
     }
 
+    /// Whether the parts of the API each have a habit of their own where the whole has none.
+    pub fn is_split(&self) -> bool {
+        self.whole.undecided && self.parts.iter().any(|p| p.clean)
+    }
+
     /// Says that the names of the whole API do not agree, nor those of its parts.
     pub fn indecision(&self) -> Option<String> {
-        if self.parts.iter().any(|p| p.clean) { None } else { self.whole.indecision() }
+        if self.is_split() { None } else { self.whole.indecision() }
     }
 }
 

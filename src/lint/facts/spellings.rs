@@ -60,19 +60,21 @@ pub fn of(contract: &Contract, names: &Names, twins: &Twins) -> Vec<Spelling> {
             by_long.entry(key).or_default().push(name);
         }
     }
-    by_letters.values().for_each(|group| compare(group, false, &mut found));
+    // Where each part of the API has a case of its own, names of equal words are written as they should be.
+    let split = names.properties.is_split();
+    by_letters.values().for_each(|group| compare(group, false, split, &mut found));
     // Names of equal letters were compared above.
     let letters = |u: &Used| spelling_key(contract.text(u.name));
     let differ = |group: &&Vec<&Used>| group.iter().any(|u| letters(u) != letters(group[0]));
-    by_long.values().filter(differ).for_each(|group| compare(group, true, &mut found));
+    by_long.values().filter(differ).for_each(|group| compare(group, true, split, &mut found));
     found
 }
 
 /// Compares the names of one thing: the most frequent one is the usual one.
-fn compare(group: &[&Used], short: bool, found: &mut Vec<Spelling>) {
+fn compare(group: &[&Used], short: bool, split: bool, found: &mut Vec<Spelling>) {
     let Some(usual) = group.iter().max_by_key(|u| (u.count, std::cmp::Reverse(u.at))) else { return };
     for other in group.iter().filter(|u| u.name != usual.name) {
-        if other.words == usual.words && (short || other.sort != usual.sort) {
+        if other.words == usual.words && (short || split || other.sort != usual.sort) {
             continue;
         }
         found.push(Spelling {

@@ -43,9 +43,6 @@ impl Twins {
         let mut finder = Finder { contract, keys: HashMap::new(), ids: HashMap::new(), found: Vec::new() };
         let mut names: Vec<(Name, At)> = Vec::new();
         for schema in contract.all_schemas() {
-            if !schema.has(Keyword::Properties) {
-                continue;
-            }
             names.extend(schema.properties().map(|p| (p.name, p.key)));
             // What an object takes over stands beside its own.
             let parts = schema.children(Keyword::AllOf).map(crate::contract::SchemaView::resolved);

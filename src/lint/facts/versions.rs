@@ -134,14 +134,36 @@ pub struct Placed {
     pub version: Version,
 }
 
+/// A version in a path.
+#[derive(Clone, Debug)]
+pub struct PathVersion {
+    /// What the path says before it: nothing, `/api`, `/scim`.
+    pub prefix: String,
+    /// What it says.
+    pub version: Version,
+}
+
+impl PathVersion {
+    /// Whether it is the version of the whole API and not of a part of it, as in `/scim/v2/Users`.
+    pub fn is_of_the_whole(&self) -> bool {
+        matches!(self.prefix.as_str(), "" | "/api" | "/rest" | "/public")
+    }
+}
+
 /// All places where the API says its version.
 pub struct Versions {
     /// Servers of the whole API whose address has a version.
     pub servers: Vec<Placed>,
     /// Paths in order, with the version that is in each.
-    pub paths: Vec<(Id<PathItem>, Option<Version>)>,
+    pub paths: Vec<(Id<PathItem>, Option<PathVersion>)>,
+    /// The first version in a path.
+    first_path: Option<Placed>,
+    /// Whether paths have a version, those apart that are the same in all versions.
+    pub path_versioned: Convention<bool>,
     /// Media types that name a version, by their keys.
     pub media_types: Vec<Placed>,
+    /// Which version they name.
+    pub media_type: Convention<Number>,
     /// The parameter of each operation that asks for a version, by the operation's number.
     pub parameters: Vec<Option<Id<Parameter>>>,
     /// Which parameter the operations ask for a version with: its place and its name in lower case.
@@ -152,7 +174,11 @@ impl Versions {
     /// Collects the versions of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
         let paths = contract.path_items.ids().filter(|&id| contract.path_items[id].place == Place::Path);
-        let paths = paths.map(|id| (id, of_path(contract.text(contract.path_items[id].name)))).collect();
+        let path = |id: Id<PathItem>| contract.text(contract.path_items[id].name);
+        let paths: Vec<_> = paths.map(|id| (id, of_path(path(id)))).collect();
+        let timed = paths.iter().filter(|(id, _)| !is_timeless(path(*id)));
+        let path_versioned = Convention::infer(timed.map(|(_, version)| version.is_some()), settings);
+        let media_types = media_types(contract);
         let parameters: Vec<_> = contract.operations.iter().map(|o| version_parameter(contract, o)).collect();
         let in_paths = contract.operations.iter().zip(&parameters).filter(|(o, _)| o.place == Place::Path);
         let samples = in_paths.map(|(_, parameter)| {
@@ -161,17 +187,71 @@ impl Versions {
         });
         Self {
             servers: contract.servers.iter().filter_map(|s| of_server(contract, s)).collect(),
+            first_path: paths.iter().find_map(|(id, version)| {
+                Some(Placed { at: contract.path_items[*id].key, version: version.as_ref()?.version.clone() })
+            }),
             paths,
-            media_types: media_types(contract),
+            path_versioned,
+            media_type: Convention::infer(media_types.iter().map(|m| m.version.line()), settings),
+            media_types,
             parameter: Convention::infer(samples, settings),
             parameters,
         }
     }
 }
 
+impl Versions {
+    /// The version of the address, if all servers and paths that name one agree.
+    pub fn url(&self) -> Option<Placed> {
+        let mut lines = self
+            .servers
+            .iter()
+            .map(|s| &s.version)
+            .chain(self.paths.iter().filter_map(|p| Some(&p.1.as_ref()?.version)));
+        let first = lines.next()?.line();
+        if lines.any(|v| v.line() != first) {
+            return None;
+        }
+        self.servers.first().cloned().or_else(|| self.first_path.clone())
+    }
+
+    /// The first parameter that is called as nearly all are.
+    pub fn usual_parameter<'c>(&self, contract: &'c Contract) -> Option<&'c Parameter> {
+        let (place, name) = self.parameter.dominant.as_ref()?.as_ref()?;
+        let parameters = self.parameters.iter().flatten().map(|&id| &contract.parameters[id]);
+        let usual = |p: &&Parameter| p.place == *place && contract.text(p.name).eq_ignore_ascii_case(name);
+        parameters.into_iter().find(usual)
+    }
+}
+
+/// Whether a path is the same in all versions of an API: what checks its health, grants tokens or serves documents.
+pub fn is_timeless(path: &str) -> bool {
+    const WORDS: &str = " health healthz healthcheck health-check ready readyz readiness live livez liveness alive ping \
+        status metrics version versions info about oauth oauth2 oauth1 token auth login logout signin signup openapi \
+        openapi.json openapi.yaml swagger swagger.json docs .well-known robots.txt favicon.ico graphql webhooks ";
+    let first = path.split('/').find(|s| !s.is_empty() && *s != "api").unwrap_or_default().to_ascii_lowercase();
+    path == "/" || !first.is_empty() && WORDS.contains(&format!(" {first} "))
+}
+
 /// The version in a path template.
-fn of_path(path: &str) -> Option<Version> {
-    path.split('/').find_map(of_segment)
+fn of_path(path: &str) -> Option<PathVersion> {
+    let mut start = 0;
+    for segment in path.split('/') {
+        if let Some(version) = of_segment(segment) {
+            return Some(PathVersion { prefix: path[..start].trim_end_matches('/').to_owned(), version });
+        }
+        start += segment.len() + 1;
+    }
+    None
+}
+
+/// The node that says the address of a server: in 2.0 that of `basePath`, if there is one.
+pub fn address_at(contract: &Contract, server: &Server) -> At {
+    if contract.version != SpecVersion::V2_0 {
+        return server.url_at;
+    }
+    let base_path = contract.view(contract.at).get(name::BASE_PATH);
+    base_path.map_or(server.at, |view| At { doc: contract.at.doc, node: view.at })
 }
 
 fn of_server(contract: &Contract, server: &Server) -> Option<Placed> {
@@ -190,12 +270,7 @@ fn of_server(contract: &Contract, server: &Server) -> Option<Placed> {
         // An IP address is full of numbers; in a host only `v2` and `api-v2` are versions.
         labels.filter(|l| l.contains(['v', 'V'])).find_map(of_segment)
     })?;
-    // In 2.0 the version stands in `basePath`, the server in `host`.
-    let base_path = (contract.version == SpecVersion::V2_0)
-        .then(|| contract.view(contract.at).get(name::BASE_PATH))
-        .flatten()
-        .map(|view| At { doc: contract.at.doc, node: view.at });
-    Some(Placed { at: base_path.unwrap_or(server.url_at), version })
+    Some(Placed { at: address_at(contract, server), version })
 }
 
 /// The parameter by which a caller asks for a version of the API.

@@ -58,6 +58,18 @@ pub(super) fn object(walk: &mut Walk<'_>, at: At, view: View<'_>, object: Object
         Object::ServerVariable => server_variable(walk, at, view),
         Object::Server => server(walk, at, view),
         Object::OAuth2 => flow(walk, at, view),
+        Object::Responses if view.members().all(|m| m.text().starts_with("x-")) => {
+            walk.push(Fault {
+                kind: FaultKind::MissingField,
+                at,
+                severity: Severity::Error,
+                label: "empty".into(),
+                message: "the responses of an operation must not be empty: nobody knows what it answers".into(),
+                help: Some("add the response of success, such as `200` or `204`".into()),
+                about: String::new(),
+                related: None,
+            });
+        }
         Object::HttpScheme => {
             let bearer = view.get(name::SCHEME).and_then(View::as_str).is_none_or(|s| s.eq_ignore_ascii_case("bearer"));
             if !bearer && let Some(format) = view.member(name::BEARER_FORMAT) {
@@ -268,6 +280,25 @@ fn server_variable(walk: &mut Walk<'_>, at: At, view: View<'_>) {
         let message = format!("the default `{text}` is none of the values in `enum`");
         wrong(walk, at.to(default.at), "not in `enum`", &message, None, severity);
     }
+}
+
+/// Lists of a schema that are empty: they are met by everything, or by nothing, and are always a slip.
+pub(super) fn not_empty(walk: &mut Walk<'_>, place: Place, view: View<'_>) {
+    if view.items().next().is_some() {
+        return;
+    }
+    // What JSON Schema allows from 2020-12 on, or what does no harm, is a lesser fault.
+    let old = walk.version(place.at.doc) < SpecVersion::V3_1;
+    let (what, severity) = match Keyword::of(place.field) {
+        Some(Keyword::Enum) if old => ("a value", Severity::Error),
+        Some(Keyword::Enum) => ("a value", Severity::Warning),
+        Some(Keyword::Required) if old => ("a name", Severity::Warning),
+        Some(Keyword::Required) => return,
+        _ => ("a schema", Severity::Error),
+    };
+    let message = format!("`{}` is an empty list, and must have {what} at least", walk.names().text(place.field));
+    let help = format!("add {what}, or leave the keyword out");
+    wrong(walk, place.at, "empty", &message, Some(&help), severity);
 }
 
 /// Variables of a server's address and their definitions must meet.

@@ -62,19 +62,26 @@ pub enum FaultKind {
 pub struct Structure {
     faults: Vec<Fault>,
     misplaced: HashSet<At>,
+    incomplete: HashSet<At>,
 }
 
 impl Structure {
     /// Walks the documents of a contract.
     pub fn of(contract: &Contract) -> Self {
         let faults = walk::walk(contract);
-        let misplaced = faults.iter().filter(|f| f.kind == FaultKind::MisplacedReference).map(|f| f.at).collect();
-        Self { faults, misplaced }
+        let places = |kind: FaultKind| faults.iter().filter(|f| f.kind == kind).map(|f| f.at).collect();
+        let (misplaced, incomplete) = (places(FaultKind::MisplacedReference), places(FaultKind::MissingField));
+        Self { faults, misplaced, incomplete }
     }
 
     /// Whether a misplaced `$ref` has its text at this node.
     pub fn is_misplaced(&self, at: At) -> bool {
         self.misplaced.contains(&at)
+    }
+
+    /// Whether an object lacks a field.
+    pub fn is_incomplete(&self, at: At) -> bool {
+        self.incomplete.contains(&at)
     }
 
     /// Reports the faults of one kind.

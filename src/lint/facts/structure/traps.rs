@@ -89,73 +89,73 @@ fn plain(walk: &Walk<'_>, at: At) -> bool {
     walk.is_yaml(at) && !doc.tape.nodes[at.node as usize].quoted()
 }
 
-fn trap(walk: &mut Walk<'_>, at: At, message: String, text: &str) {
-    let (seen, help) = (text.chars().take(60).collect::<String>(), "write");
+fn trap(walk: &mut Walk<'_>, at: At, label: &str, message: String, help: String) {
     walk.push(Fault {
         kind: FaultKind::YamlTrap,
         at,
         severity: Severity::Warning,
-        label: "without quotes".into(),
+        label: label.to_owned(),
         message,
-        help: Some(format!("{help} `'{seen}'`")),
+        help: Some(help),
         about: String::new(),
         related: None,
     });
 }
 
-/// A value that YAML 1.1 reads as something else, if it does.
-fn differs(walk: &mut Walk<'_>, view: View<'_>, doc: crate::contract::DocId, wanted: impl Fn(Other) -> bool) {
-    let at = At { doc, node: view.at };
+fn shorten(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+/// A value that YAML 1.1 reads as something else, if it does. `flag` says that a boolean is wanted.
+fn differs(walk: &mut Walk<'_>, at: At, view: View<'_>, flag: bool, wanted: impl Fn(Other) -> bool) {
+    let at = at.to(view.at);
     if !matches!(view.kind(), Kind::String | Kind::Number) || !plain(walk, at) {
         return;
     }
     let text = view.as_scalar().unwrap_or_default();
     let Some(other) = Other::of(&text, view.kind()).filter(|&o| wanted(o)) else { return };
-    let shown: String = text.chars().take(60).collect();
+    let shown = shorten(&text);
     let here = if view.kind() == Kind::Number { "a number" } else { "a string" };
-    let message = match other {
-        Other::Octal => format!(
-            "`{shown}` is {} to a reader of YAML 1.2 and {} to one of YAML 1.1",
-            shown.trim_start_matches('0'),
-            other.describe(&text)
-        ),
-        _ => format!(
-            "`{shown}` without quotes is {here} to a reader of YAML 1.2 and {} to one of YAML 1.1",
-            other.describe(&text)
-        ),
+    let there = other.describe(&text);
+    let quoted = format!("write `'{shown}'`");
+    let (message, help) = match other {
+        Other::Octal => {
+            let decimal = shown.trim_start_matches('0');
+            let decimal = if decimal.is_empty() { "0" } else { decimal };
+            (
+                format!("`{shown}` is {decimal} to a reader of YAML 1.2 and {there} to one of YAML 1.1"),
+                format!("write `{decimal}` or `{there}`, or `'{shown}'` if it is a text"),
+            )
+        }
+        _ => {
+            let help = match (other, crate::source::scalar::to_f64(&text)) {
+                (Other::Boolean(value), _) if flag => format!("write `{value}`"),
+                // It is meant as a number; quotes would make it a text for everybody.
+                (Other::Text, Some(number)) if number.abs() < 1e15 => format!("write `{number}`"),
+                (Other::Text, _) => "write all its digits".to_owned(),
+                _ => quoted,
+            };
+            (format!("`{shown}` without quotes is {here} to a reader of YAML 1.2 and {there} to one of YAML 1.1"), help)
+        }
     };
-    if other == Other::Text {
-        // It is meant as a number; quotes would make it a string for everybody.
-        let plain = crate::source::scalar::to_f64(&text).map(|n| format!("{n}"));
-        walk.push(Fault {
-            kind: FaultKind::YamlTrap,
-            at,
-            severity: Severity::Warning,
-            label: "not a number to every reader".into(),
-            message,
-            help: plain.filter(|p| p.len() <= 20).map(|p| format!("write {p}")),
-            about: String::new(),
-            related: None,
-        });
-        return;
-    }
-    trap(walk, at, message, &text);
+    trap(walk, at, "not the same to every reader", message, help);
 }
 
 /// Values in a schema.
-pub(super) fn keyword(walk: &mut Walk<'_>, at: At, keyword: Keyword, value: View<'_>) {
+pub(super) fn keyword(walk: &mut Walk<'_>, schema: View<'_>, at: At, keyword: Keyword, value: View<'_>) {
+    let flag = || schema.get(Keyword::Type.name()).and_then(View::as_str).is_some_and(|t| t == "boolean");
     match keyword {
         Keyword::Enum => {
             for item in value.items() {
-                differs(walk, item, at.doc, |_| true);
+                differs(walk, at, item, flag(), |_| true);
             }
         }
-        Keyword::Default | Keyword::Const => differs(walk, value, at.doc, |_| true),
+        Keyword::Default | Keyword::Const => differs(walk, at, value, flag(), |_| true),
         // Dates are everywhere in examples, and who reads them as dates shows them as dates.
-        Keyword::Example => differs(walk, value, at.doc, |o| !matches!(o, Other::Date)),
+        Keyword::Example => differs(walk, at, value, flag(), |o| !matches!(o, Other::Date)),
         Keyword::Required => {
             for item in value.items() {
-                differs(walk, item, at.doc, |o| matches!(o, Other::Boolean(_)));
+                differs(walk, at, item, false, |o| matches!(o, Other::Boolean(_)));
             }
         }
         _ => {}
@@ -165,20 +165,20 @@ pub(super) fn keyword(walk: &mut Walk<'_>, at: At, keyword: Keyword, value: View
 /// The name of a property.
 pub(super) fn property(walk: &mut Walk<'_>, key: At) {
     let view = View { doc: walk.contract.sources.doc(key.doc), at: key.node };
-    differs(walk, view, key.doc, |o| matches!(o, Other::Boolean(_)));
+    differs(walk, key, view, false, |o| matches!(o, Other::Boolean(_)));
 }
 
 /// A number among the constraints of a schema.
 pub(super) fn number(walk: &mut Walk<'_>, at: At, view: View<'_>) {
-    differs(walk, view, at.doc, |o| matches!(o, Other::Octal | Other::Text));
+    differs(walk, at, view, false, |o| matches!(o, Other::Octal | Other::Text));
 }
 
 /// A string for people or for tools: only a version is compared as text and so easily lost.
 pub(super) fn text(walk: &mut Walk<'_>, place: Place, view: View<'_>) {
     if place.field == name::VERSION {
-        differs(walk, view, place.at.doc, |_| true);
+        differs(walk, place.at, view, false, |_| true);
     } else if place.element && place.field != name::TAGS {
-        differs(walk, view, place.at.doc, |o| matches!(o, Other::Boolean(_)));
+        differs(walk, place.at, view, false, |o| matches!(o, Other::Boolean(_)));
     }
 }
 
@@ -188,10 +188,10 @@ pub(super) fn unquoted(walk: &mut Walk<'_>, place: Place, view: View<'_>) -> boo
         return false;
     }
     let (field, text) = (walk.names().text(place.field), view.as_scalar().unwrap_or_default());
-    let shown: String = text.chars().take(60).collect();
+    let shown = shorten(&text);
     let what = if place.element { format!("an element of `{field}`") } else { format!("`{field}`") };
     let message = format!("{what} must be a string, and without quotes `{shown}` is {}", view.kind().noun());
-    trap(walk, place.at, message, &text);
+    trap(walk, place.at, "without quotes", message, format!("write `'{shown}'`"));
     true
 }
 
@@ -200,7 +200,7 @@ pub(super) fn version(walk: &mut Walk<'_>, at: At, view: View<'_>) {
     if view.kind() == Kind::Number && plain(walk, at) {
         let text = view.as_scalar().unwrap_or_default();
         let message = format!("the version must be a string, and without quotes {text} is a number");
-        trap(walk, at, message, &text);
+        trap(walk, at, "without quotes", message, format!("write `'{}'`", shorten(&text)));
     }
 }
 
@@ -211,15 +211,7 @@ pub(super) fn flag(walk: &mut Walk<'_>, place: Place, view: View<'_>) -> bool {
         return false;
     };
     let field = walk.names().text(place.field);
-    walk.push(Fault {
-        kind: FaultKind::YamlTrap,
-        at: place.at,
-        severity: Severity::Error,
-        label: "a string to YAML 1.2".into(),
-        message: format!("`{field}` must be true or false, and `{text}` is that to a reader of YAML 1.1 only"),
-        help: Some(format!("write `{value}`")),
-        about: String::new(),
-        related: None,
-    });
+    let message = format!("`{field}` must be true or false, and `{text}` is that to a reader of YAML 1.1 only");
+    trap(walk, place.at, "a string to YAML 1.2", message, format!("write `{value}`"));
     true
 }

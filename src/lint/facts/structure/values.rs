@@ -22,9 +22,53 @@ impl Walk<'_> {
 
     pub(super) fn text(&mut self, place: Place, view: View<'_>) {
         match view.kind() {
-            Kind::String => traps::text(self, place, view),
+            Kind::String => {
+                traps::text(self, place, view);
+                self.address(place, view);
+            }
             Kind::True | Kind::False | Kind::Number if traps::unquoted(self, place, view) => {}
             kind => self.wrong_type(place, kind),
+        }
+    }
+
+    /// Texts that must be addresses of some sort.
+    fn address(&mut self, place: Place, view: View<'_>) {
+        let text = view.as_str().unwrap_or_default();
+        let shown: String = text.chars().take(80).collect();
+        let field = self.names().text(place.field);
+        match place.value {
+            Value::Email if text.split_once('@').is_none_or(|(name, host)| name.is_empty() || host.is_empty()) => {
+                let message = format!("`{shown}` is no e-mail address");
+                wrong(self, place.at, "not an address", &message, None, Severity::Error);
+            }
+            Value::Url if text.trim() != text || text.contains(' ') || text.is_empty() => {
+                let message = format!("`{field}` must be a URL, and `{shown}` is none");
+                wrong(self, place.at, "not a URL", &message, None, Severity::Error);
+            }
+            // Without its scheme it is the name of a file beside the description.
+            Value::Url if text.starts_with("www.") => {
+                let message = format!("`{shown}` has no scheme, so it leads to a file beside the description");
+                let help = format!("write `https://{shown}`");
+                wrong(self, place.at, "a relative reference", &message, Some(&help), Severity::Warning);
+            }
+            _ => {}
+        }
+    }
+
+    /// The names of types, which lowering judges; here, whether they are names at all.
+    pub(super) fn types(&mut self, place: Place, view: View<'_>) {
+        if !view.is_seq() || self.version(place.at.doc) == SpecVersion::V3_0 {
+            return;
+        }
+        if view.items().next().is_none() {
+            let message = "`type` is an empty list, so no value fits";
+            wrong(self, place.at, "no type", message, Some("name a type, or leave `type` out"), Severity::Error);
+        }
+        for item in view.items().filter(|i| i.kind() == Kind::Null) {
+            let element = Place { at: place.at.to(item.at), value: Value::Text, element: true, ..place };
+            if !traps::unquoted(self, element, item) {
+                self.wrong_type(element, Kind::Null);
+            }
         }
     }
 
@@ -94,6 +138,10 @@ impl Walk<'_> {
     pub(super) fn null(&mut self, place: Place, view: View<'_>) {
         let expected = expected(place.value, self.version(place.at.doc));
         let (what, (start, end)) = (self.what(place), view.range());
+        // An alias without its anchor reads as null, and was told of by the reader.
+        if view.doc.text.get(start as usize..end as usize).is_some_and(|text| text.starts_with('*')) {
+            return;
+        }
         let message = if start == end {
             format!("nothing stands behind {what}, which must be {expected}; many tools refuse such a file")
         } else {
@@ -115,12 +163,12 @@ impl Walk<'_> {
 fn expected(value: Value, version: SpecVersion) -> &'static str {
     match value {
         Value::Any => "anything",
-        Value::Text | Value::Word(_) => "a string",
+        Value::Text | Value::Url | Value::Email | Value::Word(_) | Value::Types => "a string",
         Value::Flag => "true or false",
         Value::Number => "a number",
         Value::Positive => "a number above 0",
         Value::Count => "a whole number from 0",
-        Value::List(_) => "a list",
+        Value::List(_) | Value::Schemas => "a list",
         Value::Schema | Value::Items if version < SpecVersion::V3_1 => "an object",
         Value::Schema | Value::SchemaOrFlag | Value::Items => "an object or a boolean",
         _ => "an object",

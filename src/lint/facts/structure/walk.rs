@@ -40,7 +40,7 @@ pub(super) struct Walk<'c> {
 }
 
 pub(super) fn walk(contract: &Contract) -> Vec<Fault> {
-    let spoken = [ProblemKind::WrongType, ProblemKind::WrongValue, ProblemKind::MissingField];
+    let spoken = [ProblemKind::WrongType, ProblemKind::WrongValue];
     let known = contract.problems.iter().filter(|p| spoken.contains(&p.kind)).map(|p| p.at).collect();
     let docs = &contract.sources.docs;
     let mut walk = Walk {
@@ -145,12 +145,18 @@ impl<'c> Walk<'c> {
         }
         match place.value {
             Value::Any => {}
-            Value::Text => self.text(place, view),
+            Value::Text | Value::Url | Value::Email => self.text(place, view),
+            Value::Types => self.types(place, view),
             Value::Word(words) => self.word(place, view, words),
             Value::Flag => self.flag(place, view),
             Value::Number | Value::Positive | Value::Count => self.number(place, view),
             Value::List(inner) if kind == Kind::Seq => self.elements(place, view, *inner),
+            Value::Schemas if kind == Kind::Seq => {
+                conditions::not_empty(self, place, view);
+                self.elements(place, view, Value::Schema);
+            }
             Value::Items if kind == Kind::Seq && self.version(place.at.doc) == SpecVersion::V2_0 => {
+                conditions::not_empty(self, place, view);
                 self.elements(place, view, Value::Schema);
             }
             Value::Map(inner) | Value::Group(inner) | Value::Headers(inner) if kind == Kind::Map => {
@@ -223,6 +229,11 @@ impl<'c> Walk<'c> {
         true
     }
 
+    fn is_misplaced(&self, at: At) -> bool {
+        let last = self.faults.iter().rev().take(8);
+        last.into_iter().any(|f| f.kind == FaultKind::MisplacedReference && f.at == at)
+    }
+
     fn object(&mut self, at: At, view: View<'c>, object: Object) {
         let version = self.version(at.doc);
         let object = conditions::variant(object, view, version);
@@ -252,6 +263,10 @@ impl<'c> Walk<'c> {
                 }
             }
         }
+        // What a misplaced reference leads to may have everything.
+        if view.get(Keyword::Ref.name()).is_some_and(|r| self.is_misplaced(at.to(r.at))) {
+            return;
+        }
         for field in form.fields().filter(|f| f.required.contains(version)) {
             if view.get_text(field.name).is_none() {
                 self.missing(at, form.noun, &[field.name]);
@@ -274,7 +289,12 @@ impl<'c> Walk<'c> {
             let keyword = Keyword::of(member.name);
             match keyword {
                 Some(keyword) if keyword.versions().contains(version) => {
-                    traps::keyword(self, at, keyword, member.value);
+                    traps::keyword(self, view, at, keyword, member.value);
+                    if matches!(keyword, Keyword::Enum | Keyword::Required) && member.value.is_seq() {
+                        let place =
+                            Place { at: at.to(member.value.at), value: Value::Any, field: member.name, element: false };
+                        conditions::not_empty(self, place, member.value);
+                    }
                     self.member(at, member, keyword_value(keyword, version));
                 }
                 // How another version says that a value may be null is told in the area of schemas.
@@ -293,6 +313,9 @@ impl<'c> Walk<'c> {
     fn reference(&mut self, at: At, view: View<'c>, object: Option<Object>) {
         let version = self.version(at.doc);
         let texts = [Keyword::Description.name(), name::SUMMARY];
+        for member in view.members().filter(|m| version >= SpecVersion::V3_1 && texts.contains(&m.name)) {
+            self.member(at, member, Value::Text);
+        }
         let ignored: Vec<_> = view
             .members()
             .filter(|m| m.name != Keyword::Ref.name())

@@ -37,7 +37,7 @@ rule! {
         id: "anonymous-write",
         area: Auth,
         severity: Warning,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "anybody may call an operation that changes things",
     }

@@ -35,7 +35,7 @@ rule! {
         id: "unexpected-unauthorized-response",
         area: Auth,
         severity: Warning,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "an operation that asks for no credential answers 401",
     }

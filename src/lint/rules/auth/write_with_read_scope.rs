@@ -39,7 +39,7 @@ rule! {
         id: "write-with-read-scope",
         area: Auth,
         severity: Warning,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "a scope for reading suffices for an operation that changes things",
     }

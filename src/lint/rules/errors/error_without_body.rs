@@ -1,4 +1,4 @@
-use crate::lint::facts::errors::{ErrorAnswer, Errors};
+use crate::lint::facts::errors::Errors;
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -46,9 +46,7 @@ rule! {
 impl Rule for ErrorWithoutBody {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        let exceptions: Vec<&ErrorAnswer> =
-            errors.answers.iter().filter(|e| !e.body && errors.bodies.excepts(e.answer.errors)).collect();
-        if let (true, true, Some(paths)) = (exceptions.is_empty(), errors.bodies.undecided(), contract.paths) {
+        if let (true, Some(paths)) = (errors.bodies.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} errors here describe a body, so a client cannot count on one",
                 errors.bodies.evidence()
@@ -56,7 +54,7 @@ impl Rule for ErrorWithoutBody {
             let report = cx.report(paths, "a body on some errors", message);
             report.help(help(contract, errors)).at_most(Severity::Info);
         }
-        for error in exceptions {
+        for error in errors.answers.iter().filter(|e| !e.body && errors.bodies.holds()) {
             let message = format!(
                 "this error describes no body; {} errors here do, so a client learns nothing but the status{}",
                 errors.bodies.evidence(),

@@ -61,15 +61,16 @@ impl Rule for ErrorWithoutCode {
         let errors = &cx.facts.errors;
         // One that is not like the others is reported for that, and problem details for their `type`.
         let lacking = errors.schemas.iter().filter(|s| !s.code && !s.thing && !s.stray && !s.problem);
-        let (exceptions, rest): (Vec<&ErrorSchema>, Vec<&ErrorSchema>) =
-            lacking.partition(|s| errors.codes.excepts(s.uses));
-        for schema in exceptions {
-            report(cx, schema, &format!("; {} error bodies here do", errors.codes.evidence()));
+        if errors.codes.holds() {
+            let evidence = format!("; {} error bodies here do", errors.codes.evidence());
+            lacking.for_each(|schema| report(cx, schema, &evidence));
+            return;
         }
+        let lacking: Vec<&ErrorSchema> = lacking.collect();
         // Of equals the first.
-        if let Some(most) = rest.iter().rev().max_by_key(|s| s.uses) {
+        if let Some(most) = lacking.iter().rev().max_by_key(|s| s.uses) {
             let (with, total) = (errors.codes.count(), errors.codes.total());
-            let evidence = match rest.len() {
+            let evidence = match lacking.len() {
                 1 => String::new(),
                 _ => format!("; {} of {} error bodies here have none", thousands(total - with), thousands(total)),
             };

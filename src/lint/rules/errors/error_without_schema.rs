@@ -48,10 +48,7 @@ rule! {
 impl Rule for ErrorWithoutSchema {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, errors) = (cx.contract, &cx.facts.errors);
-        let undescribed = errors.answers.iter().filter(|e| e.described == Some(false));
-        let exceptions: Vec<&ErrorAnswer> =
-            undescribed.filter(|e| errors.described.excepts(e.answer.errors)).collect();
-        if let (true, true, Some(paths)) = (exceptions.is_empty(), errors.described.undecided(), contract.paths) {
+        if let (true, Some(paths)) = (errors.described.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} error bodies here are described, and of the others nothing is known",
                 errors.described.evidence()
@@ -59,7 +56,8 @@ impl Rule for ErrorWithoutSchema {
             let report = cx.report(paths, "a schema on some errors", message);
             report.help(help(contract, errors)).at_most(Severity::Info);
         }
-        for error in exceptions {
+        let undescribed = |e: &&ErrorAnswer| e.described == Some(false) && errors.described.holds();
+        for error in errors.answers.iter().filter(undescribed) {
             let Some(media) = json(contract, &error.answer.response(contract).content) else { continue };
             let (at, label, what) = match media.schema.map(|id| contract.schema(id).resolved().at()) {
                 Some(schema) => (schema, "a schema that says nothing", "the schema of this error says nothing"),

@@ -1,5 +1,6 @@
 use hashbrown::HashSet;
 
+use crate::contract::schema::NamedSchema;
 use crate::lint::facts::error_body::{alternatives, dangles, says_nothing};
 use crate::lint::facts::errors::{PROBLEM, essence};
 use crate::lint::rules::prelude::*;
@@ -57,10 +58,20 @@ pub(super) const MEMBERS: [(&str, &str); 5] = [
     ("instance", "`instance: {type: string, format: uri-reference}`"),
 ];
 
+/// A schema of problem details.
+pub(super) struct Problem<'c> {
+    /// The schema, and what applies together with it.
+    pub(super) parts: Vec<SchemaView<'c>>,
+    /// Its members, in the order of [`MEMBERS`].
+    pub(super) members: Vec<Option<NamedSchema<'c>>>,
+    /// The part that has most of the members: the definition, which others extend.
+    definition: SchemaView<'c>,
+}
+
 /// The schemas of problem details, each alternative once.
-pub(super) fn problems<'c>(cx: &Cx<'c>) -> Vec<SchemaView<'c>> {
-    let contract = cx.contract;
-    let errors = &cx.facts.errors;
+pub(super) fn problems<'c>(cx: &Cx<'c>) -> Vec<Problem<'c>> {
+    let (contract, errors) = (cx.contract, &cx.facts.errors);
+    let names = MEMBERS.map(|(name, _)| contract.sources.names.find(name));
     // What is not like the other errors is reported for that.
     let mut known: HashSet<Id<Schema>> = errors.schemas.iter().filter(|s| s.stray).map(|s| s.schema).collect();
     let mut found = Vec::new();
@@ -70,48 +81,56 @@ pub(super) fn problems<'c>(cx: &Cx<'c>) -> Vec<SchemaView<'c>> {
             if essence(contract.text(name.name)) != PROBLEM || !known.insert(schema.id) {
                 continue;
             }
-            for body in alternatives(schema) {
-                if body.id == schema.id || known.insert(body.id) {
-                    found.push(body);
-                }
-            }
+            let bodies = alternatives(schema).into_iter();
+            found.extend(bodies.filter(|b| b.id == schema.id || known.insert(b.id)).map(|b| Problem::of(b, &names)));
         }
     }
     found
+}
+
+impl<'c> Problem<'c> {
+    fn of(body: SchemaView<'c>, names: &[Option<Name>]) -> Self {
+        let parts = body.conjuncts();
+        let mut members = vec![None; names.len()];
+        let mut definition = (body, 0);
+        for part in &parts {
+            let mut own = 0;
+            for property in part.properties() {
+                if let Some(at) = names.iter().position(|n| *n == Some(property.name)) {
+                    own += 1;
+                    members[at].get_or_insert(property);
+                }
+            }
+            if own > definition.1 {
+                definition = (*part, own);
+            }
+        }
+        Self { parts, members, definition: definition.0 }
+    }
 }
 
 impl Rule for IncompleteProblemDetails {
     fn document(&self, cx: &mut Cx<'_>) {
         // Where others have a schema, one that says nothing is a fault of its own.
         let described = cx.facts.errors.described.holds();
-        for body in problems(cx) {
-            if dangles(body) || described && says_nothing(body) {
+        for problem in problems(cx) {
+            let body = problem.parts[0];
+            let missing = || MEMBERS.iter().zip(&problem.members).filter(|(_, m)| m.is_none()).map(|(asked, _)| asked);
+            if missing().count() == 0 || dangles(body) || described && says_nothing(body) {
                 continue;
             }
-            let parts = body.conjuncts();
-            let own = |part: &SchemaView<'_>| part.properties().filter(|p| is_member(cx.contract, p.name)).count();
-            let missing: Vec<_> = MEMBERS.iter().filter(|(name, _)| body.property(name).is_none()).collect();
-            // The part that has most of the members is the definition; others extend it.
-            let Some(definition) = parts.iter().rev().max_by_key(|p| own(p)) else { continue };
-            if missing.is_empty() {
-                continue;
-            }
-            let names: Vec<String> = missing.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let names: Vec<String> = missing().map(|(name, _)| format!("`{name}`")).collect();
             let names = names.join(", ");
             let message = format!(
                 "these problem details lack {names}, which libraries look for that read problem details (RFC 9457)"
             );
-            let write: Vec<&str> = missing.iter().map(|(_, write)| *write).collect();
-            let lesser = missing.iter().all(|(name, _)| matches!(*name, "detail" | "instance"));
-            let report = cx.report(definition.at(), format!("no {names}"), message);
+            let write: Vec<&str> = missing().map(|(_, write)| *write).collect();
+            let lesser = missing().all(|(name, _)| matches!(*name, "detail" | "instance"));
+            let report = cx.report(problem.definition.at(), format!("no {names}"), message);
             let report = report.help(format!("add {} to its properties", write.join(", ")));
             if lesser {
                 report.at_most(Severity::Info);
             }
         }
     }
-}
-
-fn is_member(contract: &Contract, name: Name) -> bool {
-    MEMBERS.iter().any(|(member, _)| contract.text(name) == *member)
 }

@@ -44,9 +44,9 @@ rule! {
 
 impl Rule for WrongProblemMember {
     fn document(&self, cx: &mut Cx<'_>) {
-        for body in problems(cx) {
-            for (name, write) in MEMBERS {
-                let Some(property) = body.property(name) else { continue };
+        for problem in problems(cx) {
+            for ((name, write), property) in MEMBERS.into_iter().zip(problem.members) {
+                let Some(property) = property else { continue };
                 let schema = property.schema;
                 let expected = if name == "status" { Types::INTEGER } else { Types::STRING };
                 let types = schema.all_types().non_null();

@@ -44,7 +44,11 @@ impl Rule for MissingSuccessResponse {
         let contract = cx.contract;
         let Some(responses_at) = operation.responses_at else { return };
         let succeeds = |status: Status| status == Status::Default || status.class().is_some_and(|class| class < 4);
-        if operation.place != Place::Path || operation.responses.iter().any(|r| succeeds(r.status)) {
+        // A misplaced `$ref` may lead to anything.
+        let unknown = operation.responses.iter().any(|r| contract.text(r.name) == "$ref");
+        // That nothing at all is said is a fault of structure.
+        let unknown = unknown || operation.responses.is_empty();
+        if unknown || operation.place != Place::Path || operation.responses.iter().any(|r| succeeds(r.status)) {
             return;
         }
         let message = format!("`{}` does not say what it answers when it works", contract.title(operation));

@@ -31,7 +31,7 @@ rule! {
         id: "optional-path-parameter",
         area: Http,
         severity: Error,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "a path parameter is not required",
     }

@@ -1,7 +1,9 @@
 use crate::lint::rules::prelude::*;
 
+use crate::lint::facts::case::Case;
 use crate::lint::facts::properties::BooleanName::{Bare, Is};
 use crate::lint::facts::properties::Style;
+use crate::lint::facts::words::lower_words;
 
 rule! {
     /// ## What it does
@@ -53,19 +55,29 @@ impl Rule for BooleanName {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, properties) = (cx.contract, &cx.facts.properties);
         let Some(usual) = properties.booleans.dominant else { return };
+        let case = cx.facts.names.properties.whole.convention.dominant.unwrap_or(Case::Snake);
         for named in &properties.named {
             let Style::Boolean(found) = named.style else { continue };
             if found == usual {
                 continue;
             }
             let name = contract.text(named.name);
+            let words = lower_words(name).join("_");
+            let better = if usual == Is { format!("is_{words}") } else { words.trim_start_matches("is_").to_owned() };
             let (label, says, others) = match usual {
                 Is => ("no `is`", "does not begin with `is`", "do"),
                 Bare => ("begins with `is`", "begins with `is`", "do not"),
             };
             let many = if named.count > 1 { format!(" ({} schemas have it)", named.count) } else { String::new() };
-            cx.report(named.key, label, format!("the truth value `{name}` {says}{many}; {} names of truth values here {others}", properties.booleans.evidence()))
-                .help("name truth values in one way");
+            cx.report(
+                named.key,
+                label,
+                format!(
+                    "the truth value `{name}` {says}{many}; {} names of truth values here {others}",
+                    properties.booleans.evidence()
+                ),
+            )
+            .help(format!("write `{}`", case.apply(&better)));
         }
     }
 }

@@ -52,8 +52,11 @@ impl Rule for CaseTwins {
         for twin in &facts.twins.found {
             let leaves = |(name, _): (Name, At)| facts.names.leaves(twin.sort, contract.text(name));
             // The fault is the name that nobody else would write; of two equals it is the later one.
-            let (odd, other) =
-                if leaves(twin.first) && !leaves(twin.second) { (twin.first, twin.second) } else { (twin.second, twin.first) };
+            let (odd, other) = if leaves(twin.first) && !leaves(twin.second) {
+                (twin.first, twin.second)
+            } else {
+                (twin.second, twin.first)
+            };
             let (odd_name, other_name) = (contract.text(odd.0), contract.text(other.0));
             let (what, harm) = match twin.sort {
                 Sort::Property => ("properties of one object", "readers that ignore case mix them up"),
@@ -61,10 +64,14 @@ impl Rule for CaseTwins {
                 Sort::Header => ("headers of one response", "HTTP takes them for the same field"),
                 Sort::Component(_) => ("components", "generated code has one name for both"),
             };
-            cx.report(odd.1, format!("a twin of `{other_name}`"), format!("`{odd_name}` and `{other_name}` are two {what} that differ in nothing but case; {harm}"))
-                .related(other.1, format!("`{other_name}` is here"))
-                .help("keep one of them, or give them names that say how they differ")
-                .about(odd_name);
+            cx.report(
+                odd.1,
+                format!("a twin of `{other_name}`"),
+                format!("`{odd_name}` and `{other_name}` are two {what} that differ in nothing but case; {harm}"),
+            )
+            .related(other.1, format!("`{other_name}` is here"))
+            .help("keep one of them, or give them names that say how they differ")
+            .about(odd_name);
         }
     }
 }

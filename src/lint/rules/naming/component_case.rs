@@ -45,7 +45,8 @@ rule! {
 
 impl Rule for ComponentCase {
     fn component<'c>(&self, cx: &mut Cx<'c>, component: &'c Component) {
-        if !has_a_habit(component) {
+        // Of twins it is said that they are twins.
+        if !has_a_habit(component) || cx.facts.twins.contains(component.key) {
             return;
         }
         let name = cx.contract.text(component.name);

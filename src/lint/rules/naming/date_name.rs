@@ -1,6 +1,6 @@
 use crate::lint::rules::prelude::*;
 
-use crate::lint::facts::properties::{Ending, Style};
+use crate::lint::facts::properties::{Ending, Style, Typed};
 
 rule! {
     /// ## What it does
@@ -58,15 +58,26 @@ impl Rule for DateName {
                 Style::Date(ending) => (ending, &properties.dates, "dates"),
                 Style::Boolean(_) => continue,
             };
-            let Some(usual) = convention.dominant.filter(|usual| *usual != found && *usual != Ending::None) else { continue };
+            let Some(usual) = convention.dominant.filter(|usual| *usual != found && *usual != Ending::None) else {
+                continue;
+            };
             let name = contract.text(named.name);
+            let alike = |n: &&Typed| match (n.style, named.style) {
+                (Style::Time(ending), Style::Time(_)) | (Style::Date(ending), Style::Date(_)) => ending == usual,
+                _ => false,
+            };
+            let example = properties.named.iter().find(alike).map_or("created_at", |n| contract.text(n.name));
             let many = if named.count > 1 { format!(" ({} schemas have it)", named.count) } else { String::new() };
             cx.report(
                 named.key,
                 format!("others end in `{}`", usual.as_str()),
-                format!("`{name}` does not end in `{}`{many}; {} names of {what} here do", usual.as_str(), convention.evidence()),
+                format!(
+                    "`{name}` does not end in `{}`{many}; {} names of {what} here do",
+                    usual.as_str(),
+                    convention.evidence()
+                ),
             )
-            .help(format!("let the name end in `{}`", usual.as_str()));
+            .help(format!("let the name end in `{}`, as `{example}` does", usual.as_str()));
         }
     }
 }

@@ -102,7 +102,8 @@ fn strays(values: &[String]) -> Option<(Case, Vec<usize>, usize)> {
     let fitting = |case: Case| values.iter().filter(counts).filter(|v| fits(case, v)).count();
     // Of cases that fit equally many values the one that their words are joined in is meant.
     let joined = |case: Case| values.iter().filter(|v| Case::of(v) == Some(case)).count();
-    let case = Case::ALL.into_iter().max_by_key(|&c| (fitting(c), joined(c), c == Case::Snake || c == Case::Screaming))?;
+    let case =
+        Case::ALL.into_iter().max_by_key(|&c| (fitting(c), joined(c), c == Case::Snake || c == Case::Screaming))?;
     let stray = |value: &String| counts(&value) && !fits(case, value) && !is_acronym(case, value);
     let strays: Vec<usize> = (0..values.len()).filter(|&p| stray(&values[p])).collect();
     let agreeing = fitting(case);

@@ -42,18 +42,34 @@ rule! {
     }
 }
 
+/// Fields that standards name, so that an API does not choose how they are written.
+const STANDARD: [&str; 34] = [
+    "accept", "accept-language", "age", "allow", "authorization", "baggage", "cache-control", "content-disposition",
+    "content-encoding", "content-language", "content-length", "content-location", "content-range", "content-type",
+    "cookie", "date", "deprecation", "etag", "expires", "if-match", "if-modified-since", "if-none-match",
+    "if-unmodified-since", "last-modified", "link", "location", "range", "ratelimit", "ratelimit-policy", "retry-after",
+    "sunset", "traceparent", "tracestate", "www-authenticate",
+];
+
 impl Rule for HeaderCase {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, headers) = (cx.contract, &cx.facts.names.headers);
         for header in &headers.names {
             let name = contract.text(header.name);
             let many = if header.count > 1 { format!(" ({} places name it)", header.count) } else { String::new() };
+            if STANDARD.contains(&name.to_ascii_lowercase().as_str()) {
+                continue;
+            }
             match (HeaderStyle::of(name), headers.style.dominant) {
                 (Some(HeaderStyle::Underscores), _) => {
                     let message = format!(
                         "the header `{name}` has underscores{many}; many proxies drop such fields, and the request arrives without them"
                     );
-                    let better = if headers.style.dominant == Some(HeaderStyle::Small) { Case::Kebab.apply(name) } else { Case::Train.apply(name) };
+                    let better = if headers.style.dominant == Some(HeaderStyle::Small) {
+                        Case::Kebab.apply(name)
+                    } else {
+                        Case::Train.apply(name)
+                    };
                     cx.report(header.at, "underscores", message).help(format!("write `{better}`")).about(name);
                 }
                 (Some(HeaderStyle::Small), Some(HeaderStyle::Capitals)) => {

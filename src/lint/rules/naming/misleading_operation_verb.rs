@@ -56,18 +56,31 @@ impl Rule for MisleadingOperationVerb {
         // An action is called after its path: `POST /tests/delete`.
         let in_path = lower_words(contract.text(operation.path)).contains(&word);
         let usual = ids.methods.get(&word);
-        let evidence = usual.and_then(|c| Some((contract.text(c.dominant?), c.evidence()))).filter(|(m, _)| *m != method);
+        let evidence =
+            usual.and_then(|c| Some((contract.text(c.dominant?), c.evidence()))).filter(|(m, _)| *m != method);
         if contradicts(verb, method) {
             let proof = match &evidence {
                 Some((usual, evidence)) => format!("; {evidence} operations named `{word}` here are {usual}"),
                 None => String::new(),
             };
-            cx.report(at, format!("`{word}` on {method}"), format!("`{id}` says `{word}`, but its method is {method}{proof}; callers see the name and not the method"))
-                .help(format!("name it after what {method} does, or use another method"));
-        } else if let Some((usual, evidence)) = evidence.filter(|_| !in_path && !matches!(verb, Verb::Act | Verb::Update)) {
-            cx.report(at, format!("`{word}` on {method}"), format!("`{id}` is {method}; {evidence} operations named `{word}` here are {usual}"))
-                .at_most(Severity::Info)
-                .help(format!("use {usual}, or a verb that fits {method}"));
+            cx.report(
+                at,
+                format!("`{word}` on {method}"),
+                format!(
+                    "`{id}` says `{word}`, but its method is {method}{proof}; callers see the name and not the method"
+                ),
+            )
+            .help(format!("name it after what {method} does, or use another method"));
+        } else if let Some((usual, evidence)) =
+            evidence.filter(|_| !in_path && !matches!(verb, Verb::Act | Verb::Update))
+        {
+            cx.report(
+                at,
+                format!("`{word}` on {method}"),
+                format!("`{id}` is {method}; {evidence} operations named `{word}` here are {usual}"),
+            )
+            .at_most(Severity::Info)
+            .help(format!("use {usual}, or a verb that fits {method}"));
         }
     }
 }

@@ -45,11 +45,18 @@ impl Rule for MissingOperationId {
         let (contract, ids) = (cx.contract, &cx.facts.ids);
         let evidence = format!("{} of {} operations", thousands(ids.present), thousands(ids.total));
         if 2 * ids.present < ids.total {
-            let evidence =
-                if ids.present == 0 { format!("none of {} operations has", thousands(ids.total)) } else { format!("only {evidence} have") };
-            cx.report(contract.paths.unwrap_or(contract.at), "few operationIds", format!("{evidence} an operationId; generators make up names, which change with the paths"))
-                .at_most(Severity::Info)
-                .help("give every operation an operationId, such as `list_orders`");
+            let evidence = if ids.present == 0 {
+                format!("none of {} operations has", thousands(ids.total))
+            } else {
+                format!("only {evidence} have")
+            };
+            cx.report(
+                contract.paths.unwrap_or(contract.at),
+                "few operationIds",
+                format!("{evidence} an operationId; generators make up names, which change with the paths"),
+            )
+            .at_most(Severity::Info)
+            .help("give every operation an operationId, such as `list_orders`");
             return;
         }
         for operation in &contract.operations {

@@ -53,9 +53,17 @@ impl Rule for MixedPlurals {
         for collection in paths.collections.iter().filter(|c| c.number != usual) {
             let item = &contract.path_items[collection.item];
             let (text, found) = (&collection.text, collection.number.as_str());
-            cx.report(item.key, format!("`{text}` is {found}"), format!("the collection `{text}` is {found}; {} collections here are {}", paths.number.evidence(), usual.as_str()))
-                .help(format!("write `{}`", usual.apply(text)))
-                .about(text);
+            cx.report(
+                item.key,
+                format!("`{text}` is {found}"),
+                format!(
+                    "the collection `{text}` is {found}; {} collections here are {}",
+                    paths.number.evidence(),
+                    usual.as_str()
+                ),
+            )
+            .help(format!("write `{}`", usual.apply(text)))
+            .about(text);
         }
     }
 }

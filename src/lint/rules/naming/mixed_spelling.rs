@@ -55,7 +55,8 @@ impl Rule for MixedSpelling {
         let (contract, facts) = (cx.contract, cx.facts);
         for spelling in &facts.spellings {
             let (name, usual) = (contract.text(spelling.name), contract.text(spelling.usual));
-            let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{} times", thousands(count)) };
+            let times =
+                |count: usize| if count == 1 { "once".to_owned() } else { format!("{} times", thousands(count)) };
             let mut report = cx
                 .report(
                     spelling.at,

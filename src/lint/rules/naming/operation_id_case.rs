@@ -1,7 +1,9 @@
 use crate::lint::rules::prelude::*;
 
+use hashbrown::HashSet;
+
 use crate::finding::Severity;
-use crate::lint::facts::ids::{name_part, separator};
+use crate::lint::facts::ids::{is_usable, name_part, separator};
 
 rule! {
     /// ## What it does
@@ -48,28 +50,36 @@ impl Rule for OperationIdCase {
                 .at_most(Severity::Info)
                 .help("choose one case for new operations; `naming.operation-id` in the configuration pins it");
         }
+        // Of twins it is said that they are twins, and of what is no name that it is none.
+        let twins: HashSet<_> = ids.twins.iter().flat_map(|t| [t.first, t.second]).collect();
+        for id in contract.operations.ids().filter(|id| !twins.contains(id)) {
+            let operation = &contract.operations[id];
+            let Some((name, at)) = operation.operation_id.filter(|_| operation.place == Place::Path) else { continue };
+            if is_usable(contract.text(name)) {
+                report(cx, contract.text(name), at);
+            }
+        }
     }
+}
 
-    fn operation<'c>(&self, cx: &mut Cx<'c>, operation: &'c Operation) {
-        let (contract, ids) = (cx.contract, &cx.facts.ids);
-        let Some((id, at)) = operation.operation_id else { return };
-        let id = contract.text(id);
-        if operation.place != Place::Path {
-            return;
-        }
-        if let Some(usual) = ids.separator.dominant
-            && usual != separator(id)
-        {
-            let form = |sign: Option<char>| sign.map_or("no group".to_owned(), |sign| format!("a group before `{sign}`"));
-            let (found, expected) = (form(separator(id)), form(usual));
-            let evidence = ids.separator.evidence();
-            cx.report(at, format!("has {found}"), format!("`{id}` has {found}; {evidence} operationIds here have {expected}"))
-                .help("call it as the operations beside it are called");
-            return;
-        }
-        let name = name_part(id);
-        if let Some(departure) = ids.case.departure(name) {
-            cx.report(at, departure.label(name), departure.message(name)).help(departure.help(name));
-        }
+fn report(cx: &mut Cx<'_>, id: &str, at: At) {
+    let ids = &cx.facts.ids;
+    if let Some(usual) = ids.separator.dominant
+        && usual != separator(id)
+    {
+        let form = |sign: Option<char>| sign.map_or("no group".to_owned(), |sign| format!("a group before `{sign}`"));
+        let (found, expected) = (form(separator(id)), form(usual));
+        let evidence = ids.separator.evidence();
+        cx.report(
+            at,
+            format!("has {found}"),
+            format!("`{id}` has {found}; {evidence} operationIds here have {expected}"),
+        )
+        .help("call it as the operations beside it are called");
+        return;
+    }
+    let name = name_part(id);
+    if let Some(departure) = ids.case.departure(name) {
+        cx.report(at, departure.label(name), departure.message(name)).help(departure.help(name));
     }
 }

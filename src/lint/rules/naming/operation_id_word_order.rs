@@ -46,7 +46,9 @@ impl Rule for OperationIdWordOrder {
         let Some((id, at)) = operation.operation_id.filter(|_| operation.place == Place::Path) else { return };
         let id = contract.text(id);
         let name = name_part(id);
-        let (Some(found), Some(usual)) = (order_of(name, contract.text(operation.method)), ids.order.dominant) else { return };
+        let (Some(found), Some(usual)) = (order_of(name, contract.text(operation.method)), ids.order.dominant) else {
+            return;
+        };
         if found == usual {
             return;
         }
@@ -62,7 +64,11 @@ impl Rule for OperationIdWordOrder {
             }
         };
         let case = Case::of(name).unwrap_or(Case::Snake);
-        cx.report(at, label, format!("`{id}` {found}; {} operationIds with a verb here {expected}", ids.order.evidence()))
-            .help(format!("write `{}`", case.apply(&words.join("_"))));
+        cx.report(
+            at,
+            label,
+            format!("`{id}` {found}; {} operationIds with a verb here {expected}", ids.order.evidence()),
+        )
+        .help(format!("write `{}`", case.apply(&words.join("_"))));
     }
 }

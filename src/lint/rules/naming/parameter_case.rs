@@ -58,6 +58,10 @@ impl Rule for ParameterCase {
     }
 
     fn parameter<'c>(&self, cx: &mut Cx<'c>, parameter: &'c Parameter) {
+        // Of twins it is said that they are twins.
+        if cx.facts.twins.contains(parameter.name_at) {
+            return;
+        }
         let name = cx.contract.text(parameter.name);
         let Some(departure) = cx.facts.names.parameter_case(parameter.place).and_then(|c| c.departure(name)) else {
             return;

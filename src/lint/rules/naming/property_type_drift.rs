@@ -73,7 +73,11 @@ impl Rule for PropertyTypeDrift {
             cx.report(
                 property.key,
                 format!("{found}, elsewhere {usual}"),
-                format!("`{name}` is {found} here; {} of {} properties of this name are {usual}", thousands(count), thousands(types.total)),
+                format!(
+                    "`{name}` is {found} here; {} of {} properties of this name are {usual}",
+                    thousands(count),
+                    thousands(types.total)
+                ),
             )
             .help("give it the same type, or another name");
         }

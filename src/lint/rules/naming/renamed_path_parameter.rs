@@ -56,11 +56,16 @@ impl Rule for RenamedPathParameter {
                 continue;
             }
             let (item, other) = (&contract.path_items[renamed.item], &contract.path_items[renamed.usual_item]);
-            let many = |count: usize| if count == 1 { "one path".to_owned() } else { format!("{} paths", thousands(count)) };
+            let many =
+                |count: usize| if count == 1 { "one path".to_owned() } else { format!("{} paths", thousands(count)) };
             cx.report(
                 item.key,
                 format!("elsewhere `{{{usual}}}`"),
-                format!("`{{{name}}}` is called `{{{usual}}}` in the same position of other paths ({} against {})", many(renamed.count), many(renamed.usual_count)),
+                format!(
+                    "`{{{name}}}` is called `{{{usual}}}` in the same position of other paths ({} against {})",
+                    many(renamed.count),
+                    many(renamed.usual_count)
+                ),
             )
             .related(other.key, format!("`{{{usual}}}` is here"))
             .help(format!("write `{{{usual}}}`"))

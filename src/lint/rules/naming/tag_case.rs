@@ -63,7 +63,11 @@ impl Rule for TagCase {
                 cx.report(
                     at,
                     format!("begins {begins}"),
-                    format!("the tag `{name}` begins {begins}; {} tags here are {}", tags.initials.evidence(), Habit::Initial(usual)),
+                    format!(
+                        "the tag `{name}` begins {begins}; {} tags here are {}",
+                        tags.initials.evidence(),
+                        Habit::Initial(usual)
+                    ),
                 )
                 .help(Habit::Initial(usual).help(name))
                 .about(name);

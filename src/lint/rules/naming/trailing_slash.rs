@@ -3,6 +3,7 @@ use crate::lint::rules::prelude::*;
 use hashbrown::HashSet;
 
 use crate::finding::Severity;
+use crate::lint::facts::versions::address_at;
 
 rule! {
     /// ## What it does
@@ -44,16 +45,26 @@ rule! {
 impl Rule for TrailingSlash {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, slashes) = (cx.contract, &cx.facts.paths.trailing_slash);
-        for server in &contract.servers {
-            let url = contract.text(server.url);
-            if url.len() > 1 && url.ends_with('/') && contract.version != SpecVersion::V2_0 {
-                cx.report(server.url_at, "ends in a slash", format!("the address `{url}` ends in a slash, and every path begins with one, so addresses have two"))
-                    .at_most(Severity::Info)
-                    .help(format!("write `{}`", url.trim_end_matches('/')));
+        // In 2.0 there is one server for each scheme, with one address for all.
+        let old = contract.version == SpecVersion::V2_0;
+        for server in contract.servers.iter().take(if old { 1 } else { usize::MAX }) {
+            let at = address_at(contract, server);
+            let url = if old { contract.text_at(at) } else { contract.text(server.url).into() };
+            if url.len() > 1 && url.ends_with('/') {
+                cx.report(
+                    at,
+                    "ends in a slash",
+                    format!(
+                        "the address `{url}` ends in a slash, and every path begins with one, so addresses have two"
+                    ),
+                )
+                .at_most(Severity::Info)
+                .help(format!("write `{}`", url.trim_end_matches('/')));
             }
         }
         // Two paths that differ in nothing but the slash are a fault of another kind.
-        let texts: HashSet<&str> = contract.path_items.iter().filter(|i| i.place == Place::Path).map(|i| contract.text(i.name)).collect();
+        let texts: HashSet<&str> =
+            contract.path_items.iter().filter(|i| i.place == Place::Path).map(|i| contract.text(i.name)).collect();
         for item in contract.path_items.iter().filter(|i| i.place == Place::Path) {
             let path = contract.text(item.name);
             let ends = path.ends_with('/');
@@ -63,13 +74,25 @@ impl Rule for TrailingSlash {
             }
             match (slashes.dominant, ends) {
                 (Some(true), false) => cx
-                    .report(item.key, "no slash at the end", format!("`{path}` does not end in a slash; {} paths here do", slashes.evidence()))
+                    .report(
+                        item.key,
+                        "no slash at the end",
+                        format!("`{path}` does not end in a slash; {} paths here do", slashes.evidence()),
+                    )
                     .help(format!("write `{path}/`")),
                 (Some(false), true) => cx
-                    .report(item.key, "ends in a slash", format!("`{path}` ends in a slash; {} paths here do not", slashes.evidence()))
+                    .report(
+                        item.key,
+                        "ends in a slash",
+                        format!("`{path}` ends in a slash; {} paths here do not", slashes.evidence()),
+                    )
                     .help(format!("write `{twin}`")),
                 (None, true) => cx
-                    .report(item.key, "ends in a slash", format!("`{path}` ends in a slash, and is another address than `{twin}`"))
+                    .report(
+                        item.key,
+                        "ends in a slash",
+                        format!("`{path}` ends in a slash, and is another address than `{twin}`"),
+                    )
                     .at_most(Severity::Info)
                     .help(format!("write `{twin}`")),
                 _ => continue,

@@ -1,6 +1,7 @@
 use crate::lint::rules::prelude::*;
 
 use crate::finding::Severity;
+use crate::lint::facts::ids::strange_sign;
 use crate::lint::facts::words::lower_words;
 
 rule! {
@@ -44,24 +45,31 @@ impl Rule for UnusableOperationId {
     fn operation<'c>(&self, cx: &mut Cx<'c>, operation: &'c Operation) {
         let Some((name, at)) = operation.operation_id else { return };
         let id = cx.contract.text(name);
-        let strange = id.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | '/' | ':' | '#' | '~'));
         let (label, reason) = if id.is_empty() {
             ("empty", "the operationId is empty".to_owned())
-        } else if let Some(sign) = strange {
-            let sign = if sign.is_whitespace() { "a space".to_owned() } else { format!("the sign `{}`", sign.escape_default()) };
+        } else if let Some(sign) = strange_sign(id) {
+            let sign = if sign.is_whitespace() {
+                "a space".to_owned()
+            } else {
+                format!("the sign `{}`", sign.escape_default())
+            };
             ("not a name", format!("the operationId `{id}` has {sign} in it"))
         } else if id.starts_with(|c: char| c.is_ascii_digit()) {
             ("begins with a digit", format!("the operationId `{id}` begins with a digit"))
         } else if RESERVED.contains(&id) {
             cx.report(at, "a reserved word", format!("the operationId `{id}` is a reserved word in common languages, so generated code calls it otherwise"))
                 .at_most(Severity::Info)
-                .help(format!("say what it is done to: `{id}_order`"));
+                .help(format!("say what it is done to, as in `{id}_order`"));
             return;
         } else {
             return;
         };
         let words: Vec<String> = lower_words(id).into_iter().filter(|w| w.chars().any(char::is_alphabetic)).collect();
-        let help = if words.is_empty() { "give it a name made of words".to_owned() } else { format!("write `{}`", words.join("_")) };
+        let help = if words.is_empty() {
+            "give it a name made of words".to_owned()
+        } else {
+            format!("write `{}`", words.join("_"))
+        };
         cx.report(at, label, format!("{reason}, so each generator makes another name of it")).help(help);
     }
 }

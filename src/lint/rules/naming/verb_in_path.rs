@@ -47,8 +47,12 @@ impl Rule for VerbInPath {
         let (count, total) = (paths.verbs.len(), paths.total);
         if count >= 3 && 3 * count >= total {
             let first = contract.text(contract.path_items[paths.verbs[0].item].name);
-            cx.report(contract.paths.unwrap_or(contract.at), "verbs in paths", format!("{count} of {total} paths name a verb that a method could say, such as `{first}`"))
-                .help("name things in paths, and say what is done to them with the method");
+            cx.report(
+                contract.paths.unwrap_or(contract.at),
+                "verbs in paths",
+                format!("{count} of {total} paths name a verb that a method could say, such as `{first}`"),
+            )
+            .help("name things in paths, and say what is done to them with the method");
             return;
         }
         for found in &paths.verbs {
@@ -60,8 +64,12 @@ impl Rule for VerbInPath {
                 Verb::Delete => "DELETE",
                 Verb::Act => continue,
             };
-            cx.report(item.key, format!("`{}`", found.text), format!("the segment `{}` says what the method {method} says already", found.text))
-                .help(format!("leave the verb out and use {method}"));
+            cx.report(
+                item.key,
+                format!("`{}`", found.text),
+                format!("the segment `{}` says what the method {method} says already", found.text),
+            )
+            .help(format!("leave the verb out and use {method}"));
         }
     }
 }

@@ -55,16 +55,14 @@ impl Rule for UnlimitedSuccess {
         let help = format!("add {}, as the others do", names.join(", "));
         let habit = &limits.successes;
         let silent = |a: &&Answer| a.successes > 0 && headers(contract, a.response(contract)).next().is_none();
-        let exceptions: Vec<&Answer> =
-            cx.facts.answers.iter().filter(silent).filter(|a| habit.excepts(a.successes)).collect();
-        if let (true, true, Some(paths)) = (exceptions.is_empty(), habit.undecided(), contract.paths) {
+        if let (true, Some(paths)) = (habit.undecided(), contract.paths) {
             let message = format!(
                 "no dominant habit: {} successes here tell about limits, so a client cannot pace itself by them",
                 habit.evidence()
             );
             cx.report(paths, "limits on some successes", message).help(&help).at_most(Severity::Info);
         }
-        for answer in exceptions {
+        for answer in cx.facts.answers.iter().filter(silent).filter(|_| habit.holds()) {
             let response = answer.response(contract);
             let message = format!(
                 "this success tells nothing about limits; {} successes here do, and clients pace themselves by them{}",

@@ -42,7 +42,12 @@ rule! {
 
 impl Rule for MissingField {
     fn document(&self, cx: &mut Cx<'_>) {
-        cx.report_problems(ProblemKind::MissingField);
-        cx.facts.structure.report(cx, FaultKind::MissingField);
+        let (contract, structure) = (cx.contract, &cx.facts.structure);
+        for problem in contract.problems.iter().filter(|p| p.kind == ProblemKind::MissingField) {
+            if !structure.is_incomplete(problem.at) {
+                cx.report_problem(problem);
+            }
+        }
+        structure.report(cx, FaultKind::MissingField);
     }
 }

@@ -62,6 +62,8 @@ impl Rule for UnusedComponent {
         };
         for component in &contract.components {
             let ours = component.kind != ComponentKind::SecurityScheme;
+            // A misplaced `$ref` is no component.
+            let ours = ours && !cx.facts.structure.is_misplaced(component.at);
             if component.used || !ours || component.schema.is_some_and(extends) {
                 continue;
             }
