@@ -4,6 +4,15 @@ use super::{Step, UnitId, Walk};
 use crate::contract::Name;
 use crate::diff::change::{Direction, Subject};
 
+/// A piece of a document in a message: short, in backticks.
+pub(super) fn quoted(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
 impl Walk<'_> {
     /// What a unit is, in words.
     pub(super) fn noun(&self, unit: UnitId) -> String {

@@ -121,10 +121,17 @@ pub(super) struct Walk<'c> {
 struct Spot {
     at: At,
     label: String,
+    here: bool,
 }
 
+/// Where an element is.
 fn spot(at: At, label: impl Into<String>) -> Spot {
-    Spot { at, label: label.into() }
+    Spot { at, label: label.into(), here: true }
+}
+
+/// Where an element would be that this side lacks: the nearest one around it.
+fn around(at: At, label: impl Into<String>) -> Spot {
+    Spot { at, label: label.into(), here: false }
 }
 
 impl<'c> Walk<'c> {
@@ -284,6 +291,7 @@ impl<'c> Walk<'c> {
             at: spot.at,
             span: Span::of(&contract.sources, spot.at),
             label: spot.label,
+            here: spot.here,
         };
         let change = Change {
             check,

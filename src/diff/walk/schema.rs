@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::compare::{canonical, disjoint, is_prose, same_schema, same_value, type_of};
-use super::{Certainty, Step, UnitId, Walk, spot};
+use super::messages::quoted;
+use super::{Certainty, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
 use crate::contract::{At, Name, Problem, SchemaView, Types};
@@ -415,33 +416,22 @@ impl<'c> Walk<'c> {
     /// Notes a change of an aspect. `was` and `is` are the labels; where both are empty the table's words do.
     #[allow(clippy::too_many_arguments)]
     fn aspect(&mut self, pair: Pair<'_, 'c>, aspect: Aspect, effect: Effect, old: At, new: At, was: &str, is: &str) {
-        self.aspect_about(pair, aspect, effect, spot(old, was), spot(new, is), "");
-    }
-
-    fn aspect_about(
-        &mut self,
-        pair: Pair<'_, 'c>,
-        aspect: Aspect,
-        effect: Effect,
-        old: super::Spot,
-        new: super::Spot,
-        about: &str,
-    ) {
         let text = aspect.row().effects.iter().find(|w| w.0 == effect).map_or("changed", |w| w.2);
         let noun = self.noun(pair.unit);
-        let values = match (old.label.as_str(), new.label.as_str()) {
+        let values = match (was, is) {
             ("", "") => String::new(),
             (was, "") => format!(": {was}"),
             ("", is) => format!(": {is}"),
             (was, is) => format!(": {was} before, {is} now"),
         };
-        let message = format!("{noun} {text}{values}");
-        let coordinate = Coordinate::Schema(pair.direction, pair.subject, aspect, effect);
-        let named = |spot: super::Spot, word: &str| super::Spot {
-            label: if spot.label.is_empty() { word.to_owned() } else { spot.label },
-            ..spot
+        // A keyword that a side lacks has the place of the schema.
+        let side = |at: At, flat: &Flat<'c>, label: &str, word: &str| {
+            let label = if label.is_empty() { word } else { label };
+            if at == flat.at { around(at, label) } else { spot(at, label) }
         };
-        self.emit(pair.unit, coordinate, named(old, "before"), named(new, "now"), message, about);
+        let (old, new) = (side(old, pair.old, was, "before"), side(new, pair.new, is, "now"));
+        let coordinate = Coordinate::Schema(pair.direction, pair.subject, aspect, effect);
+        self.emit(pair.unit, coordinate, old, new, format!("{noun} {text}{values}"), "");
     }
 
     /// Compares types. `false` where nothing is left in common, so that no other keyword matters.
@@ -487,12 +477,12 @@ impl<'c> Walk<'c> {
             (Some(was), Some(is)) => {
                 for (value, &at) in was.iter().filter(|(v, _)| !is.contains_key(*v)) {
                     let shown = self.shown(at);
-                    let (old, new) = (spot(at, format!("{shown} was here")), spot(place(new), format!("no {shown}")));
+                    let (old, new) = (spot(at, format!("{shown} was here")), around(place(new), format!("no {shown}")));
                     self.value_change(pair, Effect::Narrows, old, new, &shown, value);
                 }
                 for (value, &at) in is.iter().filter(|(v, _)| !was.contains_key(*v)) {
                     let shown = self.shown(at);
-                    let (old, new) = (spot(place(old), format!("no {shown}")), spot(at, format!("{shown} is new")));
+                    let (old, new) = (around(place(old), format!("no {shown}")), spot(at, format!("{shown} is new")));
                     self.value_change(pair, Effect::Widens, old, new, &shown, value);
                 }
             }
@@ -527,10 +517,7 @@ impl<'c> Walk<'c> {
     /// A value for a message: short, in backticks.
     fn shown(&self, at: At) -> String {
         let view = self.old.view(at);
-        let text = view.as_scalar().map_or_else(|| canonical(view), std::borrow::Cow::into_owned);
-        let cut: String = text.chars().take(60).collect();
-        let more = if cut.len() < text.len() { "…" } else { "" };
-        format!("`{cut}{more}`")
+        quoted(&view.as_scalar().map_or_else(|| canonical(view), std::borrow::Cow::into_owned))
     }
 
     /// Whether a keyword can matter: the values that both sides share have a type that it speaks of, and no closed
@@ -657,7 +644,7 @@ impl<'c> Walk<'c> {
         }
         let at = |f: &Option<(String, At)>, flat: &Flat<'_>| f.as_ref().map_or(flat.at, |f| f.1);
         let (old_at, new_at) = (at(&was, pair.old), at(&is, pair.new));
-        let label = |f: Option<&str>| f.unwrap_or("none").to_owned();
+        let label = |f: Option<&str>| f.map_or_else(|| "none".to_owned(), |f| format!("`{f}`"));
         for (effect, was, is) in format_effects(was_text.as_deref(), is_text.as_deref(), pair) {
             self.aspect(pair, Aspect::Format, effect, old_at, new_at, &label(was), &label(is));
         }
@@ -751,7 +738,7 @@ impl<'c> Walk<'c> {
                     emit(self, name, Effect::Narrows, was, spot(at, "required now"), "became required");
                 }
                 None => {
-                    let was = spot(self.counterpart(old, at), "was not described");
+                    let was = around(self.counterpart(old, at), "was not described");
                     emit(self, name, Effect::Narrows, was, spot(at, "required now"), "is new and required");
                 }
             }
@@ -763,7 +750,7 @@ impl<'c> Walk<'c> {
                     emit(self, name, Effect::Widens, spot(at, "was required"), is, "became optional");
                 }
                 None => {
-                    let is = spot(self.counterpart(new, at), "not described now");
+                    let is = around(self.counterpart(new, at), "not described now");
                     emit(self, name, Effect::Widens, spot(at, "was required"), is, "was required and is gone");
                 }
             }
@@ -856,7 +843,7 @@ impl<'c> Walk<'c> {
             _ if pair.old.required.contains_key(&name) => return,
             _ => (Coordinate::Structure(Structure::ResponsePropertyRemoved), "gone", format!("{noun} is gone")),
         };
-        self.emit(pair.unit, coordinate, was, spot(place, label), message, &about);
+        self.emit(pair.unit, coordinate, was, around(place, label), message, &about);
     }
 
     /// A property that only the new side describes. `was` is what the old one said of undescribed properties.
@@ -914,7 +901,7 @@ impl<'c> Walk<'c> {
                 (Coordinate::Structure(Structure::ResponsePropertyAdded), "was not described", format!("{noun} is new"))
             }
         };
-        self.emit(pair.unit, coordinate, spot(place, label), is, message, &about);
+        self.emit(pair.unit, coordinate, around(place, label), is, message, &about);
     }
 
     /// Where a side would describe the property that the other one has at `other`, as a key of `properties` or as an
@@ -1051,9 +1038,9 @@ impl<'c> Walk<'c> {
                 (false, true) => Effect::Rewrites,
             };
             let name = self.alternative_name(*branch);
-            let (old, new) = (spot(branch.at(), "was an alternative"), spot(new_at, format!("no {name}")));
-            let doubt = if lost { "" } else { ", whose values others may still accept" };
-            self.alternative(pair, effect, old, new, &format!("lost the alternative {name}{doubt}"), &name);
+            let (old, new) = (spot(branch.at(), "was an alternative"), around(new_at, "no such alternative"));
+            let doubt = if lost { "" } else { ", whose values others may accept as well" };
+            self.alternative(pair, effect, old, new, &format!("lost {name}{doubt}"), &name);
         }
         for (number, branch) in is.iter().enumerate() {
             if matched.iter().any(|m| m.1 == number) {
@@ -1066,9 +1053,9 @@ impl<'c> Walk<'c> {
                 (false, true) => Effect::Rewrites,
             };
             let name = self.alternative_name(*branch);
-            let (old, new) = (spot(old_at, format!("no {name}")), spot(branch.at(), "is an alternative now"));
-            let doubt = if fresh { "" } else { ", whose values others may have accepted before" };
-            self.alternative(pair, effect, old, new, &format!("gained the alternative {name}{doubt}"), &name);
+            let (old, new) = (around(old_at, "no such alternative"), spot(branch.at(), "is an alternative now"));
+            let doubt = if fresh { "" } else { ", whose values others may accept as well" };
+            self.alternative(pair, effect, old, new, &format!("gained {name}{doubt}"), &name);
         }
     }
 
@@ -1088,13 +1075,13 @@ impl<'c> Walk<'c> {
 
     fn alternative_name(&self, branch: SchemaView<'c>) -> String {
         if let Some(name) = component_name(branch) {
-            return format!("`{name}`");
+            return format!("the alternative `{name}`");
         }
         if let Some(title) = branch.resolved().text(Keyword::Title) {
-            return format!("`{title}`");
+            return format!("the alternative `{title}`");
         }
-        let types = branch.all_types();
-        if types.is_empty() { "an alternative".to_owned() } else { types.names().collect::<Vec<_>>().join(" or ") }
+        let types: Vec<_> = branch.all_types().names().collect();
+        if types.is_empty() { "an alternative".to_owned() } else { format!("the alternative {}", types.join(" or ")) }
     }
 
     /// Keywords that the law alone cannot settle: added, removed, or changed in any way.
@@ -1186,11 +1173,11 @@ impl<'c> Walk<'c> {
         }
         let (was_map, is_map) = (effective_mapping(was), effective_mapping(is));
         for (value, &at) in was_map.iter().filter(|(v, _)| !is_map.contains_key(*v)) {
-            let (old, new) = (spot(at, format!("`{value}` was here")), spot(new.at, format!("no `{value}`")));
+            let (old, new) = (spot(at, format!("`{value}` was here")), around(new.at, format!("no `{value}`")));
             self.discriminator_value(pair, Effect::Narrows, old, new, value);
         }
         for (value, &at) in is_map.iter().filter(|(v, _)| !was_map.contains_key(*v)) {
-            let (old, new) = (spot(old.at, format!("no `{value}`")), spot(at, format!("`{value}` is new")));
+            let (old, new) = (around(old.at, format!("no `{value}`")), spot(at, format!("`{value}` is new")));
             self.discriminator_value(pair, Effect::Widens, old, new, value);
         }
     }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{UnitId, Walk, spot};
+use super::messages::quoted;
+use super::{UnitId, Walk, around, spot};
 use crate::contract::{At, Contract, Flow, Operation, SchemeKind, SchemeUse, SecurityScheme};
 use crate::diff::checks::{Coordinate, Structure};
 
@@ -63,7 +64,7 @@ impl fmt::Display for Alternative {
 
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`", self.name)?;
+        f.write_str(&quoted(&self.name))?;
         if self.scopes.is_empty() {
             return Ok(());
         }
@@ -73,7 +74,7 @@ impl fmt::Display for Asked {
 
 fn scopes_of(scopes: &[&String]) -> String {
     let noun = if scopes.len() == 1 { "scope" } else { "scopes" };
-    let shown = scopes.iter().take(NAMED).map(|scope| format!("`{scope}`")).collect::<Vec<_>>().join(", ");
+    let shown = scopes.iter().take(NAMED).map(|scope| quoted(scope)).collect::<Vec<_>>().join(", ");
     let more = scopes.len().saturating_sub(NAMED);
     if more == 0 { format!("{noun} {shown}") } else { format!("{noun} {shown} and {more} more") }
 }
@@ -143,7 +144,9 @@ impl<'c> Walk<'c> {
             let message = if lost.schemes.is_empty() {
                 format!("credentials are asked for where none were: {}", shown(&is))
             } else {
-                format!("{lost} is no longer enough without {}", missing.join(" and "))
+                let names: Vec<_> = lost.schemes.iter().map(|s| quoted(&s.name)).collect();
+                let (names, missing) = (names.join(" and "), missing.join(" and "));
+                format!("credentials of {names} are no longer enough without {missing}")
             };
             let old_spot = spot(if lost.schemes.is_empty() { old_at } else { lost.at }, "was enough");
             self.emit(unit, row, old_spot, spot(new_at, "asks for more"), message, &lost.key());
@@ -181,14 +184,14 @@ impl<'c> Walk<'c> {
                         None => {
                             let message = format!("the flow `{}` of {owner} is gone", flow.kind.as_str());
                             let row = Coordinate::Structure(Structure::SecurityFlowRemoved);
-                            self.emit(unit, row, spot(flow.key, "was here"), spot(is.at, "gone"), message, "");
+                            self.emit(unit, row, spot(flow.key, "was here"), around(is.at, "gone"), message, "");
                         }
                     }
                 }
                 for flow in new_flows.iter().filter(|f| !old_flows.iter().any(|o| o.kind == f.kind)) {
                     let message = format!("the flow `{}` of {owner} is new", flow.kind.as_str());
                     let row = Coordinate::Structure(Structure::SecurityFlowAdded);
-                    self.emit(unit, row, spot(was.at, "not here"), spot(flow.key, "new"), message, "");
+                    self.emit(unit, row, around(was.at, "not here"), spot(flow.key, "new"), message, "");
                 }
             }
             (SchemeKind::OpenIdConnect { url: old_url }, SchemeKind::OpenIdConnect { url: new_url }) => {
