@@ -20,6 +20,7 @@ use std::sync::Arc;
 pub use crate::source::document::View;
 pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
+pub use crate::source::tape::Kind;
 
 use crate::source::loader::Sources;
 pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
