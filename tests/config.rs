@@ -48,10 +48,7 @@ const GOOD: &[&str] = &[
 /// Configurations that are wrong, and what is said: line, column, the text shown, the message, the help.
 const BAD: &[(&str, &str)] = &[
     ("fail_on: error\n", "1:1 \"fail_on\" `fail_on` is no key of a configuration | did you mean `fail-on`?\n"),
-    (
-        "fail-on: erorr\n",
-        "1:10 \"erorr\" `erorr` is no severity to fail on | did you mean `error`?\n",
-    ),
+    ("fail-on: erorr\n", "1:10 \"erorr\" `erorr` is no severity to fail on | did you mean `error`?\n"),
     (
         "fail-on: xyz\nshow: [error]\n",
         "1:10 \"xyz\" `xyz` is no severity to fail on | write `error`, `warning`, `info` or `never`\n\

@@ -34,8 +34,14 @@ pub(super) fn gather(paths: &[OsString], configs: &mut Configs) -> (Vec<Input>, 
                 }
             }
         } else if path.is_file() {
-            if let Some(settings) = configs.of(path.parent().filter(|p| p.as_os_str() != "").unwrap_or(Path::new("."))) {
-                inputs.push(Input { name: path.display().to_string(), path: path.to_owned(), explicit: true, settings });
+            if let Some(settings) = configs.of(path.parent().filter(|p| p.as_os_str() != "").unwrap_or(Path::new(".")))
+            {
+                inputs.push(Input {
+                    name: path.display().to_string(),
+                    path: path.to_owned(),
+                    explicit: true,
+                    settings,
+                });
             }
         } else {
             failures.push(Failure::new(format!("there is no file or folder {}", path.display())));

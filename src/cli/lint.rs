@@ -139,8 +139,8 @@ fn lint_safely(input: &Input) -> Result<Option<Linted>, Failure> {
 const FAULT: &str = "this is a fault of caveat and not of the description: report it";
 
 fn lint_one(input: &Input) -> Result<Option<Linted>, Failure> {
-    let bytes = std::fs::read(&input.path)
-        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", input.name)))?;
+    let bytes =
+        std::fs::read(&input.path).map_err(|error| Failure::new(format!("{} cannot be read: {error}", input.name)))?;
     let loader = contract::loader();
     let root = loader.add(&input.name, &input.name, bytes);
     let contract = match contract::load(loader, root, &NoFetch) {

@@ -23,12 +23,20 @@ pub use read::read;
 pub use schema::schema;
 
 /// The levels of a rule; the last one is that it does not run.
-pub const LEVELS: [(&str, Option<Severity>); 4] =
-    [("error", Some(Severity::Error)), ("warning", Some(Severity::Warning)), ("info", Some(Severity::Info)), ("off", None)];
+pub const LEVELS: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("info", Some(Severity::Info)),
+    ("off", None),
+];
 
 /// From which severity on a run fails.
-pub const FAIL_ON: [(&str, Option<Severity>); 4] =
-    [("error", Some(Severity::Error)), ("warning", Some(Severity::Warning)), ("info", Some(Severity::Info)), ("never", None)];
+pub const FAIL_ON: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("info", Some(Severity::Info)),
+    ("never", None),
+];
 
 /// From which severity on findings are shown.
 pub const SHOW: [(&str, Severity); 3] =

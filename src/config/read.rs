@@ -24,13 +24,8 @@ const MOST: usize = 10_000;
 /// Reads a configuration. Patterns in it are relative to `folder`.
 pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mistakes>> {
     let document = crate::source::read(name.to_owned(), bytes, &mut Interner::default());
-    let mut reader = Reader {
-        doc: &document,
-        folder,
-        config: Config::default(),
-        mistakes: Vec::new(),
-        wide: BTreeMap::new(),
-    };
+    let mut reader =
+        Reader { doc: &document, folder, config: Config::default(), mistakes: Vec::new(), wide: BTreeMap::new() };
     reader.document();
     let Reader { config, mut mistakes, .. } = reader;
     if mistakes.is_empty() {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::LEVELS;
 use super::keys::{ALL, KEYS};
 use crate::finding::Area;
-use crate::lint::facts::convention::{PINNABLE, Values};
 use crate::lint::facts::ConventionSettings;
+use crate::lint::facts::convention::{PINNABLE, Values};
 use crate::lint::{Entry, rules as registry};
 
 /// The JSON Schema (2020-12) of a configuration file.

@@ -242,7 +242,8 @@ pub(crate) fn with_report<T>(use_it: impl FnOnce(&Report<'_>) -> T) -> T {
 
 pub(crate) fn text(report: &Report<'_>, width: usize, color: bool, unicode: bool, show: Severity) -> String {
     let mut out = Vec::new();
-    text::write(&mut out, report, &TextOptions { width, color, unicode, show, summary: true }).expect("a vector takes everything");
+    text::write(&mut out, report, &TextOptions { width, color, unicode, show, summary: true })
+        .expect("a vector takes everything");
     String::from_utf8(out).expect("UTF-8")
 }
 

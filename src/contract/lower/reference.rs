@@ -1,9 +1,9 @@
 //! Where references lead: JSON pointers, anchors, `$id` and `$self`, other files.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::Lowering;
-use crate::contract::keywords::{Keyword, name};
+use crate::contract::keywords::{Keyword, Shape, name};
 use crate::contract::{At, DocId, Name, ProblemKind, SpecVersion, uri};
 use crate::source::document::View;
 use crate::source::loader::Refusal;
@@ -18,13 +18,31 @@ pub(super) struct References {
     wide: HashMap<At, HashMap<Name, u32>>,
     /// Components by their node.
     components: HashMap<At, usize>,
+    /// Schemas among the components by their name.
+    pub(super) schemas: HashMap<Name, usize>,
     /// `$id`s, anchors and `$self` by document.
     identifiers: HashMap<DocId, Identifiers>,
     /// Absolute URIs of embedded resources and documents.
     resources: HashMap<String, At>,
     /// Whether any document has identifiers, so that bases must be worked out at all.
     any_identifiers: bool,
+    /// Where chains of references end, by each of their links and whether only those count that stand alone.
+    ends: HashMap<(At, bool), Chase>,
+    /// How many names were compared to find the nearest to one that does not exist.
+    compared: usize,
 }
+
+/// A link of a chain of references.
+#[derive(Clone, Copy)]
+enum Chase {
+    /// It is being followed.
+    Open,
+    /// It was followed to its end.
+    End(Option<At>),
+}
+
+/// Comparing names is slow, and a description with ten thousand broken references needs no ten thousand suggestions.
+const MOST_COMPARISONS: usize = 200_000;
 
 #[derive(Clone, Copy)]
 struct Answer {
@@ -40,6 +58,16 @@ struct Identifiers {
     ids: HashMap<u32, String>,
     /// The document's own URI (`$self`).
     own: Option<String>,
+    /// Where the schemas with `$id` begin and end, in the order of the text.
+    spans: Vec<Span>,
+}
+
+/// A schema with `$id`: everything in it belongs to it, but for what stands in another one inside.
+struct Span {
+    start: u32,
+    end: u32,
+    /// The one that holds it, by its number.
+    outer: Option<usize>,
 }
 
 impl References {
@@ -48,7 +76,8 @@ impl References {
     }
 }
 
-/// Keys whose values are data, so that nothing inside them is an anchor or a reference.
+/// Keys whose values are data, so that nothing inside them is an anchor or a reference. Extensions are no data: many
+/// hold schemas.
 fn is_data(key: Name) -> bool {
     matches!(
         Keyword::of(key),
@@ -59,30 +88,58 @@ fn is_data(key: Name) -> bool {
 impl Lowering<'_> {
     /// Follows references from `at` until something that is no reference.
     pub(super) fn dereference(&mut self, at: At, what: &str) -> Option<At> {
+        if self.view(at).kind() == Kind::Null {
+            self.wrong_type(at, what, "an object");
+            return None;
+        }
+        self.chase(at, what, false)
+    }
+
+    /// Follows references from `at` until something that is no reference; or, with `alone`, that says anything beside
+    /// its reference. Each link is followed once, however many chains lead through it. Says once what is wrong.
+    pub(super) fn chase(&mut self, at: At, what: &str, alone: bool) -> Option<At> {
+        let mut chain: Vec<At> = Vec::new();
         let mut current = at;
-        let mut visited = HashSet::new();
-        loop {
+        let end = loop {
+            match self.references.ends.get(&(current, alone)) {
+                Some(Chase::End(end)) => break *end,
+                Some(Chase::Open) => {
+                    self.say_circle(chain.last().copied().unwrap_or(at), what);
+                    break None;
+                }
+                None => {}
+            }
             let view = self.view(current);
             if !view.is_map() {
-                if view.kind() != Kind::Null || current == at {
+                if view.kind() != Kind::Null {
                     self.wrong_type(current, what, "an object");
                 }
-                return None;
+                break None;
             }
-            let Some(reference) = view.get(Keyword::Ref.name()) else { return Some(current) };
-            let reference_at = self.at(current, reference);
-            if !visited.insert(current) {
-                self.problem(
-                    ProblemKind::CircularReference,
-                    self.at(at, self.view(at).get(Keyword::Ref.name()).unwrap_or(reference)),
-                    "leads back here",
-                    format!("the reference of this {what} leads round in a circle and never to a {what}"),
-                    Some("write the definition where one of these references stands".into()),
-                );
-                return None;
+            let Some(reference) = view.get(Keyword::Ref.name()) else { break Some(current) };
+            if alone && view.members().nth(1).is_some() {
+                break Some(current);
             }
-            current = self.target(reference_at)?;
+            let reference = self.at(current, reference);
+            self.references.ends.insert((current, alone), Chase::Open);
+            chain.push(current);
+            match self.target(reference) {
+                Some(target) => current = target,
+                None => break None,
+            }
+        };
+        for link in chain {
+            self.references.ends.insert((link, alone), Chase::End(end));
         }
+        end
+    }
+
+    /// Says that the reference of a node closes a circle.
+    pub(super) fn say_circle(&mut self, of: At, what: &str) {
+        let at = self.field(of, Keyword::Ref.name()).unwrap_or(of);
+        let message = format!("the reference of this {what} leads round in a circle and never to a {what}");
+        let help = "write the definition where one of these references stands".to_owned();
+        self.problem(ProblemKind::CircularReference, at, "leads back here", message, Some(help));
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -219,16 +276,15 @@ impl Lowering<'_> {
             return None;
         }
         let identifiers = &self.references.identifiers[&at.doc];
-        if identifiers.ids.is_empty() {
-            return None;
-        }
-        let doc = self.loader.doc(at.doc);
-        let mut node = at.node;
-        while let Some(parent) = doc.parent(node) {
-            if identifiers.ids.contains_key(&parent) {
-                return Some(parent);
+        let before = identifiers.spans.partition_point(|span| span.start <= at.node);
+        let mut innermost = before.checked_sub(1);
+        while let Some(number) = innermost {
+            let span = &identifiers.spans[number];
+            // What stands at the node of the resource itself (its `$ref`, its `$id`) belongs to it.
+            if at.node < span.end {
+                return Some(span.start);
             }
-            node = parent;
+            innermost = span.outer;
         }
         None
     }
@@ -280,7 +336,7 @@ impl Lowering<'_> {
     }
 
     /// The nearest name to the token at which a pointer leaves the document.
-    fn nearest(&self, root: At, fragment: &str) -> Option<String> {
+    fn nearest(&mut self, root: At, fragment: &str) -> Option<String> {
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
         let mut way = String::from("#");
@@ -290,6 +346,10 @@ impl Lowering<'_> {
                 Some(next) => view = next,
                 None => {
                     let names: Vec<_> = view.members().map(|m| m.text().into_owned()).collect();
+                    self.references.compared += names.len();
+                    if self.references.compared > MOST_COMPARISONS {
+                        return None;
+                    }
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     let near = similar::get_close_matches(&*token, &names, 1, 0.6);
                     return near.first().map(|n| format!("did you mean `{way}/{}`?", uri::escape_token(n)));
@@ -324,6 +384,37 @@ fn explain(refusal: &Refusal) -> (ProblemKind, String, Option<String>) {
     (kind, label, help.map(str::to_owned))
 }
 
+/// A map that is being walked.
+struct OpenMap {
+    /// The index after it.
+    end: u32,
+    /// The node of the resource that it belongs to.
+    resource: u32,
+    /// The number of that resource among the spans.
+    span: Option<usize>,
+    /// Whether its keys are names that somebody chose, and no words of the specification.
+    names: bool,
+}
+
+/// Whether the keys of what stands under a key are names: of properties, of components, of paths.
+fn holds_names(key: Name) -> bool {
+    const OTHERS: [Name; 12] = [
+        name::SCHEMAS,
+        name::PARAMETERS,
+        name::RESPONSES,
+        name::HEADERS,
+        name::REQUEST_BODIES,
+        name::PATHS,
+        name::WEBHOOKS,
+        name::CALLBACKS,
+        name::PATH_ITEMS,
+        name::CONTENT,
+        name::MEDIA_TYPES,
+        name::LINKS,
+    ];
+    Keyword::of(key).is_some_and(|k| k.shape() == Shape::SchemaMap) || OTHERS.contains(&key)
+}
+
 /// Walks a whole document for identifiers, skipping what is data.
 fn collect(document: &crate::source::document::Document, found: &mut Identifiers) {
     let base = found.own.clone().unwrap_or_default();
@@ -334,32 +425,42 @@ fn collect(document: &crate::source::document::Document, found: &mut Identifiers
     if !(0..nodes.len() as u32).any(|at| nodes[at as usize].is_key() && identifies(document.tape.key(at))) {
         return;
     }
-    // Maps that are still open, with the node of the resource that they belong to.
-    let mut open: Vec<(u32, u32)> = Vec::new();
+    let mut open: Vec<OpenMap> = Vec::new();
+    // The key whose value comes next.
+    let mut key = None;
     let mut at = 0;
     while (at as usize) < nodes.len() {
         let node = nodes[at as usize];
-        while open.last().is_some_and(|o| o.0 <= at) {
+        while open.last().is_some_and(|o| o.end <= at) {
             open.pop();
         }
-        if node.is_key() && is_data(document.tape.key(at)) {
-            at = nodes[node.next as usize].next;
-            continue;
-        }
-        if node.kind() == Kind::Map {
+        let outer = open.last();
+        if node.is_key() {
+            let name = document.tape.key(at);
+            let chosen = outer.is_some_and(|o| o.names);
+            if !chosen && is_data(name) {
+                at = nodes[node.next as usize].next;
+                continue;
+            }
+            key = Some((name, chosen));
+        } else if node.kind() == Kind::Map {
             let view = document.view(at);
-            let mut resource = open.last().map_or(0, |o| o.1);
-            let text = |keyword: Keyword| view.get(keyword.name()).and_then(View::as_str);
+            let (mut resource, mut span) = outer.map_or((0, None), |o| (o.resource, o.span));
+            let names = key.take().is_some_and(|(name, chosen)| !chosen && holds_names(name));
+            let text = |keyword: Keyword| view.get(keyword.name()).and_then(View::as_str).filter(|_| !names);
             if let Some(id) = text(Keyword::Id) {
                 let outer = found.ids.get(&resource).unwrap_or(&base);
                 let absolute = uri::resolve(outer, &id);
                 found.ids.insert(at, absolute);
-                resource = at;
+                found.spans.push(Span { start: at, end: node.next, outer: span });
+                (resource, span) = (at, Some(found.spans.len() - 1));
             }
             for anchor in [Keyword::Anchor, Keyword::DynamicAnchor].into_iter().filter_map(text) {
                 found.anchors.entry((resource, anchor.into_owned())).or_insert(at);
             }
-            open.push((node.next, resource));
+            open.push(OpenMap { end: node.next, resource, span, names });
+        } else {
+            key = None;
         }
         at += 1;
     }

@@ -14,6 +14,8 @@ pub(super) enum Job {
     Schema,
     /// As a parameter, header or items object of 2.0, whose schema stands among its other fields.
     Parameter,
+    /// As a parameter of a form of 2.0: the same, but what describes the parameter describes the property.
+    Field,
     /// As a form: each parameter is a property. The list of places of the parameters.
     Form(Vec<At>),
 }
@@ -54,7 +56,7 @@ impl Lowering<'_> {
                 schema.types = Types::OBJECT;
                 self.form(at, &parameters);
             }
-            (Kind::Map, job) => self.keywords(at, &mut schema, matches!(job, Job::Parameter)),
+            (Kind::Map, job) => self.keywords(at, &mut schema, &job),
             (Kind::True | Kind::False, _) => {
                 schema.boolean = view.as_bool();
                 // A boolean is allowed for these keywords in every version, and everywhere from 3.1 on.
@@ -88,7 +90,7 @@ impl Lowering<'_> {
         version
     }
 
-    fn keywords(&mut self, at: At, schema: &mut Schema, parameter: bool) {
+    fn keywords(&mut self, at: At, schema: &mut Schema, job: &Job) {
         let version = self.version_of(at);
         let view = self.view(at);
         let closed = version < SpecVersion::V3_1;
@@ -104,7 +106,10 @@ impl Lowering<'_> {
                 continue;
             }
             // These mean other things on a parameter of 2.0 than in a schema.
-            if parameter && matches!(keyword, Keyword::Required | Keyword::Description) {
+            let parameter = matches!(job, Job::Parameter | Job::Field);
+            let of_parameter =
+                keyword == Keyword::Required || (keyword == Keyword::Description && matches!(job, Job::Parameter));
+            if parameter && of_parameter {
                 continue;
             }
             self.keyword(at, schema, keyword, member, version, parameter);
@@ -226,11 +231,9 @@ impl Lowering<'_> {
         let targets: Vec<String> =
             mapping.members().filter_map(|m| m.value.as_str()).map(std::borrow::Cow::into_owned).collect();
         for text in targets {
-            let named = self.c.components.iter_mut().find(|c| {
-                c.kind == crate::contract::ComponentKind::Schema && self.loader.names.borrow().text(c.name) == text
-            });
-            match named {
-                Some(component) => component.used = true,
+            let name = self.loader.names.borrow().find(&text);
+            match name.and_then(|name| self.references.schemas.get(&name).copied()) {
+                Some(component) => self.c.components[component].used = true,
                 None => {
                     if let Some(target) = self.try_target(at, &text) {
                         self.schema_id(target);
@@ -305,7 +308,7 @@ impl Lowering<'_> {
             if self.flag(parameter, Keyword::Required.name()) == Some(true) {
                 required.push((name, name_at));
             }
-            let property = self.schema_with(parameter, Job::Parameter);
+            let property = self.schema_with(parameter, Job::Field);
             self.member(Some(name), name_at, Some(property));
         }
         self.entry(Keyword::Properties, at.node, first);
@@ -351,6 +354,8 @@ impl Lowering<'_> {
     pub(super) fn find_circles(&mut self) {
         let pool = &self.c.schemas;
         let mut state = vec![0_u8; pool.schemas.len()];
+        // Where a schema that is open stands among the open ones.
+        let mut depth = vec![0_u32; pool.schemas.len()];
         let mut circles = Vec::new();
         for start in pool.ids() {
             if state[start.index()] != 0 {
@@ -358,6 +363,7 @@ impl Lowering<'_> {
             }
             let mut open = vec![(start, in_place(pool, start), 0)];
             state[start.index()] = 1;
+            depth[start.index()] = 0;
             while let Some((id, edges, next)) = open.last_mut() {
                 let Some(&(target, key)) = edges.get(*next) else {
                     state[id.index()] = 2;
@@ -368,9 +374,10 @@ impl Lowering<'_> {
                 match state[target.index()] {
                     0 => {
                         state[target.index()] = 1;
+                        depth[target.index()] = open.len() as u32;
                         open.push((target, in_place(pool, target), 0));
                     }
-                    1 => circles.push((key, open.iter().skip_while(|o| o.0 != target).count())),
+                    1 => circles.push((key, open.len() - depth[target.index()] as usize)),
                     _ => {}
                 }
             }
