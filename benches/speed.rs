@@ -138,7 +138,7 @@ fn times(file: &Path) {
     let plan = Plan::default();
     let outcome = lint::run(&contract, &plan);
     assert!(outcome.failures.is_empty(), "{:?}", outcome.failures);
-    let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info };
+    let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info, summary: true };
     println!(
         "{name}: {:.2} MB, {} nodes, {} operations, {} schemas, {} findings",
         bytes.len() as f64 / 1e6,

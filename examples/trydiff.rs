@@ -11,7 +11,7 @@ fn main() {
     let (old, new) = match contract::load_both(loader, (roots[0], &NoFetch), (roots[1], &NoFetch)) {
         Ok(both) => both,
         Err(e) => {
-            println!("{}", e.0.message);
+            println!("{}", e.0[0].1.message);
             return;
         }
     };

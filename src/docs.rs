@@ -1,10 +1,13 @@
-//! Registry to pages: the text of each rule's page and of their index.
+//! Registries to pages: the text of each rule's page, of their index, of the command line and of the configuration.
 //!
-//! `caveat explain` prints these pages, and a test holds `docs/` equal to them, so what a person reads in the terminal,
-//! in the repository and in the rule's file is one text.
+//! `caveat explain` prints the text of the rules' pages, and a test holds `docs/` equal to all of them, so what a person
+//! reads in the terminal, in the repository and in the rule's file is one text.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use crate::config;
+use crate::diff::checks;
 use crate::finding::{Area, Severity};
 use crate::lint::{Entry, Needs, Status, rules};
 
@@ -17,11 +20,17 @@ pub struct Page {
     pub text: String,
 }
 
-/// Every page that is made of the registry.
-pub fn pages() -> Vec<Page> {
-    let rules = rules::all().iter().map(|entry| Page { path: rule_path(entry), text: rule_page(entry) });
-    let index = Page { path: "rules/README.md".into(), text: rule_index() };
-    rules.chain([index]).collect()
+/// Every generated page: those of the rules and their index, `checks.md`, `cli.md` made of what clap knows, and the JSON
+/// Schema of the configuration.
+pub fn pages(command: clap::Command) -> Vec<Page> {
+    let page = |path: &str, text| Page { path: path.into(), text };
+    let schema = serde_json::to_string_pretty(&config::schema()).unwrap_or_default() + "\n";
+    let mut pages: Vec<Page> = rules::all().iter().map(|entry| page(&rule_path(entry), rule_page(entry))).collect();
+    pages.push(page("rules/README.md", rule_index()));
+    pages.push(page("checks.md", checks_page()));
+    pages.push(page("cli.md", cli_page(command)));
+    pages.push(page("config.schema.json", schema));
+    pages
 }
 
 fn rule_path(entry: &Entry) -> String {
@@ -48,11 +57,16 @@ pub fn rule_page(entry: &Entry) -> String {
         meta.severity.as_str(),
         meta.since,
     );
-    page.push_str(unindented(meta.page).trim());
-    page.push_str("\n\n");
-    push_options(&mut page, entry);
-    push_configuration(&mut page, entry);
+    page.push_str(&rule_text(entry));
     page
+}
+
+/// What is said about a rule below its heading: the page, the options, and how it is configured.
+pub fn rule_text(entry: &Entry) -> String {
+    let mut text = format!("{}\n\n", unindented(entry.meta.page).trim());
+    push_options(&mut text, entry);
+    push_configuration(&mut text, entry);
+    text
 }
 
 /// The list of all rules by area.
@@ -69,7 +83,7 @@ pub fn rule_index() -> String {
         let _ = write!(index, "\n## {}\n\n| Rule | Severity | What it finds |\n|---|---|---|\n", area.as_str());
         for Entry { meta, .. } in of_area {
             let preview = if meta.status == Status::Preview { " (preview)" } else { "" };
-            let (id, severity, summary) = (meta.id, meta.severity.as_str(), meta.summary.replace('|', "\\|"));
+            let (id, severity, summary) = (meta.id, meta.severity.as_str(), cell(meta.summary));
             let _ = writeln!(index, "| [{id}]({id}.md) | {severity}{preview} | {summary} |");
         }
     }
@@ -81,12 +95,11 @@ fn push_options(page: &mut String, entry: &Entry) {
         return;
     }
     let defaults = (entry.defaults)();
-    page.push_str("## Options\n\n| Option | Default | Meaning |\n|---|---|---|\n");
+    page.push_str("## Options\n");
     for option in entry.meta.options {
         let name = option.name();
         let default = defaults.get(name.as_str()).map(inline).unwrap_or_default();
-        let meaning = unindented(option.doc).trim().replace('\n', " ").replace('|', "\\|");
-        let _ = writeln!(page, "| `{name}` | `{default}` | {meaning} |");
+        let _ = writeln!(page, "- `{name}` (default `{default}`): {}", option.text());
     }
     page.push('\n');
 }
@@ -100,7 +113,7 @@ fn push_configuration(page: &mut String, entry: &Entry) {
         Severity::Warning | Severity::Info => Severity::Error,
     };
     let (id, level) = (meta.id, level.as_str());
-    let _ = write!(page, "## Configuration\n\nIn `caveat.yaml`:\n\n```yaml\nrules:\n");
+    let _ = write!(page, "## Configuration\nIn `caveat.yaml`:\n\n```yaml\nrules:\n");
     if meta.options.is_empty() {
         let _ = writeln!(page, "  {id}: {level} # error, warning, info or off");
     } else {
@@ -138,4 +151,56 @@ fn sentence(summary: &str) -> String {
     let mut letters = summary.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
+}
+
+/// The table of all checks of `diff`, by area.
+pub fn checks_page() -> String {
+    let checks = checks::all();
+    let mut page = format!(
+        "# Checks\n\n`caveat diff` tells {} changes apart. The level of a change of a schema follows from the law \
+         of variance: what a request may hold must not narrow, what a response may hold must not widen. Where a level \
+         departs from the law, or is none of its business, the last column says why.\n",
+        checks.len()
+    );
+    let areas: BTreeSet<_> = checks.iter().map(|check| check.area).collect();
+    for area in areas {
+        let _ = write!(page, "\n## {}\n\n| Check | Level | What changed | Why |\n|---|---|---|---|\n", area.as_str());
+        for check in checks.iter().filter(|check| check.area == area) {
+            let why = if check.because.is_empty() { "the law" } else { check.because };
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} | {} |",
+                check.id,
+                check.level.as_str(),
+                cell(&check.summary),
+                cell(why)
+            );
+        }
+    }
+    page
+}
+
+/// A text as it may stand in a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// The command line as its help says it, one section a command.
+pub fn cli_page(command: clap::Command) -> String {
+    // Wide enough that lines are broken where the text breaks them, and the same on every terminal.
+    let mut command = command.term_width(100);
+    command.build();
+    let mut page = format!("# The command line\n\n```text\n{}```\n", help(&mut command.clone()));
+    for name in command.get_subcommands().map(|c| c.get_name().to_owned()).filter(|n| n != "help").collect::<Vec<_>>() {
+        if let Some(found) = command.find_subcommand_mut(&name) {
+            let _ = write!(page, "\n## caveat {name}\n\n```text\n{}```\n", help(found));
+        }
+    }
+    page
+}
+
+/// The long help of a command, without spaces at the ends of lines.
+fn help(command: &mut clap::Command) -> String {
+    let text = command.render_long_help().to_string();
+    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -175,29 +175,36 @@ impl Finding {
         self
     }
 
-    /// A number that stays the same while the meaning does: of the rule, what the place means (its pointer, with
-    /// list elements named by what they are and not by their position), and what the finding is about. Lines,
-    /// columns, key order and layout have no part in it.
+    /// What the finding means, whatever the layout of its file is.
     pub fn fingerprint(&self, sources: &Sources) -> String {
-        let mut hash = Fnv::default();
-        hash.add(self.rule);
-        if let Some(node) = self.primary.span.node {
-            let doc = sources.doc(self.primary.span.doc);
-            if self.primary.span.doc.0 != 0 {
-                // Other files are told apart by the way from the root's folder, not by where the folder is.
-                let root = sources.docs[0].name.rsplit_once('/').map_or("", |(folder, _)| folder);
-                hash.add(doc.name.strip_prefix(root).unwrap_or(&doc.name).trim_start_matches('/'));
-            }
-            for step in doc.steps(node) {
-                match step {
-                    Step::Key(key) => hash.add(&key),
-                    Step::Index(position, element) => hash.add(&element_name(doc, position, element)),
-                }
+        let Span { doc, node, .. } = self.primary.span;
+        let place = node.map(|node| At { doc, node });
+        fingerprint(sources, self.rule, DocId(0), place, &self.about)
+    }
+}
+
+/// A number that stays the same while the meaning does: of the rule or check, what the place means (its pointer, with
+/// list elements named by what they are and not by their position), and what is said about it. Lines, columns, key
+/// order and layout have no part in it, nor has the name of the `root` document from which the place was reached.
+pub(crate) fn fingerprint(sources: &Sources, rule: &str, root: DocId, place: Option<At>, about: &str) -> String {
+    let mut hash = Fnv::default();
+    hash.add(rule);
+    if let Some(At { doc: id, node }) = place {
+        let doc = sources.doc(id);
+        if id != root {
+            // Other files are told apart by the way from the root's folder, not by where the folder is.
+            let root = sources.doc(root).name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            hash.add(doc.name.strip_prefix(root).unwrap_or(&doc.name).trim_start_matches('/'));
+        }
+        for step in doc.steps(node) {
+            match step {
+                Step::Key(key) => hash.add(&key),
+                Step::Index(position, element) => hash.add(&element_name(doc, position, element)),
             }
         }
-        hash.add(&self.about);
-        format!("{:016x}", hash.0)
     }
+    hash.add(about);
+    format!("{:016x}", hash.0)
 }
 
 /// What a list's element is called: by its name, its text, its reference, or else its position.

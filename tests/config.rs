@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use caveat::config::{self, Config};
-use caveat::finding::Severity;
+use caveat::finding::{Area, Severity};
+use caveat::lint::facts::convention::{PINNABLE, Pinnable};
 use caveat::lint::rules;
 
 fn read(text: &str) -> Result<Config, String> {
@@ -161,7 +162,7 @@ fn nothing_that_stands_in_a_file_breaks_the_reader() {
     }
 }
 
-/// Where the two must differ: what JSON Schema cannot see, or what is YAML only.
+/// Only keys that stand twice are beyond it.
 #[test]
 fn the_json_schema_says_the_same_as_the_reader() {
     let schema = config::schema();
@@ -236,4 +237,48 @@ fn patterns_are_those_of_a_gitignore() {
     ] {
         assert_eq!(config.exclude.excludes(Path::new(path), false), expected, "{path}");
     }
+}
+
+/// The names of conventions as the facts ask for them, and as a configuration may write them, are the same.
+#[test]
+fn every_convention_that_is_asked_for_may_be_fixed() {
+    let mut sources = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
+            match entry.path() {
+                path if path.is_dir() => folders.push(path),
+                path if path.ends_with("convention.rs") => {}
+                path => sources += &fs::read_to_string(path).expect("a source file"),
+            }
+        }
+    }
+    let asked = |name: &str| sources.contains(&format!("\"{name}\""));
+    for pinnable in PINNABLE {
+        assert!(asked(pinnable.name), "nothing asks for `{}`", pinnable.name);
+    }
+    for literal in sources.split('"').filter(|text| text.len() < 60) {
+        let area = literal.split_once('.').map(|(area, _)| area);
+        if area.is_some_and(|area| Area::ALL.iter().any(|known| known.as_str() == area)) {
+            assert!(Pinnable::find(literal).is_some(), "`{literal}` is missing in PINNABLE");
+        }
+    }
+}
+
+#[test]
+fn the_documentation_names_every_key_and_every_convention() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md")).expect("a page");
+    for key in config::schema()["properties"].as_object().expect("properties").keys() {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
+    }
+    for convention in PINNABLE {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", convention.name)));
+        let row = row.unwrap_or_else(|| panic!("{} has no row", convention.name));
+        for word in convention.values.words().unwrap_or_default() {
+            assert!(row.contains(&format!("`{word}`")), "{} may be {word}", convention.name);
+        }
+    }
+    // Its first example is a configuration, and says nothing that there is not.
+    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+    good(example);
 }

@@ -18,7 +18,7 @@ fn compare(old: &str, new: &str) -> (Vec<Change>, std::sync::Arc<Sources>) {
     let was = loader.add("old.yaml", "old.yaml", old.as_bytes().to_vec());
     let is = loader.add("new.yaml", "new.yaml", new.as_bytes().to_vec());
     let (old, new) = contract::load_both(loader, (was, &NoFetch), (is, &NoFetch))
-        .unwrap_or_else(|e| panic!("{} in\n{old}\n{new}", e.0.message));
+        .unwrap_or_else(|e| panic!("{} in\n{old}\n{new}", e.0[0].1.message));
     let settings = Settings { today: Some("2026-01-01".into()) };
     (diff::run(&old, &new, &settings).changes, old.sources)
 }

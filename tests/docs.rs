@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use caveat::docs;
+use caveat::{cli, docs};
 
 mod common;
 
@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 /// All generated pages, by their path below `docs/`.
 fn pages() -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
-    for page in docs::pages() {
+    for page in docs::pages(cli::command()) {
         let known = pages.insert(page.path.clone(), page.text);
         assert!(known.is_none(), "two pages are called {}", page.path);
     }

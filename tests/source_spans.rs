@@ -1,5 +1,8 @@
 //! Every span of every document of the corpus covers what it says, and the values are those of other readers.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,14 +1,15 @@
 //! The command line: what may be said, and its help.
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::config::{FAIL_ON, SHOW};
+use super::today;
+use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SHOW};
+use crate::diff::Level;
 use crate::finding::Severity;
 
 const STYLES: Styles = Styles::styled()
@@ -21,6 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   caveat lint                      every description in this folder
   caveat lint openapi.yaml         one description, with the files it refers to
+  caveat diff v1.yaml v2.yaml      what the second breaks for clients of the first
   caveat rules                     what is looked for
   caveat explain property-case     why, with a bad and a good example
 
@@ -51,11 +53,35 @@ Exit codes:
   1  something was found
   2  the job, or a part of it, could not be done";
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  caveat diff v1/openapi.yaml v2/openapi.yaml
+      What breaks, may break or surprises clients, with both places
+  caveat diff main:api/openapi.yaml api/openapi.yaml
+      What this working tree changes against the branch main
+  caveat diff v1.yaml v2.yaml --show safe
+      Everything that changed, one line for what is safe
+  caveat diff v1.yaml v2.yaml --fail-on breaking --format json
+      For a build that lets pass what could not be proved
+  curl -s https://api.example.com/openapi.json | caveat diff - openapi.json
+      What is deployed against what is to come
+
+Levels, the worst first:
+  breaking  something that was legal no longer is
+  unproven  whether something breaks could not be decided
+  risky     nothing breaks by the letter, but clients are known to be surprised
+  safe      nothing breaks
+
+Exit codes:
+  0  there is no change at or above --fail-on
+  1  there is one
+  2  the descriptions could not be compared";
+
 #[derive(Parser)]
 #[command(
     name = "caveat",
     version,
-    about = "Lints OpenAPI descriptions with evidence from the API itself",
+    about = "Lints OpenAPI descriptions with evidence from the API itself, and says what a new version breaks",
     after_help = EXAMPLES,
     styles = STYLES,
     max_term_width = 100,
@@ -66,15 +92,17 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// Use colour: auto, always or never
+    /// Colour the output: auto, always or never
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
     pub(super) color: Color,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Look for faults in descriptions
+    /// Look for faults in OpenAPI descriptions
     Lint(Lint),
+    /// Compare two versions of an OpenAPI description: what breaks, what may, and which version it should be
+    Diff(Diff),
     /// List the rules by area
     Rules(Rules),
     /// Print the page of a rule: what it finds, why, and how to configure it
@@ -113,8 +141,48 @@ pub(super) struct Lint {
     pub(super) allow_outside: bool,
 
     /// How many descriptions to lint at once [default: one for each processor core]
-    #[arg(long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+}
+
+#[derive(Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub(super) struct Diff {
+    /// The old version: a file, a folder with one description, `-` for standard input, or REV:path
+    #[arg(value_name = "OLD", value_hint = ValueHint::AnyPath)]
+    pub(super) old: OsString,
+
+    /// The new version, likewise
+    #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
+    pub(super) new: OsString,
+
+    /// Write text or json; json holds every level
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub(super) format: Format,
+
+    /// Show changes from this level on: breaking, unproven, risky or safe [default: risky]
+    #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_SHOW), hide_possible_values = true)]
+    pub(super) show: Option<Level>,
+
+    /// Exit with 1 from this level on: breaking, unproven, risky, safe or never [default: unproven]
+    #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_FAIL_ON), hide_possible_values = true)]
+    pub(super) fail_on: Option<Option<Level>>,
+
+    /// Show changes and nothing else: no verdict, no progress
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+
+    /// The day on which sunset dates are judged, as YYYY-MM-DD [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    pub(super) today: Option<String>,
+
+    /// Read this configuration, and no caveat.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// Follow references that lead out of the descriptions' folders
+    #[arg(long)]
+    pub(super) allow_outside: bool,
 }
 
 #[derive(Args)]

@@ -3,14 +3,13 @@
 use std::fmt::Write as _;
 use std::io;
 
-use textwrap::{Options, WordSplitter};
-
 use super::Done;
 use super::args::Explain;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::markdown;
 use super::terminal::Terminal;
+use crate::docs;
 use crate::lint::{Entry, Status, rules};
 use crate::report::frame::{Pen, Tone};
 
@@ -18,9 +17,9 @@ pub(super) fn run(args: &Explain, terminal: Terminal, out: &mut dyn io::Write) -
     match rules::find(&args.id) {
         Some(entry) => {
             let written = out.write_all(page(entry, terminal).as_bytes());
-            Done { exit: Exit::Clean, written, failures: Vec::new() }
+            Done { exit: Exit::Clean, written: Some(written), failures: Vec::new() }
         }
-        None => Done { exit: Exit::Failed, written: Ok(()), failures: vec![unknown(&args.id)] },
+        None => Done { exit: Exit::Failed, written: None, failures: vec![unknown(&args.id)] },
     }
 }
 
@@ -40,45 +39,9 @@ fn page(entry: &Entry, terminal: Terminal) -> String {
     let mut out = String::new();
     let severity = pen.tint(meta.severity.into(), meta.severity.as_str());
     let off = if meta.status == Status::Preview { ", off by default" } else { "" };
-    let _ = writeln!(out, "{}: {}", pen.tint(Tone::Strong, meta.id), meta.summary);
-    let _ = writeln!(out, "area {}, {severity}{off}, since {}\n", meta.area.as_str(), meta.since);
-    markdown::write(&mut out, &pen, meta.page, terminal.width);
-    if !meta.options.is_empty() {
-        let _ = writeln!(out, "\n{}", pen.tint(Tone::Strong, "Options"));
-        let defaults = (entry.defaults)();
-        for option in meta.options {
-            let default = defaults.get(option.name()).map(inline).unwrap_or_default();
-            let _ = writeln!(out, "  {} (default: {default})", option.name());
-            let options = Options::new(terminal.width).initial_indent("      ").subsequent_indent("      ");
-            for line in textwrap::wrap(&option.text(), options.word_splitter(WordSplitter::NoHyphenation)) {
-                let _ = writeln!(out, "{line}");
-            }
-        }
-    }
-    let _ = writeln!(out, "\n{}", pen.tint(Tone::Strong, "Configure, in caveat.yaml"));
-    for line in example(entry).lines() {
-        let _ = writeln!(out, "    {}", pen.tint(Tone::Info, line));
-    }
+    let _ = writeln!(out, "{}", pen.tint(Tone::Strong, meta.id));
+    pen.paragraph(&mut out, Tone::Info, "  ", meta.summary);
+    let _ = writeln!(out, "  {severity}{off}, area {}, since {}\n", meta.area.as_str(), meta.since);
+    markdown::write(&mut out, &pen, &docs::rule_text(entry), terminal.width);
     out
-}
-
-/// A value in one line, as it may be written in a configuration.
-fn inline(value: &serde_yaml::Value) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// How to configure a rule: its level, and each option with its default.
-fn example(entry: &Entry) -> String {
-    let Entry { meta, defaults, .. } = entry;
-    let level = meta.severity.as_str();
-    if meta.options.is_empty() {
-        return format!("rules:\n  {}: {level}  # error, warning, info or off", meta.id);
-    }
-    let mut text = format!("rules:\n  {}:\n    level: {level}  # error, warning, info or off\n    options:\n", meta.id);
-    let defaults = defaults();
-    for option in meta.options {
-        let default = defaults.get(option.name()).map(inline).unwrap_or_default();
-        let _ = writeln!(text, "      {}: {default}", option.name());
-    }
-    text
 }

@@ -1,29 +1,33 @@
 //! `caveat lint`: looks for faults in descriptions, many at once.
 
+use std::ffi::OsString;
 use std::io;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Done;
 use super::args::{Format, Lint};
+use super::descriptions::{no_description, unopened};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::inputs::{self, Input};
-use super::looks_like::looks_like;
 use super::progress::Progress;
-use super::settings::Configs;
+use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
 use crate::config::Config;
-use crate::contract::{self, NotOpenApi};
-use crate::finding::{Finding, Severity, Span};
-use crate::lint;
+use crate::contract;
+use crate::contract::sniff::ROOT_KEYS;
+use crate::finding::{Finding, Severity};
+use crate::lint::{self, Plan};
 use crate::report::{Report, Root, json, text};
-use crate::source::loader::{NoFetch, Sources};
+use crate::source::input::{self, Input, Opened, Skipped};
+use crate::source::loader::Sources;
 
 /// As much stack for each thread as the first one has.
 const STACK: usize = 8 << 20;
+const FAULT: &str = "this is a fault of caveat and not of the description: report it";
 
 /// One description, linted.
 struct Linted {
@@ -33,39 +37,36 @@ struct Linted {
     failed: Vec<Failure>,
 }
 
+/// A description to lint, with what counts for it.
+struct Job {
+    input: Input,
+    settings: Arc<Settings>,
+}
+
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
-    let mut configs = Configs::new(args.config.clone());
-    let progress = Progress::default();
-    let shows_progress = stderr.animates() && !args.quiet;
-    let (inputs, mut failures, results) = progress.during(shows_progress.then_some(stderr), || {
-        let (inputs, failures) = inputs::gather(&args.paths, &mut configs);
-        progress.expect(inputs.len());
-        let results = in_parallel(&inputs, threads(args.threads), |input| {
-            progress.begin(&input.name);
-            let result = lint_safely(input);
+    let progress = Progress::new("linting");
+    let shown = (stderr.animates() && !args.quiet).then_some(stderr);
+    let (jobs, mut failures, results) = progress.during(shown, || {
+        let (jobs, failures) = gather(args);
+        progress.expect(jobs.len());
+        let results = in_parallel(&jobs, threads(args.threads), |job| {
+            progress.begin(&job.input.name);
+            let result = lint_job(job, args.allow_outside);
             progress.done();
             result
         });
-        (inputs, failures, results)
+        (jobs, failures, results)
     });
-    failures.append(&mut configs.failures);
     let mut roots = Vec::new();
-    for (input, result) in inputs.iter().zip(results) {
+    for (job, result) in jobs.iter().zip(results) {
         match result {
-            Ok(Some(mut linted)) => {
+            Ok(mut linted) => {
                 failures.append(&mut linted.failed);
-                roots.push((&input.settings.config, linted));
+                roots.push((&job.settings.config, linted));
             }
-            Ok(None) => {}
             Err(failure) => failures.push(failure),
         }
-    }
-    if roots.is_empty() && failures.is_empty() {
-        failures.push(Failure::with_help(
-            "there is no OpenAPI description here",
-            "name a file, or a folder that holds one: a file whose first key is `openapi` or `swagger`",
-        ));
     }
     let mut exit = if failures.is_empty() { Exit::Clean } else { Exit::Failed };
     for (config, linted) in &roots {
@@ -75,7 +76,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         }
     }
     // A report about nothing would read as if all were well.
-    let written = if roots.is_empty() { Ok(()) } else { write(args, &roots, stdout, out) };
+    let written = (!roots.is_empty()).then(|| write(args, &roots, stdout, out));
     Done { exit, written, failures }
 }
 
@@ -97,8 +98,37 @@ fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut
     }
 }
 
-fn threads(asked: Option<NonZeroUsize>) -> usize {
-    asked.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+/// What there is to do, and what cannot be done.
+fn gather(args: &Lint) -> (Vec<Job>, Vec<Failure>) {
+    let mut configs = Configs::new(args.config.clone());
+    if args.config.is_some()
+        && let Err(failure) = configs.of(Path::new("."))
+    {
+        return (Vec::new(), failure.take().into_iter().collect());
+    }
+    let here = [OsString::from(".")];
+    let paths = if args.paths.is_empty() { &here } else { &*args.paths };
+    let found = input::gather(Path::new("."), paths, ROOT_KEYS, &mut |path, is_folder| {
+        let settings = path.parent().and_then(|folder| configs.of(folder).ok());
+        settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
+    });
+    let mut failures: Vec<Failure> = found.errors.iter().map(unopened).collect();
+    for Skipped { name, why, .. } in found.skipped.iter().filter(|skipped| !skipped.link) {
+        failures.push(Failure::new(format!("{name} cannot be read: {why}")));
+    }
+    let mut jobs = Vec::new();
+    for input in found.inputs {
+        match configs.of(input.folder()) {
+            Ok(settings) => jobs.push(Job { input, settings }),
+            // Said once, for the first description that it counts for.
+            Err(failure) => failures.extend(failure.take()),
+        }
+    }
+    (jobs, failures)
+}
+
+fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), usize::from)
 }
 
 /// Does the work on each item, on so many threads, and gives the results in the order of the items.
@@ -128,57 +158,110 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) 
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Lints one description. A fault of caveat takes only this one with it.
-fn lint_safely(input: &Input) -> Result<Option<Linted>, Failure> {
-    catch_unwind(AssertUnwindSafe(|| lint_one(input))).unwrap_or_else(|_| {
-        let message = format!("caveat failed on {}: {}", input.name, super::panics().join("; "));
-        Err(Failure::with_help(message, FAULT))
+fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
+    guarded(&job.input.name, || {
+        let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
+        lint_one(opened, &job.settings.plan)
     })
 }
 
-const FAULT: &str = "this is a fault of caveat and not of the description: report it";
-
-fn lint_one(input: &Input) -> Result<Option<Linted>, Failure> {
-    let bytes =
-        std::fs::read(&input.path).map_err(|error| Failure::new(format!("{} cannot be read: {error}", input.name)))?;
-    let loader = contract::loader();
-    let root = loader.add(&input.name, &input.name, bytes);
-    let contract = match contract::load(loader, root, &NoFetch) {
-        Ok(contract) => contract,
-        Err(reason) => {
-            let (reason, sources) = *reason;
-            return if input.explicit { Err(no_description(&input.name, &reason, sources)) } else { Ok(None) };
-        }
-    };
-    let outcome = lint::run(&contract, &input.settings.plan);
-    let said = super::panics();
-    let failed = outcome.failures.iter().enumerate().map(|(number, rule)| {
-        let why = said.get(number).map_or_else(String::new, |said| format!(" ({said})"));
-        let message = format!("the rule `{rule}` failed on {}{why}; its findings are missing", input.name);
-        Failure::with_help(message, FAULT)
-    });
-    let failed = failed.collect();
-    Ok(Some(Linted { sources: contract.sources.clone(), findings: outcome.findings, failed }))
+/// Does the work on one description. A fault of caveat takes only this one with it.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Failure::with_help(format!("caveat failed on {name}: {}", super::panics().join("; ")), FAULT))
+    })
 }
 
-/// Says why a document is no description, and what it looks like instead.
-fn no_description(name: &str, reason: &NotOpenApi, sources: Sources) -> Failure {
-    let Some(document) = sources.docs.into_iter().next() else { return Failure::new(&reason.message) };
-    if let Some(problem) = document.problems.iter().find(|problem| problem.fatal) {
-        let span = (problem.start, problem.end);
-        let message = format!("{name} cannot be read as an OpenAPI description: {}", problem.message);
-        let help = problem.help.clone();
-        return Failure::Placed { document: Box::new(document), span, label: String::new(), message, help };
+fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+    let Opened { key, name, bytes, fetch } = opened;
+    let loader = contract::loader();
+    let root = loader.add(&key, &name, bytes);
+    let contract = contract::load(loader, root, &*fetch).map_err(|failed| {
+        let (reason, mut sources) = *failed;
+        no_description(&name, &reason, sources.docs.swap_remove(root.0 as usize))
+    })?;
+    let outcome = lint::run(&contract, plan);
+    let why = super::panics();
+    let failed = outcome.failures.iter().enumerate().map(|(number, rule)| {
+        let why = why.get(number).map_or_else(String::new, |why| format!(" ({why})"));
+        let message = format!("the rule `{rule}` failed on {name}{why}; its findings are missing");
+        Failure::with_help(message, FAULT)
+    });
+    Ok(Linted { failed: failed.collect(), sources: contract.sources.clone(), findings: outcome.findings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Area;
+    use crate::lint::{Cx, Meta, Needs, Rule, Status};
+    use crate::source::loader::NoFetch;
+
+    struct Reports;
+    struct Fails;
+
+    impl Rule for Reports {
+        fn document(&self, cx: &mut Cx<'_>) {
+            let _ = cx.report(cx.contract.at, "", "it is there");
+        }
     }
-    let said = reason.at.filter(|at| at.node != 0);
-    if let Some(at) = said {
-        let span = Span::shown(&document, at.node);
-        let message = reason.message.clone();
-        return Failure::Placed { document: Box::new(document), span, label: String::new(), message, help: None };
+
+    impl Rule for Fails {
+        fn document(&self, cx: &mut Cx<'_>) {
+            let _ = cx.report(cx.contract.at, "", "said before the fault");
+            panic!("a fault of the rule");
+        }
     }
-    let message = match looks_like(&document) {
-        Some(what) => format!("{name} is not an OpenAPI description: it looks like {what}"),
-        None => format!("{name} is not an OpenAPI description: {}", reason.message),
+
+    static META: Meta = Meta {
+        id: "a-rule",
+        area: Area::Structure,
+        severity: Severity::Error,
+        status: Status::Stable,
+        since: "0.1.0",
+        summary: "",
+        needs: Needs::Presence,
+        page: "",
+        options: &[],
     };
-    Failure::with_help(message, "a description begins with `openapi: 3.1.0`, or with another version")
+    static BROKEN: Meta = Meta { id: "broken-rule", page: "", options: &[], ..META };
+
+    fn said(failure: &Failure) -> &str {
+        match failure {
+            Failure::Said { message, .. } => message,
+            _ => "",
+        }
+    }
+
+    #[test]
+    fn a_rule_that_fails_is_named_and_takes_no_finding_of_another_with_it() {
+        let plan =
+            Plan::of(vec![(&BROKEN, Severity::Error, Box::new(Fails)), (&META, Severity::Error, Box::new(Reports))]);
+        let opened = Opened {
+            key: "k".into(),
+            name: "a.yaml".into(),
+            bytes: b"openapi: 3.1.0\n".to_vec(),
+            fetch: Box::new(NoFetch),
+        };
+        let linted = lint_one(opened, &plan).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
+        let failed: Vec<&str> = linted.failed.iter().map(said).collect();
+        assert_eq!(failed.len(), 1);
+        assert!(failed[0].contains("`broken-rule` failed on a.yaml"), "{failed:?}");
+    }
+
+    #[test]
+    fn a_fault_of_caveat_is_a_failure_that_names_the_description() {
+        let failure = guarded::<()>("a.yaml", || panic!("a fault")).expect_err("a failure");
+        assert!(said(&failure).starts_with("caveat failed on a.yaml"), "{}", said(&failure));
+    }
+
+    #[test]
+    fn results_stand_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..1000).collect();
+        for threads in [1, 2, 8, 5000] {
+            assert_eq!(in_parallel(&items, threads, |item| item * 2), items.iter().map(|i| i * 2).collect::<Vec<_>>());
+        }
+        assert!(in_parallel(&[] as &[usize], 4, |item| *item).is_empty());
+    }
 }

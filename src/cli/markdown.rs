@@ -8,8 +8,7 @@ use crate::report::frame::{Pen, Tone};
 pub(super) fn write(out: &mut String, pen: &Pen, page: &str, width: usize) {
     let mut text = String::new();
     let mut code = false;
-    // The page is the text of doc comments: each line begins with a space.
-    for line in page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
+    for line in page.lines() {
         if line.starts_with("```") {
             flush(out, &mut text, width);
             code = !code;
@@ -77,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_page_is_laid_out_for_a_terminal() {
-        let page = " ## Why\n Because it is so, and because\n of [RFC 1](https://x.example/1).\n\n ## Bad\n ```yaml\n a:\n   b: 1\n ```\n\n - one item that is long enough to be broken\n - two\n";
+        let page = "## Why\nBecause it is so, and because\nof [RFC 1](https://x.example/1).\n\n## Bad\n```yaml\na:\n  b: 1\n```\n\n- one item that is long enough to be broken\n- two\n";
         let mut out = String::new();
         write(&mut out, &Pen::new(80, false, true), page, 30);
         let expected = "Why\n  Because it is so, and\n  because of RFC 1\n  <https://x.example/1>.\n\nBad\n    a:\n      b: 1\n\n  - one item that is long\n    enough to be broken\n  - two\n";

@@ -2,21 +2,22 @@
 #![allow(clippy::disallowed_methods, reason = "this is the place that the disallowed methods are kept for")]
 
 mod args;
+mod descriptions;
+mod diff;
 mod exit;
 mod explain;
 mod failure;
-mod inputs;
 mod lint;
-mod looks_like;
 mod markdown;
 mod progress;
 mod rules;
 mod settings;
 mod terminal;
+mod today;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -49,8 +50,8 @@ pub fn command() -> clap::Command {
 struct Done {
     /// What is left to say to the shell.
     exit: Exit,
-    /// Whether standard output took what was written.
-    written: io::Result<()>,
+    /// Whether standard output took what was written; nothing if there was nothing to write.
+    written: Option<io::Result<()>>,
     /// What could not be done.
     failures: Vec<Failure>,
 }
@@ -64,16 +65,22 @@ fn dispatch(args: &[OsString]) -> Exit {
     let mut out = self::stdout().lock();
     let mut done = match cli.command {
         Command::Lint(args) => lint::run(&args, stdout, stderr, &mut out),
+        Command::Diff(args) => diff::run(&args, stdout, stderr, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
         Command::Explain(args) => explain::run(&args, stdout, &mut out),
     };
     drop(out);
-    if let Err(error) = done.written {
+    let wrote = done.written.is_some();
+    if let Some(Err(error)) = done.written {
         // Who closes a pipe has read enough: that is as good as written.
         if error.kind() != io::ErrorKind::BrokenPipe {
             done.exit = Exit::Failed;
             done.failures.push(Failure::new(format!("the output cannot be written: {error}")));
         }
+    }
+    if wrote && !done.failures.is_empty() && stdout.interactive && stderr.interactive {
+        // One screen shows both: what failed stands apart from the report.
+        let _ = io::stderr().write_all(b"\n");
     }
     failure::say(&done.failures, stderr);
     done.exit

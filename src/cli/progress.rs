@@ -12,8 +12,9 @@ const SILENT: Duration = Duration::from_millis(500);
 const EVERY: Duration = Duration::from_millis(100);
 
 /// What is known of the work, shared by those who do it.
-#[derive(Default)]
 pub(super) struct Progress {
+    /// What is being done, as a word: "linting".
+    doing: &'static str,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -27,6 +28,10 @@ struct State {
 }
 
 impl Progress {
+    pub(super) fn new(doing: &'static str) -> Self {
+        Self { doing, state: Mutex::default(), changed: Condvar::new() }
+    }
+
     /// Says how much there is to do.
     pub(super) fn expect(&self, total: usize) {
         self.lock().total = total;
@@ -61,7 +66,7 @@ impl Progress {
             let state = self.lock();
             let waited = self.changed.wait_timeout_while(state, wait, |state| !state.ended);
             let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-            let line = if state.ended { String::new() } else { state.line(terminal.width - 1) };
+            let line = if state.ended { String::new() } else { state.line(self.doing, terminal.width - 1) };
             let ended = state.ended;
             drop(state);
             // Spaces and not an escape sequence clear the rest: every console knows them.
@@ -85,9 +90,9 @@ impl Progress {
 }
 
 impl State {
-    fn line(&self, width: usize) -> String {
+    fn line(&self, doing: &str, width: usize) -> String {
         let count = if self.total > 1 { format!("{} of {} ", self.done, self.total) } else { String::new() };
-        let line = format!("linting {count}{}", escape::words(&self.current));
+        let line = format!("{doing} {count}{}", escape::words(&self.current));
         line.chars().take(width).collect()
     }
 }

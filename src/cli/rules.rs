@@ -22,7 +22,7 @@ pub(super) fn run(args: &Rules, terminal: Terminal, out: &mut dyn io::Write) -> 
         Format::Text => out.write_all(text(terminal).as_bytes()),
         Format::Json => json(out),
     };
-    Done { exit: Exit::Clean, written, failures: Vec::new() }
+    Done { exit: Exit::Clean, written: Some(written), failures: Vec::new() }
 }
 
 fn json(out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,12 +1,17 @@
 //! Which configuration counts for which description.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
 use crate::config::{self, Config};
 use crate::lint::Plan;
+use crate::source::fetch::without_number;
+
+/// Nobody writes as much; what goes on for ever, as some devices do, is not read for ever.
+const LARGEST: u64 = 16 << 20;
 
 /// A configuration, and the plan that it makes.
 pub(super) struct Settings {
@@ -14,60 +19,55 @@ pub(super) struct Settings {
     pub(super) plan: Plan,
 }
 
-/// The configurations of a run. Each file is read once, and its mistakes are said once.
+/// The configurations of a run. Each file is read once.
 pub(super) struct Configs {
     /// That of `--config`; it counts for everything.
     forced: Option<PathBuf>,
     defaults: Arc<Settings>,
-    /// By file; nothing where a file has mistakes.
-    read: BTreeMap<PathBuf, Option<Arc<Settings>>>,
+    /// By file.
+    read: BTreeMap<PathBuf, Read>,
+    /// The file by the folder of a description.
     found: BTreeMap<PathBuf, Option<PathBuf>>,
-    /// What is wrong with them.
-    pub(super) failures: Vec<Failure>,
 }
+
+/// What a file says, or what is wrong with it, until somebody takes that to say it.
+type Read = Result<Arc<Settings>, Option<Failure>>;
 
 impl Configs {
     pub(super) fn new(forced: Option<PathBuf>) -> Self {
         let defaults = Arc::new(Settings { config: Config::default(), plan: Plan::default() });
-        Self { forced, defaults, read: BTreeMap::new(), found: BTreeMap::new(), failures: Vec::new() }
+        Self { forced, defaults, read: BTreeMap::new(), found: BTreeMap::new() }
     }
 
-    /// What counts for a description in `folder`; nothing if that has mistakes.
-    pub(super) fn of(&mut self, folder: &Path) -> Option<Arc<Settings>> {
-        if let Some(forced) = self.forced.clone() {
+    /// What counts for a description in `folder`.
+    pub(super) fn of(&mut self, folder: &Path) -> Result<Arc<Settings>, &mut Option<Failure>> {
+        let (file, base) = match &self.forced {
             // What a person names on the command line is meant from where the person stands.
-            return self.settings(&forced, Path::new("."), &forced);
-        }
-        let found = self.found.entry(folder.to_owned()).or_insert_with(|| config::find(folder)).clone();
-        let Some(file) = found else { return Some(self.defaults.clone()) };
-        let here = std::env::current_dir().ok();
-        let shown = here.as_deref().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(&file).to_owned();
-        let folder = file.parent().unwrap_or(&file).to_owned();
-        self.settings(&file, &folder, &shown)
-    }
-
-    fn settings(&mut self, file: &Path, folder: &Path, shown: &Path) -> Option<Arc<Settings>> {
-        if let Some(known) = self.read.get(file) {
-            return known.clone();
-        }
-        let settings = match read(file, folder, shown) {
-            Ok(settings) => Some(Arc::new(settings)),
-            Err(failure) => {
-                self.failures.push(failure);
-                None
+            Some(forced) => (forced.clone(), PathBuf::from(".")),
+            None => {
+                let found = self.found.entry(folder.to_owned()).or_insert_with(|| config::find(folder));
+                let Some(file) = found else { return Ok(self.defaults.clone()) };
+                (file.clone(), file.parent().unwrap_or(file).to_owned())
             }
         };
-        self.read.insert(file.to_owned(), settings.clone());
-        settings
+        match self.read.entry(file).or_insert_with_key(|file| read(file, &base).map(Arc::new).map_err(Some)) {
+            Ok(settings) => Ok(settings.clone()),
+            Err(failure) => Err(failure),
+        }
     }
 }
 
-fn read(file: &Path, folder: &Path, shown: &Path) -> Result<Settings, Failure> {
-    let shown = shown.display().to_string();
-    let cannot = |why: &dyn std::fmt::Display| Failure::new(format!("the configuration {shown} cannot be read: {why}"));
-    let bytes = std::fs::read(file).map_err(|error| cannot(&error))?;
+fn read(file: &Path, folder: &Path) -> Result<Settings, Failure> {
+    let here = std::env::current_dir().ok();
+    let shown = here.as_deref().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display().to_string();
+    let cannot = |why: String| Failure::new(format!("the configuration {shown} cannot be read: {why}"));
+    let mut bytes = Vec::new();
+    let length = std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if length.map_err(|error| cannot(without_number(&error)))? as u64 > LARGEST {
+        return Err(cannot("it has more than 16 MiB".into()));
+    }
     let config = config::read(&shown, bytes, folder).map_err(Failure::Config)?;
     let plan = Plan::new(&config.rules, config.conventions.clone())
-        .map_err(|(rule, error)| cannot(&format!("the options of `{rule}`: {error}")))?;
+        .map_err(|(rule, error)| cannot(format!("the options of `{rule}`: {error}")))?;
     Ok(Settings { config, plan })
 }

@@ -47,6 +47,12 @@ pub(super) const KEYS: &[Key] = &[
         schema: || json!({ "enum": schema::words(&SHOW), "default": "warning" }),
     },
     Key {
+        name: "diff",
+        summary: "What counts for comparisons of two versions.",
+        read: |reader, value| reader.diff(value),
+        schema: schema::diff,
+    },
+    Key {
         name: "exclude",
         summary: "Files and folders that are passed over while a folder is searched: patterns as in a `.gitignore`.",
         read: |reader, value| reader.exclude(value),

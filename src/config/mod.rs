@@ -5,6 +5,7 @@
 
 mod find;
 mod keys;
+mod options;
 mod read;
 mod schema;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::Gitignore;
 
+use crate::diff::Level;
 use crate::finding::Severity;
 use crate::lint::RuleSetting;
 use crate::lint::facts::ConventionSettings;
@@ -42,6 +44,19 @@ pub const FAIL_ON: [(&str, Option<Severity>); 4] = [
 pub const SHOW: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
 
+/// From which level on a comparison fails.
+pub const DIFF_FAIL_ON: [(&str, Option<Level>); 5] = [
+    ("breaking", Some(Level::Breaking)),
+    ("unproven", Some(Level::Unproven)),
+    ("risky", Some(Level::Risky)),
+    ("safe", Some(Level::Safe)),
+    ("never", None),
+];
+
+/// From which level on changes are shown.
+pub const DIFF_SHOW: [(&str, Level); 4] =
+    [("breaking", Level::Breaking), ("unproven", Level::Unproven), ("risky", Level::Risky), ("safe", Level::Safe)];
+
 /// What a configuration says. What it does not say is left to the defaults.
 #[derive(Debug, Default)]
 pub struct Config {
@@ -53,8 +68,19 @@ pub struct Config {
     pub fail_on: Option<Option<Severity>>,
     /// From which severity on findings are shown as text.
     pub show: Option<Severity>,
+    /// What counts for comparisons.
+    pub diff: DiffConfig,
     /// What is passed over while folders are searched.
     pub exclude: Exclude,
+}
+
+/// What a configuration says of comparisons.
+#[derive(Debug, Default)]
+pub struct DiffConfig {
+    /// From which level on a run fails; `Some(None)` is never.
+    pub fail_on: Option<Option<Level>>,
+    /// From which level on changes are shown as text.
+    pub show: Option<Level>,
 }
 
 /// Patterns of what is passed over while folders are searched, as in a `.gitignore` in the configuration's folder.

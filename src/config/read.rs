@@ -3,23 +3,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use ignore::gitignore::GitignoreBuilder;
-use serde_yaml::{Mapping, Value};
-
 use super::keys::{self, KEYS, RULE_KEYS};
-use super::{Config, Exclude, LEVELS, Mistake, Mistakes, without_dots};
+use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, without_dots};
 use crate::finding::{Area, Severity, Span};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Status, rules};
 use crate::source::document::{Document, View};
 use crate::source::names::Interner;
 use crate::source::tape::Kind;
+use ignore::gitignore::GitignoreBuilder;
 
 /// How alike two names are of which one is meant by the other.
 const ALIKE: f32 = 0.6;
-/// How deep the value of an option may be nested, and how many values it may hold.
-const DEEPEST: usize = 16;
-const MOST: usize = 10_000;
 
 /// Reads a configuration. Patterns in it are relative to `folder`.
 pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mistakes>> {
@@ -36,12 +31,12 @@ pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mis
 }
 
 pub(super) struct Reader<'d> {
-    doc: &'d Document,
-    folder: &'d Path,
+    pub(super) doc: &'d Document,
+    pub(super) folder: &'d Path,
     pub(super) config: Config,
-    mistakes: Vec<Mistake>,
+    pub(super) mistakes: Vec<Mistake>,
     /// Levels of areas and of `all`.
-    wide: BTreeMap<&'static str, Option<Severity>>,
+    pub(super) wide: BTreeMap<&'static str, Option<Severity>>,
 }
 
 impl Reader<'_> {
@@ -103,7 +98,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rule(&mut self, entry: &'static Entry, value: View<'_>) {
+    pub(super) fn rule(&mut self, entry: &'static Entry, value: View<'_>) {
         let mut setting = crate::lint::RuleSetting::default();
         if value.is_map() {
             for (name, key, value) in self.members(value, "the entry of a rule") {
@@ -117,37 +112,6 @@ impl Reader<'_> {
             setting.level = self.word(value, "level of a rule", &LEVELS);
         }
         self.config.rules.insert(entry.meta.id.to_owned(), setting);
-    }
-
-    /// The options of a rule. Each is tried on the rule by itself, so that what the rule says about it has its place.
-    fn options(&mut self, entry: &'static Entry, value: View<'_>) -> Value {
-        let id = entry.meta.id;
-        let names: Vec<String> = entry.meta.options.iter().map(crate::lint::OptionMeta::name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut options = Mapping::new();
-        for (name, key, value) in self.members(value, "`options`") {
-            if !names.contains(&name.as_str()) {
-                let none = names.is_empty().then_some("the rule has no options");
-                self.unknown(key, &name, &format!("option of `{id}`"), &names, none);
-                continue;
-            }
-            let mut room = MOST;
-            let Some(read) = plain(value, DEEPEST, &mut room) else {
-                let message = format!("the option `{name}` of `{id}` is nested too deeply or too long");
-                self.mistake(value.at, "too much", message, None);
-                continue;
-            };
-            let alone = Mapping::from_iter([(Value::from(name.as_str()), read.clone())]);
-            match (entry.build)(Value::Mapping(alone)) {
-                Ok(_) => drop(options.insert(Value::from(name), read)),
-                Err(error) => {
-                    let message = format!("the option `{name}` of `{id}` cannot be this: {}", said(&error));
-                    let help = format!("`caveat explain {id}` shows it with its default");
-                    self.mistake(value.at, value.kind().noun(), message, Some(help));
-                }
-            }
-        }
-        Value::Mapping(options)
     }
 
     pub(super) fn conventions(&mut self, value: View<'_>) {
@@ -182,6 +146,16 @@ impl Reader<'_> {
                     None => self.number(value, "samples", "a whole number from 1"),
                 },
                 _ => self.unknown(key, &name, "threshold", &["agreement", "samples"], None),
+            }
+        }
+    }
+
+    pub(super) fn diff(&mut self, value: View<'_>) {
+        for (name, key, value) in self.members(value, "`diff`") {
+            match name.as_str() {
+                "fail-on" => self.config.diff.fail_on = self.word(value, "level to fail on", &DIFF_FAIL_ON),
+                "show" => self.config.diff.show = self.word(value, "level to show", &DIFF_SHOW),
+                _ => self.unknown(key, &name, "key of `diff`", &["fail-on", "show"], None),
             }
         }
     }
@@ -236,20 +210,20 @@ impl Reader<'_> {
     }
 
     /// The members of a map: name, key, value. Anything else is a mistake, but for a key with nothing behind it.
-    fn members<'v>(&mut self, value: View<'v>, what: &str) -> Vec<(String, u32, View<'v>)> {
+    pub(super) fn members<'v>(&mut self, value: View<'v>, what: &str) -> Vec<(String, u32, View<'v>)> {
         if !value.is_map() && value.kind() != Kind::Null {
             self.wrong_type(value, what, "an object", None);
         }
         value.members().map(|m| (m.text().into_owned(), m.key, m.value)).collect()
     }
 
-    fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str, help: Option<String>) {
+    pub(super) fn wrong_type(&mut self, value: View<'_>, what: &str, expected: &str, help: Option<String>) {
         let found = value.kind().noun();
         self.mistake(value.at, found, format!("{what} must be {expected}, and this is {found}"), help);
     }
 
     /// A name that nobody knows, with the nearest one that is known; or else with `otherwise`, or all of them.
-    fn unknown(&mut self, node: u32, name: &str, what: &str, known: &[&str], otherwise: Option<&str>) {
+    pub(super) fn unknown(&mut self, node: u32, name: &str, what: &str, known: &[&str], otherwise: Option<&str>) {
         let shown: String = name.chars().take(60).collect();
         let near = similar::get_close_matches(name, known, 1, ALIKE);
         let help = match (near.first(), otherwise) {
@@ -260,39 +234,8 @@ impl Reader<'_> {
         self.mistake(node, "unknown", format!("`{shown}` is no {what}"), Some(help));
     }
 
-    fn mistake(&mut self, node: u32, label: &str, message: String, help: Option<String>) {
+    pub(super) fn mistake(&mut self, node: u32, label: &str, message: String, help: Option<String>) {
         let (start, end) = Span::shown(self.doc, node);
         self.mistakes.push(Mistake { start, end, label: label.to_owned(), message, help });
     }
-}
-
-/// What serde says, without the name of the option, which the message has already.
-fn said(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
-    text.split_once(": ").map_or(text.as_str(), |(_, rest)| rest).to_owned()
-}
-
-/// A value without places, for a rule's own type to read. Nothing if it is nested too deeply or holds too much.
-fn plain(value: View<'_>, depth: usize, room: &mut usize) -> Option<Value> {
-    *room = room.checked_sub(1)?;
-    let inner = depth.checked_sub(1)?;
-    Some(match value.kind() {
-        Kind::Null | Kind::Alias => Value::Null,
-        Kind::True => Value::Bool(true),
-        Kind::False => Value::Bool(false),
-        Kind::String => Value::String(value.as_str()?.into_owned()),
-        Kind::Number => {
-            let negative = || value.as_number().and_then(|text| text.parse::<i64>().ok());
-            match (value.as_u64(), negative()) {
-                (Some(whole), _) => whole.into(),
-                (None, Some(whole)) => whole.into(),
-                (None, None) => value.as_f64()?.into(),
-            }
-        }
-        Kind::Seq => Value::Sequence(value.items().map(|item| plain(item, inner, room)).collect::<Option<_>>()?),
-        Kind::Map => {
-            let members = value.members().map(|m| Some((Value::from(&*m.text()), plain(m.value, inner, room)?)));
-            Value::Mapping(members.collect::<Option<_>>()?)
-        }
-    })
 }

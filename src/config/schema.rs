@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::LEVELS;
 use super::keys::{ALL, KEYS};
+use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS};
 use crate::finding::Area;
 use crate::lint::facts::ConventionSettings;
 use crate::lint::facts::convention::{PINNABLE, Values};
@@ -39,7 +39,7 @@ fn described(mut schema: Value, text: &str) -> Value {
 }
 
 /// An object whose keys are all known. Nothing behind the key means an empty one, as in reading.
-fn closed(properties: Value) -> Value {
+fn closed(properties: &Value) -> Value {
     json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
 }
 
@@ -50,7 +50,7 @@ pub(super) fn rules() -> Value {
         let area = area.as_str();
         (area, level(&format!("The level of the rules of {area} that run by default.")))
     });
-    closed(object(all.chain(areas).chain(registry::all().iter().map(|entry| (entry.meta.id, rule(entry))))))
+    closed(&object(all.chain(areas).chain(registry::all().iter().map(|entry| (entry.meta.id, rule(entry))))))
 }
 
 fn rule(entry: &Entry) -> Value {
@@ -62,8 +62,8 @@ fn rule(entry: &Entry) -> Value {
         schema["default"] = default;
         (name, described(schema, &option.text()))
     });
-    let options = closed(object(options));
-    let mut full = closed(json!({ "level": { "$ref": "#/$defs/level" }, "options": options }));
+    let options = closed(&object(options));
+    let mut full = closed(&json!({ "level": { "$ref": "#/$defs/level" }, "options": options }));
     full["type"] = json!("object");
     let summary = format!("{} (default: {})", entry.meta.summary, entry.meta.severity.as_str());
     described(json!({ "anyOf": [{ "$ref": "#/$defs/level" }, full] }), &summary)
@@ -90,7 +90,7 @@ fn type_of(default: &Value) -> Value {
 }
 
 pub(super) fn conventions() -> Value {
-    closed(object(PINNABLE.iter().map(|convention| {
+    closed(&object(PINNABLE.iter().map(|convention| {
         let schema = match convention.values {
             Values::Text => json!({ "type": "string", "minLength": 1 }),
             words => json!({ "enum": words.words() }),
@@ -105,5 +105,13 @@ pub(super) fn thresholds() -> Value {
         "description": "The share of samples that must agree." });
     let samples = json!({ "type": "integer", "minimum": 1, "default": samples,
         "description": "How many samples there must be." });
-    closed(json!({ "agreement": agreement, "samples": samples }))
+    closed(&json!({ "agreement": agreement, "samples": samples }))
+}
+
+pub(super) fn diff() -> Value {
+    let fail_on = json!({ "enum": words(&DIFF_FAIL_ON), "default": "unproven",
+        "description": "The exit code is 1 if there is a change of this level or a worse one." });
+    let show = json!({ "enum": words(&DIFF_SHOW), "default": "risky",
+        "description": "Changes of this level and of worse ones are shown as text. JSON always holds all." });
+    closed(&json!({ "fail-on": fail_on, "show": show }))
 }

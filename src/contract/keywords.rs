@@ -21,15 +21,26 @@ pub enum Shape {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Versions(u8);
 
-const V2: u8 = 1;
-const V30: u8 = 2;
-const V31: u8 = 4;
-const V32: u8 = 8;
-const ALL: u8 = V2 | V30 | V31 | V32;
-const OLD: u8 = V2 | V30;
-const NEW: u8 = V31 | V32;
+pub(super) const V2: u8 = 1;
+pub(super) const V30: u8 = 2;
+pub(super) const V31: u8 = 4;
+pub(super) const V32: u8 = 8;
+pub(super) const ALL: u8 = V2 | V30 | V31 | V32;
+pub(super) const OLD: u8 = V2 | V30;
+pub(super) const NEW: u8 = V31 | V32;
 
 impl Versions {
+    /// The versions of a set of bits.
+    pub(super) const fn of(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// The versions in the set, oldest first.
+    pub fn iter(self) -> impl Iterator<Item = super::SpecVersion> {
+        use super::SpecVersion::{V2_0, V3_0, V3_1, V3_2};
+        [V2_0, V3_0, V3_1, V3_2].into_iter().filter(move |&v| self.contains(v))
+    }
+
     /// Whether the keyword exists in a version.
     pub fn contains(self, version: super::SpecVersion) -> bool {
         self.0 & (1 << version as u8) != 0

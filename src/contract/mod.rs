@@ -4,6 +4,7 @@
 //! so that any fact can be shown in the user's own text. Texts are not copied: a name is interned, and any other text
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
+pub mod grammar;
 pub mod keywords;
 mod lower;
 pub mod outline;
@@ -17,10 +18,10 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
+pub use crate::source::document::View;
 pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
 
-use crate::source::document::View;
 use crate::source::loader::Sources;
 pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
@@ -925,6 +926,8 @@ pub enum ProblemKind {
     WrongType,
     /// A value is none of those that its place allows.
     WrongValue,
+    /// A field that must be there is not.
+    MissingField,
 }
 
 impl Contract {
@@ -968,10 +971,21 @@ impl Contract {
         operation.security.as_ref().or(self.security.as_ref())
     }
 
+    /// Every `security` that is written: that of the whole API, then those of operations.
+    pub fn all_security(&self) -> impl Iterator<Item = &Security> {
+        self.security.iter().chain(self.operations.iter().filter_map(|o| o.security.as_ref()))
+    }
+
     /// The servers that an operation has: its own, those of its path item, or those of the whole API.
     pub fn servers_of<'c>(&'c self, operation: &'c Operation) -> &'c [Server] {
         let item = &self.path_items[operation.path_item];
         [&operation.servers, &item.servers].into_iter().find(|s| !s.is_empty()).unwrap_or(&self.servers)
+    }
+
+    /// Every server that is written: those of the whole API, of path items and of operations.
+    pub fn all_servers(&self) -> impl Iterator<Item = &Server> {
+        let items = self.path_items.iter().flat_map(|i| &i.servers);
+        self.servers.iter().chain(items).chain(self.operations.iter().flat_map(|o| &o.servers))
     }
 
     /// The parameters of an operation whose references lead somewhere.

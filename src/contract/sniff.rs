@@ -74,10 +74,10 @@ pub fn looks_like(document: &Document) -> &'static str {
         Some(Kind::Number | Kind::True | Kind::False) => return "a single value",
         _ => return text(document),
     }
-    let fits = |way: &&str| root.is_some_and(|root| has(root, way));
+    let fits = |way: &str| root.is_some_and(|root| has(root, way));
     let row = MAPS
         .iter()
-        .find(|(all, any, _)| all.iter().all(|w| fits(&w)) && (any.is_empty() || any.iter().any(|w| fits(&w))));
+        .find(|(all, any, _)| all.iter().all(|w| fits(w)) && (any.is_empty() || any.iter().any(|w| fits(w))));
     match row {
         Some((.., what)) => what,
         // A syntax error ended the reading before anything could be told, or another language looks like YAML.
@@ -94,7 +94,7 @@ pub fn looks_like(document: &Document) -> &'static str {
 
 fn has(root: View<'_>, way: &str) -> bool {
     let (way, beginning) = way.split_once('=').unwrap_or((way, ""));
-    let found = way.split('/').try_fold(root, |view, key| view.get_text(key));
+    let found = way.split('/').try_fold(root, View::get_text);
     found.is_some_and(|view| beginning.is_empty() || view.as_str().is_some_and(|text| text.starts_with(beginning)))
 }
 

@@ -1,5 +1,6 @@
 //! What a change is: four coordinates, two places, and the operations that it reaches.
 
+use super::checks;
 use crate::finding::Span;
 use crate::source::loader::At;
 
@@ -212,4 +213,13 @@ pub struct Change {
     pub operations: Vec<String>,
     /// What tells it from other changes of its check at the same place.
     pub about: String,
+}
+
+impl Change {
+    /// What one can do about it.
+    pub fn help(&self) -> &'static str {
+        let check = &checks::all()[self.check];
+        // Beside other alternatives a change has not the level of its check, whose advice is for what is certain.
+        if self.level == check.level { check.help } else { checks::BY_HAND }
+    }
 }

@@ -277,12 +277,13 @@ fn check(coordinate: Coordinate) -> Check {
     }
 }
 
+/// What one can do where nothing was proved.
+pub const BY_HAND: &str = "compare both sides by hand; where every old message is still legal, accept the change";
+
 fn help(direction: Direction, aspect: Aspect, level: Level) -> &'static str {
     match (level, direction, aspect) {
         (Level::Safe, _, _) => "nothing to do",
-        (Level::Unproven, _, _) => {
-            "compare both sides by hand; where every old message is still legal, accept the change"
-        }
+        (Level::Unproven, _, _) => BY_HAND,
         (_, Direction::Request, Aspect::Required) => "keep it optional, or give the new request its own version",
         (_, Direction::Response, Aspect::Required) => {
             "keep sending it always, or give the new response its own version"

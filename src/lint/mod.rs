@@ -174,11 +174,15 @@ impl<'c> Cx<'c> {
     /// Reports what lowering could not understand, of one sort.
     pub fn report_problems(&mut self, kind: crate::contract::ProblemKind) {
         for problem in self.contract.problems.iter().filter(|p| p.kind == kind) {
-            let mut report = self.report(problem.at, &problem.label, &problem.message);
-            if let Some(help) = &problem.help {
-                report = report.help(help);
-            }
-            let _ = report;
+            self.report_problem(problem);
+        }
+    }
+
+    /// Reports one thing that lowering could not understand.
+    pub fn report_problem(&mut self, problem: &crate::contract::Problem) {
+        let report = self.report(problem.at, &problem.label, &problem.message);
+        if let Some(help) = &problem.help {
+            let _ = report.help(help);
         }
     }
 
@@ -277,6 +281,12 @@ impl Plan {
             rules.push((meta, severity, rule));
         }
         Ok(Self { rules, conventions })
+    }
+
+    /// A plan with these rules and no others, for tests of what runs them.
+    #[cfg(test)]
+    pub(crate) fn of(rules: Vec<(&'static Meta, Severity, Box<dyn Rule>)>) -> Self {
+        Self { rules, conventions: facts::ConventionSettings::default() }
     }
 
     /// The same plan with one rule only, for tests of its page.

@@ -11,6 +11,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeStyles,
 };
+use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::escape;
@@ -125,8 +126,26 @@ impl Pen {
         }
     }
 
+    /// Writes a list that breaks behind its commas, so that what has a space in it stays whole.
+    pub fn list(&self, out: &mut String, lead: &str, items: &str) {
+        let options = layout(self.width).initial_indent(lead).subsequent_indent("    ");
+        let options = options.word_separator(WordSeparator::Custom(after_commas));
+        for line in textwrap::wrap(&escape::words(items), options) {
+            out.extend([&*line, "\n"]);
+        }
+    }
+
     /// Draws marks, those that are near each other in one frame. The first frame has the line before it as well.
     pub fn frames(&self, out: &mut String, marks: &[Mark<'_>]) {
+        self.grouped(out, marks, true);
+    }
+
+    /// As [`Pen::frames`], with no lines but those of the marks.
+    pub fn small_frames(&self, out: &mut String, marks: &[Mark<'_>]) {
+        self.grouped(out, marks, false);
+    }
+
+    fn grouped(&self, out: &mut String, marks: &[Mark<'_>], context: bool) {
         let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
         for mark in marks {
             let fit = self.fit(mark.doc);
@@ -137,7 +156,7 @@ impl Pen {
             }
         }
         for (number, group) in groups.iter().enumerate() {
-            self.frame(out, group, number == 0);
+            self.frame(out, group, context && number == 0);
         }
     }
 
@@ -220,6 +239,10 @@ impl Pen {
 /// Breaks at spaces only, so that a path or a name stays whole unless it is longer than a line.
 fn layout(width: usize) -> Options<'static> {
     Options::new(width).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
+}
+
+fn after_commas(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    Box::new(line.split_inclusive(", ").map(Word::from))
 }
 
 /// A few lines for miette, and what to underline in them.

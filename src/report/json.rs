@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::{Location, Report, Summary, escape};
-use crate::finding::Label;
+use crate::finding::{Label, Span};
 use crate::source::loader::Sources;
 
 /// Changes only when a key changes its meaning or goes away.
@@ -17,9 +17,13 @@ const VERSION: u32 = 1;
 /// # Errors
 /// Those of `out`, a closed pipe among them.
 pub fn write(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
+    document(out, &DocumentOut { version: VERSION, findings: Findings(report), summary: report.summary.into() })
+}
+
+/// Writes a value as an indented document that is safe to show.
+pub(super) fn document(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
-    let document = DocumentOut { version: VERSION, findings: Findings(report), summary: report.summary.into() };
-    document.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))?;
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }
@@ -44,7 +48,7 @@ impl Serialize for Findings<'_> {
                 area: finding.area.as_str(),
                 severity: finding.severity.as_str(),
                 message: &finding.message,
-                location: LocationOut::of(item.sources, &finding.primary),
+                location: LocationOut::of(item.sources, finding.primary.span),
                 related: finding.related.iter().map(|label| RelatedOut::of(item.sources, label)).collect(),
                 help: finding.help.as_deref(),
                 fingerprint,
@@ -66,7 +70,7 @@ struct FindingOut<'a> {
 }
 
 #[derive(Serialize)]
-struct LocationOut {
+pub(super) struct LocationOut {
     file: String,
     line: u32,
     column: u32,
@@ -76,8 +80,8 @@ struct LocationOut {
 }
 
 impl LocationOut {
-    fn of(sources: &Sources, label: &Label) -> Self {
-        let Location { file, start, end, pointer } = Location::of(sources, label.span);
+    pub(super) fn of(sources: &Sources, span: Span) -> Self {
+        let Location { file, start, end, pointer } = Location::of(sources, span);
         Self { file, line: start.line, column: start.column, end_line: end.line, end_column: end.column, pointer }
     }
 }
@@ -91,7 +95,7 @@ struct RelatedOut<'a> {
 
 impl<'a> RelatedOut<'a> {
     fn of(sources: &Sources, label: &'a Label) -> Self {
-        Self { location: LocationOut::of(sources, label), message: &label.text }
+        Self { location: LocationOut::of(sources, label.span), message: &label.text }
     }
 }
 

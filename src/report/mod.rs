@@ -3,6 +3,7 @@
 //! A [`Report`] puts the findings of a run into an order that does not depend on who found them when, and counts them;
 //! a format only writes. Text of a document goes through [`escape`] on its way out.
 
+pub mod diff;
 pub mod escape;
 pub mod frame;
 pub mod json;
@@ -113,17 +114,20 @@ impl<'a> Report<'a> {
         Self { items, summary }
     }
 
-    /// The fingerprint of each finding. Findings that mean the same by rule, place and what they are about are
-    /// numbered in the order of the report, the first one bare, so that no two are equal in one run and the set of
-    /// fingerprints does not depend on the layout of a file.
+    /// The fingerprint of each finding.
     pub fn fingerprints(&self) -> Vec<String> {
-        let mut seen: HashMap<String, usize> = HashMap::with_capacity(self.items.len());
-        let number = |item: &Item<'_>| {
-            let fingerprint = item.finding.fingerprint(item.sources);
-            let count = seen.entry_ref(&fingerprint).or_insert(0);
-            *count += 1;
-            if *count == 1 { fingerprint } else { format!("{fingerprint}-{count}") }
-        };
-        self.items.iter().map(number).collect()
+        unique(self.items.iter().map(|item| item.finding.fingerprint(item.sources)))
     }
+}
+
+/// Numbers fingerprints that are equal, because what they stand for means the same by rule, place and what it is about:
+/// the first one stays bare. So no two are equal in one run, and their set does not depend on the layout of a file.
+fn unique(fingerprints: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let number = |fingerprint: String| {
+        let count = seen.entry_ref(&fingerprint).or_insert(0);
+        *count += 1;
+        if *count == 1 { fingerprint } else { format!("{fingerprint}-{count}") }
+    };
+    fingerprints.map(number).collect()
 }

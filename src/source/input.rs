@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use hashbrown::HashSet;
 
 use super::decode::MAX_BYTES;
-use super::fetch::{Files, Git, Revision, key_of, read_regular, refusal, without_number};
+use super::fetch::{Files, Git, Revision, join, key_of, read_regular, refusal, without_number};
 use super::loader::{Fetch, Refusal};
 use super::names::Interner;
 use super::walk;
@@ -25,6 +25,8 @@ pub struct Input {
     /// The same for every way to ask for the same document.
     pub key: String,
     origin: Origin,
+    /// The folder that the argument was given in.
+    current: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ enum Origin {
     Revision {
         revision: String,
         path: String,
+        /// Where the path leads in the working tree.
+        place: PathBuf,
     },
 }
 
@@ -58,6 +62,8 @@ pub struct Skipped {
     pub name: String,
     /// Why, in a few words.
     pub why: String,
+    /// Whether it is a link that is not followed. Anything else is a file or a folder that should have been read.
+    pub link: bool,
 }
 
 /// What the arguments lead to.
@@ -117,129 +123,172 @@ impl fmt::Display for InputError {
 impl std::error::Error for InputError {}
 
 /// The root documents that the arguments ask for: files, folders, `-` and `REV:path`. A file is a root document
-/// because it is named; in a folder, what has one of the keys `marks` at its root is.
-pub fn gather(arguments: &[OsString], marks: &[&str]) -> Inputs {
-    let mut inputs = Inputs::default();
+/// because it is named; in a folder, what has one of the keys `marks` at its root is. Paths begin in the folder
+/// `current`. `excluded` says what is passed over in a folder, by its path and by whether it is a folder itself.
+pub fn gather(
+    current: &Path,
+    arguments: &[OsString],
+    marks: &[&str],
+    excluded: &mut dyn FnMut(&Path, bool) -> bool,
+) -> Inputs {
+    let mut gathering = Gathering { current, marks, excluded, inputs: Inputs::default() };
     for argument in arguments {
-        inputs.add(Path::new(argument), marks);
+        gathering.add(Path::new(argument));
     }
+    let mut inputs = gathering.inputs;
     let mut seen = HashSet::new();
     inputs.inputs.retain(|input| seen.insert(input.key.clone()));
     inputs
 }
 
-impl Inputs {
-    fn add(&mut self, path: &Path, marks: &[&str]) {
-        let name = shown(path);
+struct Gathering<'a> {
+    current: &'a Path,
+    marks: &'a [&'a str],
+    excluded: &'a mut dyn FnMut(&Path, bool) -> bool,
+    inputs: Inputs,
+}
+
+impl Gathering<'_> {
+    fn push(&mut self, name: String, key: String, origin: Origin) {
+        self.inputs.inputs.push(Input { name, key, origin, current: self.current.to_owned() });
+    }
+
+    fn fail(&mut self, error: InputError) {
+        self.inputs.errors.push(error);
+    }
+
+    fn add(&mut self, argument: &Path) {
+        let name = shown(argument);
         if name == STDIN {
-            self.inputs.push(Input { key: name.clone(), name, origin: Origin::Stdin });
-            return;
+            return self.push(name.clone(), name, Origin::Stdin);
         }
-        let metadata = match std::fs::metadata(path) {
+        if name.is_empty() {
+            // An unset variable of a shell, most likely: not the current folder.
+            return self.fail(InputError::Missing { name, near: None });
+        }
+        let path = self.current.join(argument);
+        let metadata = match std::fs::metadata(&path) {
             Ok(metadata) => metadata,
-            Err(error) => return self.not_a_path(path, name, &error, marks),
+            Err(error) => return self.not_a_path(argument, name, &error),
         };
         if metadata.is_dir() {
-            self.folder(path, &name, marks);
-        } else if is_stream(path, &metadata) {
-            self.inputs.push(Input { key: name.clone(), name, origin: Origin::Stream(path.to_owned()) });
+            self.folder(argument, &name);
+        } else if is_stream(argument, &metadata) {
+            self.push(name.clone(), name, Origin::Stream(path));
         } else if metadata.is_file() {
             match path.canonicalize() {
-                Ok(canonical) => {
-                    self.inputs.push(Input { name, key: key_of(&canonical), origin: Origin::File(path.to_owned()) });
-                }
-                Err(error) => self.errors.push(InputError::Unreadable(name, without_number(&error))),
+                Ok(canonical) => self.push(name, key_of(&canonical), Origin::File(path)),
+                Err(error) => self.fail(InputError::Unreadable(name, without_number(&error))),
             }
         } else {
-            self.errors.push(InputError::NotAFile(name));
+            self.fail(InputError::NotAFile(name));
         }
     }
 
-    fn folder(&mut self, folder: &Path, name: &str, marks: &[&str]) {
-        let (roots, skipped) = walk::roots(folder, marks);
-        self.skipped.extend(skipped);
+    fn folder(&mut self, argument: &Path, name: &str) {
+        let folder = self.current.join(argument);
+        let (roots, skipped) = walk::roots(&folder, self.marks, self.excluded);
+        // What is found in `.` is shown without it.
+        let shown_below = |path: &Path| if name == "." { shown(path) } else { shown(&argument.join(path)) };
+        let skipped = skipped.into_iter();
+        let skipped = skipped.map(|walk::Skipped { path, why, link }| Skipped { name: shown_below(&path), why, link });
+        self.inputs.skipped.extend(skipped);
         if roots.is_empty() {
-            self.errors.push(InputError::Nothing(name.to_owned()));
+            self.fail(InputError::Nothing(name.to_owned()));
         }
         for root in roots {
-            // What is found in `.` is shown without it.
-            let path = if folder == Path::new(".") { root } else { folder.join(root) };
+            let path = folder.join(&root);
             match path.canonicalize() {
-                Ok(canonical) => {
-                    let key = key_of(&canonical);
-                    self.inputs.push(Input { name: shown(&path), key, origin: Origin::File(path) });
+                Ok(canonical) => self.push(shown_below(&root), key_of(&canonical), Origin::File(path)),
+                Err(error) => {
+                    let why = without_number(&error);
+                    self.inputs.skipped.push(Skipped { name: shown_below(&root), why, link: false });
                 }
-                Err(error) => self.skipped.push(Skipped { name: shown(&path), why: without_number(&error) }),
             }
         }
     }
 
     /// There is nothing at the path, so it may mean something else.
-    fn not_a_path(&mut self, path: &Path, name: String, error: &io::Error, marks: &[&str]) {
-        let missing = || InputError::Missing { near: near(path), name: name.clone() };
+    fn not_a_path(&mut self, argument: &Path, name: String, error: &io::Error) {
         let error = match (refusal(error), revision(&name)) {
             (_, Some((_, rest))) if rest.starts_with("//") => InputError::Network(name),
-            (_, Some((revision, rest))) => {
-                let (revision, rest) = (revision.to_owned(), rest.to_owned());
-                match self.revision(&name, &revision, &rest, marks) {
-                    Ok(()) => return,
-                    Err(error) => error,
-                }
-            }
-            (Refusal::Missing, None) => missing(),
+            (_, Some((revision, rest))) => match self.revision(&name, revision, rest) {
+                Ok(()) => return,
+                Err(error) => error,
+            },
+            (Refusal::Missing, None) => InputError::Missing { near: near(self.current, argument), name },
             (other, None) => InputError::Unreadable(name, other.to_string()),
         };
-        self.errors.push(error);
+        self.fail(error);
     }
 
-    fn revision(&mut self, name: &str, revision: &str, rest: &str, marks: &[&str]) -> Result<(), InputError> {
-        let git = Git::new(Path::new("."));
+    fn revision(&mut self, name: &str, revision: &str, rest: &str) -> Result<(), InputError> {
+        let git = Git::new(self.current);
         let unreadable = |why: Refusal| InputError::Unreadable(name.to_owned(), why.to_string());
         if !git.has(revision).map_err(unreadable)? {
             return Err(InputError::NoRevision(name.to_owned(), revision.to_owned()));
         }
         // As with git, the path counts from the root of the repository unless it begins with a dot.
         let relative = rest.starts_with("./") || rest.starts_with("../") || rest == ".";
-        let prefix = if relative { git.prefix().map_err(unreadable)?.unwrap_or_default() } else { String::new() };
-        let path = super::fetch::join(&prefix, rest);
-        let input = |path: &str, name: String| {
-            let key = Revision::key(revision, path);
-            Input { name, key, origin: Origin::Revision { revision: revision.to_owned(), path: path.to_owned() } }
-        };
-        let mut found = Err(Refusal::Missing);
+        let prefix = git.prefix().map_err(unreadable)?.unwrap_or_default();
+        let above = prefix.split('/').filter(|folder| !folder.is_empty()).map(|_| "..");
+        let tree = above.fold(self.current.to_owned(), |folder, up| folder.join(up));
+        let path = join(if relative { &prefix } else { "" }, rest);
+        let mut found = Err(Refusal::NotAFile);
         if !path.is_empty() {
-            git.read(revision, std::slice::from_ref(&path), |_, read| found = read).map_err(unreadable)?;
+            git.read(revision, std::slice::from_ref(&path), |_, read| found = read.map(drop)).map_err(unreadable)?;
         }
         match found {
-            Ok(_) => self.inputs.push(input(&path, name.to_owned())),
-            Err(Refusal::NotAFile | Refusal::Missing) => {
-                let Some(mut paths) = git.list(revision, &path).map_err(unreadable)? else {
-                    return Err(InputError::NotInRevision(name.to_owned(), revision.to_owned()));
-                };
-                paths.retain(|p| [".yaml", ".yml", ".json"].iter().any(|suffix| p.ends_with(suffix)));
-                paths.retain(|p| !p.contains(['\n', '\0']));
-                let mut roots = Vec::new();
-                git.read(revision, &paths, |at, read| {
-                    let Ok(bytes) = read else { return };
-                    if walk::promising(&bytes, true, marks)
-                        && walk::has_mark(&super::read(paths[at].clone(), bytes, &mut Interner::default()), marks)
-                    {
-                        roots.push(at);
-                    }
-                })
-                .map_err(unreadable)?;
+            Ok(()) => self.push_revision(name.to_owned(), revision, &path, &tree),
+            Err(Refusal::NotAFile) => {
+                let roots = self.revision_roots(&git, revision, &path, &tree).map_err(unreadable)?;
                 if roots.is_empty() {
                     return Err(InputError::Nothing(name.to_owned()));
                 }
-                self.inputs.extend(roots.iter().map(|&at| input(&paths[at], Revision::key(revision, &paths[at]))));
+                for path in roots {
+                    self.push_revision(Revision::key(revision, &path), revision, &path, &tree);
+                }
             }
+            Err(Refusal::Missing) => return Err(InputError::NotInRevision(name.to_owned(), revision.to_owned())),
             Err(other) => return Err(unreadable(other)),
         }
         Ok(())
     }
+
+    fn push_revision(&mut self, name: String, revision: &str, path: &str, tree: &Path) {
+        let place = tree.join(path);
+        let origin = Origin::Revision { revision: revision.to_owned(), path: path.to_owned(), place };
+        self.push(name, Revision::key(revision, path), origin);
+    }
+
+    /// The root documents below a folder of a revision, whose working tree is `tree`.
+    fn revision_roots(&mut self, git: &Git, revision: &str, folder: &str, tree: &Path) -> Result<Vec<String>, Refusal> {
+        let mut paths = git.list(revision, folder)?.unwrap_or_default();
+        paths.retain(|path| walk::is_named_like_one(Path::new(path)) && !path.contains('\n'));
+        paths.retain(|path| !(self.excluded)(&tree.join(path), false));
+        let mut roots = Vec::new();
+        git.read(revision, &paths, |at, read| {
+            let Ok(bytes) = read else { return };
+            if walk::promising(&bytes, true, self.marks)
+                && walk::has_mark(&super::read(paths[at].clone(), bytes, &mut Interner::default()), self.marks)
+            {
+                roots.push(paths[at].clone());
+            }
+        })?;
+        Ok(roots)
+    }
 }
 
 impl Input {
+    /// The folder that the document lies in, for one of a revision the same folder of the working tree; the current
+    /// folder for what lies in none.
+    pub fn folder(&self) -> &Path {
+        match &self.origin {
+            Origin::File(path) | Origin::Revision { place: path, .. } => path.parent().unwrap_or(&self.current),
+            Origin::Stream(_) | Origin::Stdin => &self.current,
+        }
+    }
+
     /// Reads the document. `stdin` is read if it is the standard input that was asked for.
     ///
     /// # Errors
@@ -252,7 +301,7 @@ impl Input {
             other => InputError::Unreadable(self.name.clone(), other.to_string()),
         };
         let failed = |error: io::Error| unreadable(refusal(&error));
-        let here = || Files::within(Path::new("."), &self.key, &self.name, allow_outside).map_err(failed);
+        let here = || Files::within(&self.current, &self.key, &self.name, allow_outside).map_err(failed);
         let (bytes, fetch): (Vec<u8>, Box<dyn Fetch>) = match &self.origin {
             Origin::File(path) => {
                 let bytes = read_regular(path).map_err(unreadable)?;
@@ -260,8 +309,8 @@ impl Input {
             }
             Origin::Stream(path) => (read_all(File::open(path).map_err(failed)?).map_err(failed)?, Box::new(here()?)),
             Origin::Stdin => (read_all(stdin).map_err(failed)?, Box::new(here()?)),
-            Origin::Revision { revision, path } => {
-                let git = Git::new(Path::new("."));
+            Origin::Revision { revision, path, .. } => {
+                let git = Git::new(&self.current);
                 let mut bytes = Err(Refusal::Missing);
                 git.read(revision, std::slice::from_ref(path), |_, read| bytes = read).map_err(unreadable)?;
                 (bytes.map_err(unreadable)?, Box::new(Revision::around(git, revision, path, allow_outside)))
@@ -292,14 +341,15 @@ fn revision(argument: &str) -> Option<(&str, &str)> {
     (!revision.is_empty() && !drive).then_some((revision, path))
 }
 
-/// Whether a path is read once, from front to end, because it was named: a named pipe, as the shell makes them for
-/// `<(...)`, or a name for an open file. The references of such a document begin in the current folder.
+/// Whether a path is read once, from front to end: a name for an open file, as the shell makes them for `<(...)`. Who
+/// holds the other end has it open already; a named pipe may wait for a writer for ever, so it is no input. The
+/// references of such a document begin in the current folder.
 #[cfg(unix)]
 fn is_stream(path: &Path, metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::FileTypeExt;
     let open = ["/dev/stdin", "/dev/null", "/dev/tty"].iter().any(|device| path == Path::new(device))
         || ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.starts_with(folder));
-    metadata.file_type().is_fifo() || (open && !metadata.file_type().is_block_device())
+    open && !metadata.file_type().is_block_device()
 }
 
 #[cfg(not(unix))]
@@ -308,16 +358,16 @@ fn is_stream(_: &Path, _: &std::fs::Metadata) -> bool {
 }
 
 /// A file in the same folder whose name is much like that of a path.
-fn near(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_str()?;
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+fn near(current: &Path, argument: &Path) -> Option<String> {
+    let name = argument.file_name()?.to_str()?;
+    let folder = argument.parent()?;
+    let entries = std::fs::read_dir(current.join(folder)).ok()?;
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|n| !n.starts_with('.'))
+        .filter(|name| !name.starts_with('.'))
         .collect();
     names.sort();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let best = similar::get_close_matches(name, &names, 1, 0.7).first().copied()?;
-    Some(shown(&folder.map_or_else(|| PathBuf::from(best), |folder| folder.join(best))))
+    Some(shown(&folder.join(best)))
 }

@@ -22,6 +22,14 @@ pub struct At {
     pub node: u32,
 }
 
+impl At {
+    /// Another node of the same document.
+    #[must_use]
+    pub fn to(self, node: u32) -> At {
+        At { doc: self.doc, node }
+    }
+}
+
 /// Why a reference to another document was not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -55,9 +63,17 @@ impl fmt::Display for Refusal {
 pub trait Fetch {
     /// Resolves `reference` (a relative reference without its fragment) against the document that was read from
     /// `base`, confines it, and gives the key under which the target is known, and the name to show for it.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what leads to no file that may be read.
     fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal>;
 
     /// Reads a target.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what is no regular file, or cannot be read.
     fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal>;
 }
 
@@ -74,8 +90,8 @@ pub struct Target {
 pub struct NoFetch;
 
 impl Fetch for NoFetch {
-    fn resolve(&self, _: &str, _: &str) -> Result<Target, Refusal> {
-        Err(Refusal::Missing)
+    fn resolve(&self, _: &str, reference: &str) -> Result<Target, Refusal> {
+        Err(if reference.contains("://") { Refusal::Network } else { Refusal::Missing })
     }
 
     fn read(&self, _: &Target) -> Result<Vec<u8>, Refusal> {
@@ -110,7 +126,14 @@ impl Loader {
     }
 
     /// The document that `reference` leads to from `from`, read if it was not read yet.
+    ///
+    /// # Errors
+    ///
+    /// Passes on why the reference was not followed.
     pub fn open(&self, from: DocId, reference: &str, fetch: &dyn Fetch) -> Result<DocId, Refusal> {
+        if reference.is_empty() {
+            return Ok(from);
+        }
         let base = self.keys.borrow()[from.0 as usize].clone();
         let target = fetch.resolve(&base, reference)?;
         if let Some(&known) = self.known.borrow().get(&target.key) {

@@ -62,7 +62,6 @@ impl Merged {
             }
             let value = target(tape, pair.value);
             match tape.nodes[value as usize].kind() {
-                Kind::Map => sources.push(value),
                 Kind::Seq => sources.extend(elements(tape, value).map(|at| target(tape, at))),
                 _ => sources.push(value),
             }
@@ -131,7 +130,7 @@ mod tests {
 
     fn keys(doc: &Document, name: &str) -> String {
         let map = doc.root().and_then(|r| r.get_text(name)).expect(name);
-        let all: Vec<_> = map.members().map(|m| format!("{}={}", m.text(), m.value.as_scalar().unwrap())).collect();
+        let all: Vec<_> = map.members().map(|m| format!("{}={}", m.text(), m.value.as_scalar().expect(name))).collect();
         all.join(" ")
     }
 

@@ -125,8 +125,8 @@ mod tests {
     #[test]
     fn pointers_and_places_are_those_of_the_text() {
         let doc = read_text("{\n  \"a/b\": [10, {\"c~d\": \"é\", \"f\": 1}]\n}");
-        let list = doc.root().and_then(|r| r.get_text("a/b")).expect("a/b");
-        let last = list.items().nth(1).and_then(|m| m.get_text("f")).expect("f");
+        let items = doc.root().and_then(|r| r.get_text("a/b")).expect("a/b");
+        let last = items.items().nth(1).and_then(|m| m.get_text("f")).expect("f");
         assert_eq!(doc.pointer(last.at), "/a~1b/1/f");
         assert_eq!(doc.pointer(doc.key_of(last.at)), "/a~1b/1/f");
         let place = doc.place(last.range().0);

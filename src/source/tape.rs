@@ -333,8 +333,9 @@ impl<'i> Builder<'i> {
     pub fn close(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
         if open.map && !open.at_key {
-            // A key without a value (the text broke off): the value is null, so that pairs stay pairs.
-            self.push(Kind::Null as u32, end, end);
+            // A key without a value: the text broke off, and nobody knows what would have stood there.
+            let key = self.last_key(open.index);
+            self.tape.nodes.truncate(key as usize);
         }
         let next = self.len();
         let node = &mut self.tape.nodes[open.index as usize];
@@ -344,6 +345,16 @@ impl<'i> Builder<'i> {
             self.find_duplicates(open.index);
         }
         self.advance();
+    }
+
+    /// The last key of a map that is still open and waits for this key's value.
+    fn last_key(&self, map: u32) -> u32 {
+        let next = |node: u32| self.tape.nodes[node as usize].next;
+        let mut key = map + 1;
+        while next(key) < self.len() {
+            key = next(next(key));
+        }
+        key
     }
 
     /// Closes what is still open (the text broke off at `end`) and gives the tape.

@@ -9,9 +9,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::decode::MAX_BYTES;
-use super::document::Document;
+use super::document::{Document, Member};
 use super::fetch::{read_regular, without_number};
-use super::input::{Skipped, shown};
+use super::input::shown;
 use super::loader::Refusal;
 use super::names::Interner;
 
@@ -23,17 +23,16 @@ const HEAD: usize = 4096;
 
 /// The root documents below `folder`, as paths from it, in the order of their names: files named `.yaml`, `.yml` or
 /// `.json` whose root has one of the keys `marks`. What `.gitignore` hides is not looked at, folders behind symbolic
-/// links neither.
-pub(super) fn roots(folder: &Path, marks: &[&str]) -> (Vec<PathBuf>, Vec<Skipped>) {
+/// links neither, and nothing that is `excluded`.
+/// Also what could not be looked at, each with the reason.
+pub(super) fn roots(folder: &Path, marks: &[&str], excluded: Excluded<'_>) -> (Vec<PathBuf>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let canonical = match folder.canonicalize() {
         Ok(canonical) => canonical,
-        Err(error) => {
-            skipped.push(Skipped { name: shown(folder), why: without_number(&error) });
-            return (Vec::new(), skipped);
-        }
+        Err(error) => return (Vec::new(), vec![Skipped::new(PathBuf::new(), without_number(&error))]),
     };
-    let mut candidates = candidates(folder, &canonical, &mut skipped);
+    let mut excluded = |relative: &Path, is_folder: bool| excluded(&folder.join(relative), is_folder);
+    let mut candidates = candidates(&canonical, &mut excluded, &mut skipped);
     candidates.sort();
     // A file counts under its own name, and under that of a link only if it has none here.
     let mut seen: HashSet<PathBuf> =
@@ -44,12 +43,29 @@ pub(super) fn roots(folder: &Path, marks: &[&str]) -> (Vec<PathBuf>, Vec<Skipped
         match is_root(&candidate.target, marks) {
             Ok(true) => roots.push(candidate.relative),
             Ok(false) => {}
-            Err(refusal) => {
-                skipped.push(Skipped { name: shown(&folder.join(&candidate.relative)), why: refusal.to_string() });
-            }
+            Err(refusal) => skipped.push(Skipped::new(candidate.relative, refusal.to_string())),
         }
     }
     (roots, skipped)
+}
+
+/// Whether a path is passed over, and with it what is below it if it is a folder.
+type Excluded<'e> = &'e mut dyn FnMut(&Path, bool) -> bool;
+
+/// What could not be looked at.
+pub(super) struct Skipped {
+    /// The path from the folder that is searched.
+    pub(super) path: PathBuf,
+    /// Why.
+    pub(super) why: String,
+    /// Whether it is a link that is not followed.
+    pub(super) link: bool,
+}
+
+impl Skipped {
+    fn new(path: PathBuf, why: String) -> Self {
+        Self { path, why, link: false }
+    }
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -60,53 +76,54 @@ struct Candidate {
     link: bool,
 }
 
-fn candidates(folder: &Path, canonical: &Path, skipped: &mut Vec<Skipped>) -> Vec<Candidate> {
+fn candidates(folder: &Path, excluded: Excluded<'_>, skipped: &mut Vec<Skipped>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut ignored = Ignored::above(canonical);
-    let relative = |path: &Path| path.strip_prefix(canonical).unwrap_or(path).to_owned();
-    let mut walk = WalkDir::new(canonical).sort_by_file_name().into_iter();
+    let mut ignored = Ignored::above(folder);
+    let relative = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().map_or_else(|| folder.to_owned(), |path| folder.join(relative(path)));
                 let why = error.io_error().map_or_else(|| error.to_string(), without_number);
-                skipped.push(Skipped { name: shown(&path), why });
+                skipped.push(Skipped::new(error.path().map_or_else(PathBuf::new, relative), why));
                 continue;
             }
         };
         ignored.leave(entry.depth());
         if entry.file_type().is_dir() {
-            if entry.depth() > 0 && (is_skipped(&entry) || ignored.hides(entry.path(), true)) {
+            let hidden = || is_skipped(&entry) || ignored.hides(entry.path(), true);
+            if entry.depth() > 0 && (hidden() || excluded(&relative(entry.path()), true)) {
                 walk.skip_current_dir();
             } else {
                 ignored.enter(entry.path(), entry.depth());
             }
             continue;
         }
-        let named =
-            entry.path().extension().is_some_and(|e| ["yaml", "yml", "json"].iter().any(|n| e.eq_ignore_ascii_case(n)));
-        if !named || ignored.hides(entry.path(), false) {
+        let hidden = !is_named_like_one(entry.path()) || ignored.hides(entry.path(), false);
+        if hidden || excluded(&relative(entry.path()), false) {
             continue;
         }
         let link = entry.file_type().is_symlink();
         let target = if link { entry.path().canonicalize() } else { Ok(entry.path().to_owned()) };
+        let mut skip = |why: String| skipped.push(Skipped { path: relative(entry.path()), why, link: true });
         match target {
             Ok(target) if link && target.is_dir() => {}
-            Ok(target) if !target.starts_with(canonical) => {
-                let why = "it is a symbolic link that leads out of the folder".to_owned();
-                skipped.push(Skipped { name: shown(&folder.join(relative(entry.path()))), why });
+            Ok(target) if !target.starts_with(folder) => {
+                skip("it is a symbolic link that leads out of the folder".to_owned());
             }
             // A named pipe or a device is no description, and opening it might wait for ever.
             Ok(target) if !target.is_file() => {}
             Ok(target) => found.push(Candidate { relative: relative(entry.path()), target, link }),
-            Err(error) => {
-                let why = format!("it is a symbolic link that leads nowhere ({})", without_number(&error));
-                skipped.push(Skipped { name: shown(&folder.join(relative(entry.path()))), why });
-            }
+            Err(error) => skip(format!("it is a symbolic link that leads nowhere: {}", without_number(&error))),
         }
     }
     found
+}
+
+/// Whether a file has the name of a description.
+pub(super) fn is_named_like_one(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ["yaml", "yml", "json"].iter().any(|named| e.eq_ignore_ascii_case(named)))
 }
 
 fn is_skipped(entry: &DirEntry) -> bool {
@@ -168,9 +185,12 @@ fn is_root(path: &Path, marks: &[&str]) -> Result<bool, Refusal> {
     Ok(has_mark(&super::read(shown(path), bytes, &mut Interner::default()), marks))
 }
 
-/// Whether a document has one of the keys at its root, or would have if it were not broken.
+/// Whether a document has one of the keys at its root with a version behind it, or would have if it were not broken.
+/// Configurations of other tools have a key of the same name with a path or an object behind it.
 pub(super) fn has_mark(document: &Document, marks: &[&str]) -> bool {
-    if document.root().is_some_and(|root| root.members().any(|m| marks.contains(&&*m.text()))) {
+    let is_version = |text: &str| text.trim_start_matches([' ', 'v', 'V']).starts_with(|c: char| c.is_ascii_digit());
+    let is_mark = |m: Member<'_>| marks.contains(&&*m.text()) && m.value.as_scalar().is_some_and(|t| is_version(&t));
+    if document.root().is_some_and(|root| root.members().any(is_mark)) {
         return true;
     }
     let head = &document.text[..document.text.floor_char_boundary(HEAD)];

@@ -3,6 +3,7 @@
 //! Nothing here recurses on the input: schemas, callbacks and the path items that they hold wait in queues, and every
 //! definition is lowered once, so circles end by themselves.
 
+mod identifiers;
 mod parts;
 mod reference;
 mod schema;
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::source::document::View;
 use crate::source::loader::{Fetch, Loader, Sources};
-use crate::source::tape::Kind;
+use crate::source::tape::{COMPLEX_KEY, Kind};
 
 /// A document that cannot be lowered, because its root does not say that it is an OpenAPI description.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,20 +42,21 @@ pub fn load(loader: Loader, root: DocId, fetch: &dyn Fetch) -> Result<Contract, 
     }
 }
 
-/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading.
+/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading. What is
+/// wrong is said of each document that is no description.
 pub fn load_both(
     loader: Loader,
     old: (DocId, &dyn Fetch),
     new: (DocId, &dyn Fetch),
-) -> Result<(Contract, Contract), Box<(NotOpenApi, Sources)>> {
-    let lowered = lower(&loader, old.0, old.1).and_then(|o| Ok((o, lower(&loader, new.0, new.1)?)));
+) -> Result<(Contract, Contract), Box<(Vec<(DocId, NotOpenApi)>, Sources)>> {
+    let lowered = [old, new].map(|(root, fetch)| lower(&loader, root, fetch).map_err(|reason| (root, reason)));
     let sources = loader.finish();
     match lowered {
-        Ok((old, new)) => {
+        [Ok(old), Ok(new)] => {
             let sources = Arc::new(sources);
             Ok((old.with(Arc::clone(&sources)), new.with(sources)))
         }
-        Err(reason) => Err(Box::new((reason, sources))),
+        failed => Err(Box::new((failed.into_iter().filter_map(Result::err).collect(), sources))),
     }
 }
 
@@ -252,11 +254,11 @@ impl<'a> Lowering<'a> {
         self.view(of).members().map(|m| (m.name, place(m.key), place(m.value.at))).collect()
     }
 
-    /// Members of a map that are no extensions.
+    /// Members of a map that are no extensions and have a text for a key.
     fn named_entries(&self, of: At) -> Vec<(Name, At, At)> {
         let mut entries = self.entries(of);
         let names = self.loader.names.borrow();
-        entries.retain(|e| !names.text(e.0).starts_with("x-"));
+        entries.retain(|e| !names.text(e.0).starts_with("x-") && names.text(e.0) != COMPLEX_KEY);
         entries
     }
 

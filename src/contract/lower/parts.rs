@@ -118,15 +118,19 @@ impl Lowering<'_> {
             Some("mutualTLS") => SchemeKind::MutualTls,
             other => {
                 let shown: String = other.unwrap_or_default().chars().take(60).collect();
-                let message = match other {
-                    Some(_) => format!("`{shown}` is no type of security scheme"),
-                    None => "a security scheme must say its `type`".to_owned(),
+                let (problem, label, message) = match other {
+                    Some(_) => {
+                        (ProblemKind::WrongValue, "no such type", format!("`{shown}` is no type of security scheme"))
+                    }
+                    None => {
+                        (ProblemKind::MissingField, "no `type`", "a security scheme must say its `type`".to_owned())
+                    }
                 };
                 self.c.problems.push(Problem {
-                    kind: ProblemKind::WrongValue,
-                    at: kind.map_or(key, |(_, at)| at),
+                    kind: problem,
+                    at: kind.map_or(at, |(_, at)| at),
                     message,
-                    label: "no such type".into(),
+                    label: label.into(),
                     help: Some("the types are apiKey, http, oauth2, openIdConnect, mutualTLS; in 2.0 basic".into()),
                 });
                 SchemeKind::Unknown

@@ -3,9 +3,9 @@
 use hashbrown::HashMap;
 
 use super::Lowering;
-use crate::contract::keywords::{Keyword, Shape, name};
-use crate::contract::{At, DocId, Name, ProblemKind, SpecVersion, uri};
-use crate::source::document::View;
+use super::identifiers::Identifiers;
+use crate::contract::keywords::Keyword;
+use crate::contract::{At, DocId, Name, ProblemKind, uri};
 use crate::source::loader::Refusal;
 use crate::source::tape::Kind;
 
@@ -14,6 +14,8 @@ use crate::source::tape::Kind;
 pub(super) struct References {
     /// Answers by document (or embedded resource) and text.
     known: HashMap<(DocId, Option<u32>, Name), Answer>,
+    /// Where chains of references end, by each of their nodes and by whether only bare references are followed.
+    ends: HashMap<(At, bool), End>,
     /// Members of maps that many references go through.
     wide: HashMap<At, HashMap<Name, u32>>,
     /// Components by their node.
@@ -21,53 +23,31 @@ pub(super) struct References {
     /// Schemas among the components by their name.
     pub(super) schemas: HashMap<Name, usize>,
     /// `$id`s, anchors and `$self` by document.
-    identifiers: HashMap<DocId, Identifiers>,
+    pub(super) identifiers: HashMap<DocId, Identifiers>,
     /// Absolute URIs of embedded resources and documents.
-    resources: HashMap<String, At>,
+    pub(super) resources: HashMap<String, At>,
     /// Whether any document has identifiers, so that bases must be worked out at all.
-    any_identifiers: bool,
-    /// Where chains of references end, by each of their links and whether only those count that stand alone.
-    ends: HashMap<(At, bool), Chase>,
+    pub(super) any_identifiers: bool,
     /// How many names were compared to find the nearest to one that does not exist.
     compared: usize,
-}
-
-/// A link of a chain of references.
-#[derive(Clone, Copy)]
-enum Chase {
-    /// It is being followed.
-    Open,
-    /// It was followed to its end.
-    End(Option<At>),
 }
 
 /// Comparing names is slow, and a description with ten thousand broken references needs no ten thousand suggestions.
 const MOST_COMPARISONS: usize = 200_000;
 
+/// Where a chain of references ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    At(At),
+    Nothing,
+    /// Round and round; the first reference of the circle.
+    Circle(At),
+}
+
 #[derive(Clone, Copy)]
 struct Answer {
     target: Option<At>,
     component: Option<usize>,
-}
-
-#[derive(Default)]
-struct Identifiers {
-    /// Anchors: the resource that holds them (its node), the name, the schema's node.
-    anchors: HashMap<(u32, String), u32>,
-    /// Nodes with `$id`, and the absolute URI.
-    ids: HashMap<u32, String>,
-    /// The document's own URI (`$self`).
-    own: Option<String>,
-    /// Where the schemas with `$id` begin and end, in the order of the text.
-    spans: Vec<Span>,
-}
-
-/// A schema with `$id`: everything in it belongs to it, but for what stands in another one inside.
-struct Span {
-    start: u32,
-    end: u32,
-    /// The one that holds it, by its number.
-    outer: Option<usize>,
 }
 
 impl References {
@@ -76,70 +56,69 @@ impl References {
     }
 }
 
-/// Keys whose values are data, so that nothing inside them is an anchor or a reference. Extensions are no data: many
-/// hold schemas.
-fn is_data(key: Name) -> bool {
-    matches!(
-        Keyword::of(key),
-        Some(Keyword::Example | Keyword::Examples | Keyword::Default | Keyword::Const | Keyword::Enum)
-    ) || key == name::VALUE
-}
-
 impl Lowering<'_> {
     /// Follows references from `at` until something that is no reference.
     pub(super) fn dereference(&mut self, at: At, what: &str) -> Option<At> {
-        if self.view(at).kind() == Kind::Null {
-            self.wrong_type(at, what, "an object");
-            return None;
-        }
-        self.chase(at, what, false)
+        self.follow(at, what, false)
     }
 
-    /// Follows references from `at` until something that is no reference; or, with `alone`, that says anything beside
-    /// its reference. Each link is followed once, however many chains lead through it. Says once what is wrong.
-    pub(super) fn chase(&mut self, at: At, what: &str, alone: bool) -> Option<At> {
-        let mut chain: Vec<At> = Vec::new();
+    /// Follows references from `at`; with `bare`, only those that have nothing beside them. What is met on the way is
+    /// remembered, so that a long chain is walked once, wherever it is entered.
+    pub(super) fn follow(&mut self, at: At, what: &str, bare: bool) -> Option<At> {
+        let mut way = Vec::new();
         let mut current = at;
         let end = loop {
-            match self.references.ends.get(&(current, alone)) {
-                Some(Chase::End(end)) => break *end,
-                Some(Chase::Open) => {
-                    self.say_circle(chain.last().copied().unwrap_or(at), what);
-                    break None;
-                }
-                None => {}
+            if let Some(&known) = self.references.ends.get(&(current, bare)) {
+                // A circle that closes on this way: whoever enters it, and wherever, it is the same one.
+                break match way.iter().position(|&node| node == current) {
+                    Some(start) => End::Circle(self.first_reference(&way[start..]).unwrap_or(current)),
+                    None => known,
+                };
             }
             let view = self.view(current);
             if !view.is_map() {
-                if view.kind() != Kind::Null {
-                    self.wrong_type(current, what, "an object");
+                if view.kind() != Kind::Null || current == at {
+                    self.wrong_type(current, &with_article(what), "an object");
                 }
-                break None;
+                break End::Nothing;
             }
-            let Some(reference) = view.get(Keyword::Ref.name()) else { break Some(current) };
-            if alone && view.members().nth(1).is_some() {
-                break Some(current);
-            }
-            let reference = self.at(current, reference);
-            self.references.ends.insert((current, alone), Chase::Open);
-            chain.push(current);
-            match self.target(reference) {
+            let reference = view.get(Keyword::Ref.name()).filter(|_| !bare || view.members().nth(1).is_none());
+            let Some(reference) = reference else { break End::At(current) };
+            // Until its end is known, to come here again is to go round in a circle.
+            self.references.ends.insert((current, bare), End::Circle(current));
+            way.push(current);
+            match self.target(self.at(current, reference)) {
                 Some(target) => current = target,
-                None => break None,
+                None => break End::Nothing,
             }
         };
-        for link in chain {
-            self.references.ends.insert((link, alone), Chase::End(end));
+        for node in way {
+            self.references.ends.insert((node, bare), end);
         }
-        end
+        match end {
+            End::At(end) => Some(end),
+            End::Nothing => None,
+            End::Circle(first) => {
+                self.say_circle(first, what);
+                None
+            }
+        }
     }
 
-    /// Says that the reference of a node closes a circle.
-    pub(super) fn say_circle(&mut self, of: At, what: &str) {
-        let at = self.field(of, Keyword::Ref.name()).unwrap_or(of);
-        let message = format!("the reference of this {what} leads round in a circle and never to a {what}");
-        let help = "write the definition where one of these references stands".to_owned();
-        self.problem(ProblemKind::CircularReference, at, "leads back here", message, Some(help));
+    /// The first in the text of the references that stand in these nodes.
+    pub(super) fn first_reference(&self, nodes: &[At]) -> Option<At> {
+        nodes.iter().filter_map(|&node| self.field(node, Keyword::Ref.name())).min()
+    }
+
+    /// Says that references lead round in a circle, of which `first` is the first in the text.
+    pub(super) fn say_circle(&mut self, first: At, what: &str) {
+        self.problem(
+            ProblemKind::CircularReference,
+            first,
+            "leads round in a circle",
+            format!("the reference of this {what} leads round in a circle and never to {}", with_article(what)),
+            Some("write the definition where one of these references stands".into()),
+        );
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -268,51 +247,6 @@ impl Lowering<'_> {
         Ok(At { doc, node: root.at })
     }
 
-    /// The node of the innermost schema with an `$id` that holds `at`, if there is one: references without a document
-    /// stay inside it (JSON Schema 2020-12 Core §8.2.1).
-    fn resource_of(&mut self, at: At) -> Option<u32> {
-        self.index_identifiers(at.doc);
-        if !self.references.any_identifiers {
-            return None;
-        }
-        let identifiers = &self.references.identifiers[&at.doc];
-        let before = identifiers.spans.partition_point(|span| span.start <= at.node);
-        let mut innermost = before.checked_sub(1);
-        while let Some(number) = innermost {
-            let span = &identifiers.spans[number];
-            // What stands at the node of the resource itself (its `$ref`, its `$id`) belongs to it.
-            if at.node < span.end {
-                return Some(span.start);
-            }
-            innermost = span.outer;
-        }
-        None
-    }
-
-    /// Collects `$self`, `$id`, `$anchor` and `$dynamicAnchor` of a document, once.
-    fn index_identifiers(&mut self, doc: DocId) {
-        if self.references.identifiers.contains_key(&doc) {
-            return;
-        }
-        let mut found = Identifiers::default();
-        let document = self.loader.doc(doc);
-        if self.c.version >= SpecVersion::V3_1 && !document.tape.nodes.is_empty() {
-            let own = document.view(0).get(name::SELF).and_then(View::as_str);
-            found.own = own.map(std::borrow::Cow::into_owned);
-            collect(document, &mut found);
-        }
-        self.references.any_identifiers |= !found.ids.is_empty() || found.own.is_some();
-        if let Some(own) = &found.own {
-            self.references.resources.insert(uri::split(own).0.to_owned(), At { doc, node: 0 });
-        }
-        let mut ids: Vec<_> = found.ids.iter().map(|(&node, id)| (node, id.clone())).collect();
-        ids.sort_unstable();
-        for (node, id) in ids {
-            self.references.resources.entry(uri::split(&id).0.to_owned()).or_insert(At { doc, node });
-        }
-        self.references.identifiers.insert(doc, found);
-    }
-
     fn say_unresolved(&mut self, at: At, resource: Option<u32>, text: &str) {
         let (document, fragment) = uri::split(text);
         let shown: String = text.chars().take(120).collect();
@@ -324,7 +258,8 @@ impl Lowering<'_> {
                     Some(_) => "no such anchor",
                     None => "nothing there",
                 };
-                (ProblemKind::UnresolvedReference, label.to_owned(), self.nearest(root, fragment.unwrap_or_default()))
+                let near = self.nearest(root, document, fragment.unwrap_or_default());
+                (ProblemKind::UnresolvedReference, label.to_owned(), near)
             }
             Err(refusal) => explain(&refusal),
         };
@@ -335,22 +270,22 @@ impl Lowering<'_> {
         self.problem(kind, at, &label, message, help);
     }
 
-    /// The nearest name to the token at which a pointer leaves the document.
-    fn nearest(&mut self, root: At, fragment: &str) -> Option<String> {
+    /// The nearest name to the token at which a pointer leaves the document, which the reference calls `document`.
+    fn nearest(&mut self, root: At, document: &str, fragment: &str) -> Option<String> {
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
-        let mut way = String::from("#");
+        let mut way = format!("{document}#");
         for token in fragment.strip_prefix('/')?.split('/') {
             let token = uri::unescape_token(token);
             match view.get_text(&token) {
                 Some(next) => view = next,
                 None => {
                     let names: Vec<_> = view.members().map(|m| m.text().into_owned()).collect();
+                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     self.references.compared += names.len();
                     if self.references.compared > MOST_COMPARISONS {
                         return None;
                     }
-                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     let near = similar::get_close_matches(&*token, &names, 1, 0.6);
                     return near.first().map(|n| format!("did you mean `{way}/{}`?", uri::escape_token(n)));
                 }
@@ -360,6 +295,11 @@ impl Lowering<'_> {
         }
         None
     }
+}
+
+pub(super) fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 fn explain(refusal: &Refusal) -> (ProblemKind, String, Option<String>) {
@@ -382,86 +322,4 @@ fn explain(refusal: &Refusal) -> (ProblemKind, String, Option<String>) {
         Refusal::Unusable(why) | Refusal::Unreadable(why) => (UnresolvedReference, why.clone(), None),
     };
     (kind, label, help.map(str::to_owned))
-}
-
-/// A map that is being walked.
-struct OpenMap {
-    /// The index after it.
-    end: u32,
-    /// The node of the resource that it belongs to.
-    resource: u32,
-    /// The number of that resource among the spans.
-    span: Option<usize>,
-    /// Whether its keys are names that somebody chose, and no words of the specification.
-    names: bool,
-}
-
-/// Whether the keys of what stands under a key are names: of properties, of components, of paths.
-fn holds_names(key: Name) -> bool {
-    const OTHERS: [Name; 12] = [
-        name::SCHEMAS,
-        name::PARAMETERS,
-        name::RESPONSES,
-        name::HEADERS,
-        name::REQUEST_BODIES,
-        name::PATHS,
-        name::WEBHOOKS,
-        name::CALLBACKS,
-        name::PATH_ITEMS,
-        name::CONTENT,
-        name::MEDIA_TYPES,
-        name::LINKS,
-    ];
-    Keyword::of(key).is_some_and(|k| k.shape() == Shape::SchemaMap) || OTHERS.contains(&key)
-}
-
-/// Walks a whole document for identifiers, skipping what is data.
-fn collect(document: &crate::source::document::Document, found: &mut Identifiers) {
-    let base = found.own.clone().unwrap_or_default();
-    let nodes = &document.tape.nodes;
-    let identifies =
-        |key: Name| matches!(Keyword::of(key), Some(Keyword::Id | Keyword::Anchor | Keyword::DynamicAnchor));
-    // Nearly no description has any, and looking at the keys alone is ten times quicker than what follows.
-    if !(0..nodes.len() as u32).any(|at| nodes[at as usize].is_key() && identifies(document.tape.key(at))) {
-        return;
-    }
-    let mut open: Vec<OpenMap> = Vec::new();
-    // The key whose value comes next.
-    let mut key = None;
-    let mut at = 0;
-    while (at as usize) < nodes.len() {
-        let node = nodes[at as usize];
-        while open.last().is_some_and(|o| o.end <= at) {
-            open.pop();
-        }
-        let outer = open.last();
-        if node.is_key() {
-            let name = document.tape.key(at);
-            let chosen = outer.is_some_and(|o| o.names);
-            if !chosen && is_data(name) {
-                at = nodes[node.next as usize].next;
-                continue;
-            }
-            key = Some((name, chosen));
-        } else if node.kind() == Kind::Map {
-            let view = document.view(at);
-            let (mut resource, mut span) = outer.map_or((0, None), |o| (o.resource, o.span));
-            let names = key.take().is_some_and(|(name, chosen)| !chosen && holds_names(name));
-            let text = |keyword: Keyword| view.get(keyword.name()).and_then(View::as_str).filter(|_| !names);
-            if let Some(id) = text(Keyword::Id) {
-                let outer = found.ids.get(&resource).unwrap_or(&base);
-                let absolute = uri::resolve(outer, &id);
-                found.ids.insert(at, absolute);
-                found.spans.push(Span { start: at, end: node.next, outer: span });
-                (resource, span) = (at, Some(found.spans.len() - 1));
-            }
-            for anchor in [Keyword::Anchor, Keyword::DynamicAnchor].into_iter().filter_map(text) {
-                found.anchors.entry((resource, anchor.into_owned())).or_insert(at);
-            }
-            open.push(OpenMap { end: node.next, resource, span, names });
-        } else {
-            key = None;
-        }
-        at += 1;
-    }
 }

@@ -136,6 +136,15 @@ impl Lowering<'_> {
         let first = self.c.schemas.members.len();
         match keyword.shape() {
             Shape::Reference => return self.reference(keyword, value_at),
+            // The tuples of JSON Schema before 2020-12, which the official schema of 2.0 lets pass.
+            Shape::Schema if keyword == Keyword::Items && value.is_seq() && version == SpecVersion::V2_0 => {
+                for item in value.items() {
+                    let item_at = At { doc: at.doc, node: item.at };
+                    let child = self.schema_id(item_at);
+                    self.member(None, item_at, Some(child));
+                }
+                return self.entry(Keyword::PrefixItems, value.at, first);
+            }
             Shape::Schema => {
                 let job = if parameter { Job::Parameter } else { Job::Schema };
                 let child = self.schema_with(value_at, job);
@@ -245,10 +254,11 @@ impl Lowering<'_> {
 
     fn types(&mut self, at: At, value: View<'_>, version: SpecVersion) -> Types {
         let written: Vec<View<'_>> = match value.kind() {
-            Kind::Seq if version >= SpecVersion::V3_1 => value.items().collect(),
+            // The official schema of 2.0 takes `type` from JSON Schema as it is, lists and null included.
+            Kind::Seq if version != SpecVersion::V3_0 => value.items().collect(),
             Kind::Seq => {
-                let help = "write one type; in 3.0 `nullable: true` adds null".to_owned();
-                let message = format!("`type` must be one string in OpenAPI {}", version.as_str());
+                let help = "write one type; `nullable: true` adds null".to_owned();
+                let message = "`type` must be one string in OpenAPI 3.0".to_owned();
                 self.problem(ProblemKind::WrongType, at, "a list, not a string", message, Some(help));
                 value.items().collect()
             }
@@ -259,10 +269,14 @@ impl Lowering<'_> {
             }
         };
         let mut types = Types::NONE;
+        let listed = value.is_seq();
         for one in written {
             let text = one.as_scalar().unwrap_or_default();
             match Types::parse(&text) {
-                Some(known) if known != Types::NULL || version >= SpecVersion::V3_1 => types = types.with(known),
+                // That a list is wrong in old versions was said, and is said once.
+                Some(known) if known != Types::NULL || listed || version != SpecVersion::V3_0 => {
+                    types = types.with(known);
+                }
                 _ if text == "file" && version == SpecVersion::V2_0 => types = types.with(Types::STRING),
                 _ => self.unknown_type(At { doc: at.doc, node: one.at }, &text, version),
             }
@@ -272,7 +286,7 @@ impl Lowering<'_> {
 
     fn unknown_type(&mut self, at: At, text: &str, version: SpecVersion) {
         let known = ["boolean", "integer", "number", "string", "array", "object", "null"];
-        let known = if version >= SpecVersion::V3_1 { &known[..] } else { &known[..6] };
+        let known = if version == SpecVersion::V3_0 { &known[..6] } else { &known[..] };
         let help = match (text, similar::get_close_matches(text, known, 1, 0.6).first()) {
             ("null", _) => "write the other type with `nullable: true`".to_owned(),
             (_, Some(near)) => format!("did you mean `{near}`?"),
@@ -354,8 +368,6 @@ impl Lowering<'_> {
     pub(super) fn find_circles(&mut self) {
         let pool = &self.c.schemas;
         let mut state = vec![0_u8; pool.schemas.len()];
-        // Where a schema that is open stands among the open ones.
-        let mut depth = vec![0_u32; pool.schemas.len()];
         let mut circles = Vec::new();
         for start in pool.ids() {
             if state[start.index()] != 0 {
@@ -363,7 +375,6 @@ impl Lowering<'_> {
             }
             let mut open = vec![(start, in_place(pool, start), 0)];
             state[start.index()] = 1;
-            depth[start.index()] = 0;
             while let Some((id, edges, next)) = open.last_mut() {
                 let Some(&(target, key)) = edges.get(*next) else {
                     state[id.index()] = 2;
@@ -374,19 +385,18 @@ impl Lowering<'_> {
                 match state[target.index()] {
                     0 => {
                         state[target.index()] = 1;
-                        depth[target.index()] = open.len() as u32;
                         open.push((target, in_place(pool, target), 0));
                     }
-                    1 => circles.push((key, open.len() - depth[target.index()] as usize)),
+                    1 => circles.push((key, target == *id)),
                     _ => {}
                 }
             }
         }
-        for (at, length) in circles {
-            let message = if length == 1 {
+        for (at, alone) in circles {
+            let message = if alone {
                 "this schema refers to itself and to nothing else, so no value is ever described".to_owned()
             } else {
-                format!("{length} schemas are each defined only by the next, in a circle, so none of them ends")
+                "this reference closes a circle of schemas that are defined only by each other".to_owned()
             };
             let help = "let the circle pass through `properties` or `items`, or remove this reference".to_owned();
             self.problem(ProblemKind::CircularReference, at, "closes the circle", message, Some(help));

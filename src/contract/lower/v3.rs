@@ -165,15 +165,21 @@ impl Lowering<'_> {
     /// where both sides define one, the nearer wins.
     pub(super) fn layers(&mut self, at: At) -> Vec<At> {
         const MOST_LAYERS: usize = 64;
-        let mut layers = Vec::new();
-        let mut next = Some(at);
-        while let Some(layer) = next.and_then(|at| self.chase(at, "path item", true)) {
-            if layers.contains(&layer) || layers.len() >= MOST_LAYERS {
-                self.say_circle(layers.last().copied().unwrap_or(at), "path item");
+        let mut layers: Vec<At> = Vec::new();
+        let mut next = Some(at).filter(|&at| self.view(at).kind() != Kind::Null);
+        while let Some(current) = next.and_then(|at| self.follow(at, "path item", true)) {
+            if let Some(start) = layers.iter().position(|&layer| layer == current) {
+                let first = self.first_reference(&layers[start..]).unwrap_or(current);
+                self.say_circle(first, "path item");
                 break;
             }
-            layers.push(layer);
-            next = self.field(layer, Keyword::Ref.name()).and_then(|reference| self.target(reference));
+            if layers.len() == MOST_LAYERS {
+                let message = format!("this path item refers through more than {MOST_LAYERS} others and is not read further");
+                self.problem(ProblemKind::CircularReference, current, "not read", message, None);
+                break;
+            }
+            layers.push(current);
+            next = self.field(current, Keyword::Ref.name()).and_then(|reference| self.target(reference));
         }
         layers
     }
@@ -322,7 +328,7 @@ impl Lowering<'_> {
         } else {
             ("a parameter must say where it stands".to_owned(), Some("add `in: query`, or where it is".to_owned()))
         };
-        self.problem(ProblemKind::WrongValue, at, "a parameter", message, help);
+        self.problem(ProblemKind::MissingField, at, "a parameter", message, help);
     }
 
     fn parameter_fields(&mut self, at: At, name: Name, name_at: At, place: ParameterIn) -> Parameter {

@@ -1,5 +1,7 @@
 //! What is written of each sort of element.
 
+use std::fmt::Write as _;
+
 use super::{Outline, Task, What, used};
 use crate::contract::{
     At, Contract, Element, Encoding, Example, Id, MediaType, Named, Operation, Parameter, PathItem, SchemeKind,
@@ -332,13 +334,13 @@ impl Outline<'_> {
         for encoding in encodings {
             let mut label = format!("encoding {}", self.c.text(encoding.name));
             if let Some(at) = encoding.content_type {
-                label.push_str(&format!(" as {}", self.data(at)));
+                let _ = write!(label, " as {}", self.data(at));
             }
             if let Some(style) = encoding.style {
-                label.push_str(&format!(" style {style:?}"));
+                let _ = write!(label, " style {style:?}");
             }
             if let Some(explode) = encoding.explode {
-                label.push_str(&format!(" explode {explode}"));
+                let _ = write!(label, " explode {explode}");
             }
             if encoding.allow_reserved {
                 label.push_str(" reserved allowed");

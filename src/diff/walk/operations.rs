@@ -141,7 +141,9 @@ impl<'c> Walk<'c> {
         let is: HashMap<_, _> = new.components.iter().map(|c| (key(c), c)).collect();
         let was: HashMap<_, _> = old.components.iter().map(|c| (key(c), c)).collect();
         let parent = |c: &Contract| c.components_at.unwrap_or(c.at);
-        for component in old.components.iter().filter(|c| c.kind != ComponentKind::SecurityScheme) {
+        // Of a key that stands twice the last one counts, as it does for a reference.
+        let counts = |c: &&crate::contract::Component| was.get(&key(c)).is_some_and(|last| last.at == c.at);
+        for component in old.components.iter().filter(|c| c.kind != ComponentKind::SecurityScheme).filter(counts) {
             let what = format!("component {} `{}`", component.kind.noun(), old.text(component.name));
             match is.get(&key(component)) {
                 None => {

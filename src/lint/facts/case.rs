@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use super::convention::{Convention, ConventionSettings};
-
 /// A way to write several words as one name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum Case {
@@ -42,12 +40,20 @@ impl Case {
         Case::ALL.into_iter().find(|c| c.as_str() == name)
     }
 
+    /// How names in this case begin.
+    pub fn initial(self) -> Initial {
+        match self {
+            Case::Snake | Case::Kebab | Case::Camel => Initial::Lower,
+            Case::Pascal | Case::Screaming | Case::Train => Initial::Capital,
+        }
+    }
+
     /// Whether a name is written in this case. Signs before and after the words (`_links`, `@type`) do not count.
     pub fn fits(self, name: &str) -> bool {
         let name = core(name);
-        let first = |b: u8| match self {
-            Case::Snake | Case::Kebab | Case::Camel => b.is_ascii_lowercase(),
-            Case::Pascal | Case::Screaming | Case::Train => b.is_ascii_uppercase(),
+        let first = |b: u8| match self.initial() {
+            Initial::Lower => b.is_ascii_lowercase(),
+            Initial::Capital => b.is_ascii_uppercase(),
         };
         let separator = match self {
             Case::Snake | Case::Screaming => Some(b'_'),
@@ -128,7 +134,7 @@ impl fmt::Display for Case {
 }
 
 /// A name without the signs before and after its words.
-fn core(name: &str) -> &str {
+pub fn core(name: &str) -> &str {
     name.trim_matches(|c: char| !c.is_ascii_alphanumeric())
 }
 
@@ -165,60 +171,20 @@ pub fn words(name: &str) -> Vec<&str> {
     words
 }
 
-/// The case that names of one sort are written in.
-#[derive(Clone, Debug, Default)]
-pub struct CaseConvention {
-    /// The counts and what won.
-    pub convention: Convention<Case>,
+/// How a name begins. Where nearly all names are single words, this is all that can be said of their case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Initial {
+    /// `orders`
+    Lower,
+    /// `Orders`
+    Capital,
 }
 
-/// A name that leaves the convention.
-#[derive(Clone, Debug)]
-pub struct Departure {
-    /// The case that the name is written in, if it is any.
-    pub found: Option<Case>,
-    /// The case that the others are written in.
-    pub expected: Case,
-    /// What is known of the others, to be followed by a plural noun: `412 of 415 property names here are snake_case`,
-    /// or `the configuration asks for snake_case`.
-    evidence: String,
-    pinned: bool,
-}
-
-impl CaseConvention {
-    /// Infers from names; those of one word are no samples. `pin` is the convention's name in the configuration.
-    pub fn infer<'n>(names: impl IntoIterator<Item = &'n str>, settings: &ConventionSettings, pin: &str) -> Self {
-        let convention = Convention::infer(names.into_iter().filter_map(Case::of), settings);
-        match settings.pinned(pin).and_then(Case::parse) {
-            Some(pinned) => Self { convention: convention.pin(pinned) },
-            None => Self { convention },
-        }
-    }
-
-    /// Says how a name leaves the convention, if there is one and it does.
-    pub fn departure(&self, name: &str) -> Option<Departure> {
-        let expected = self.convention.dominant?;
-        if expected.fits(name) || !is_wordy(name) {
-            return None;
-        }
-        let evidence = self.convention.evidence();
-        Some(Departure { found: Case::of(name), expected, evidence, pinned: self.convention.pinned })
-    }
-}
-
-impl Departure {
-    /// What is to be seen at the name: `camelCase`.
-    pub fn label(&self) -> String {
-        self.found.map_or_else(|| format!("not {}", self.expected), |case| case.to_string())
-    }
-
-    /// The sentence about a name: `` `customerId` is camelCase; 412 of 415 property names here are snake_case ``.
-    pub fn message(&self, name: &str, plural: &str) -> String {
-        let found = self.found.map_or_else(|| format!("not {}", self.expected), |case| case.to_string());
-        if self.pinned {
-            return format!("`{name}` is {found}; the configuration asks for {} in {plural}", self.expected);
-        }
-        format!("`{name}` is {found}; {} {plural} here are {}", self.evidence, self.expected)
+impl Initial {
+    /// How a name begins; nothing if not with a letter.
+    pub fn of(name: &str) -> Option<Self> {
+        let first = core(name).bytes().next().filter(u8::is_ascii_alphabetic)?;
+        Some(if first.is_ascii_lowercase() { Initial::Lower } else { Initial::Capital })
     }
 }
 
@@ -259,19 +225,5 @@ mod tests {
         assert_eq!(Case::Train.apply("userId"), "User-Id");
         assert_eq!(Case::Snake.apply("sha256Hash"), "sha256_hash");
         assert_eq!(Case::Snake.apply("größeNeu"), "größe_neu");
-    }
-
-    #[test]
-    fn one_word_departs_from_no_lower_case() {
-        let settings = ConventionSettings::default();
-        let names = ["a_b", "c_d", "e_f", "g_h", "i_j", "id", "name"];
-        let convention = CaseConvention::infer(names, &settings, "naming.property");
-        assert!(convention.departure("id").is_none());
-        assert!(convention.departure("a.b").is_none());
-        let departure = convention.departure("customerId").expect("a departure");
-        assert_eq!(
-            departure.message("customerId", "property names"),
-            "`customerId` is camelCase; 5 of 5 property names here are snake_case"
-        );
     }
 }

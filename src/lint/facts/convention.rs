@@ -61,8 +61,79 @@ impl Values {
 }
 
 /// All conventions that may be fixed, by name. Whoever infers one adds its line.
-pub const PINNABLE: &[Pinnable] =
-    &[Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case }];
+pub const PINNABLE: &[Pinnable] = &[
+    Pinnable { name: "errors.media-type", summary: "the media type of error bodies", values: Values::Text },
+    Pinnable { name: "errors.schema", summary: "the component that error bodies use", values: Values::Text },
+    Pinnable { name: "naming.component", summary: "the case of component names", values: Values::Case },
+    Pinnable { name: "naming.cookie-parameter", summary: "the case of cookie parameter names", values: Values::Case },
+    Pinnable { name: "naming.form-field", summary: "the case of form field names", values: Values::Case },
+    Pinnable { name: "naming.operation-id", summary: "the case of operationIds", values: Values::Case },
+    Pinnable { name: "naming.path-parameter", summary: "the case of path parameter names", values: Values::Case },
+    Pinnable { name: "naming.path-segment", summary: "the case of path segments", values: Values::Case },
+    Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case },
+    Pinnable { name: "naming.query-parameter", summary: "the case of query parameter names", values: Values::Case },
+    Pinnable {
+        name: "pagination.cursor",
+        summary: "the name of the parameter that a page begins at",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.direction",
+        summary: "the name of the parameter for the direction of sorting",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.filter", summary: "the name of the parameter that filters", values: Values::Text },
+    Pinnable { name: "pagination.items", summary: "the name of the property that holds a list", values: Values::Text },
+    Pinnable {
+        name: "pagination.limit",
+        summary: "the name of the parameter for the size of a page",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.links",
+        summary: "the name of the property with links to pages",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.more",
+        summary: "the name of the property that says whether there is more",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.next",
+        summary: "the name of the property with the next cursor",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.next-address",
+        summary: "the name of the property with the address of the next page",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.offset", summary: "the name of the parameter for an offset", values: Values::Text },
+    Pinnable { name: "pagination.page", summary: "the name of the parameter for a page number", values: Values::Text },
+    Pinnable {
+        name: "pagination.pages",
+        summary: "the name of the property with the number of pages",
+        values: Values::Text,
+    },
+    Pinnable { name: "pagination.search", summary: "the name of the parameter that searches", values: Values::Text },
+    Pinnable { name: "pagination.sort", summary: "the name of the parameter that sorts", values: Values::Text },
+    Pinnable {
+        name: "pagination.total",
+        summary: "the name of the property with the number of elements",
+        values: Values::Text,
+    },
+    Pinnable {
+        name: "pagination.style",
+        summary: "how lists are cut into pages",
+        values: Values::OneOf(&["cursor", "page", "offset", "link"]),
+    },
+    Pinnable {
+        name: "rate-limits.dialect",
+        summary: "the headers that tell a client about limits",
+        values: Values::OneOf(&["RateLimit", "RateLimit-*", "X-RateLimit-*", "X-Rate-Limit-*"]),
+    },
+];
 
 impl Pinnable {
     /// A convention by its name.
@@ -93,11 +164,20 @@ impl<T> Default for Convention<T> {
 impl<T: Clone + Ord> Convention<T> {
     /// Infers from samples. The result does not depend on their order.
     pub fn infer(samples: impl IntoIterator<Item = T>, settings: &ConventionSettings) -> Self {
+        Self::infer_with_others(samples, 0, settings)
+    }
+
+    /// Infers from samples beside which there are `others` that agree with nothing.
+    pub fn infer_with_others(
+        samples: impl IntoIterator<Item = T>,
+        others: usize,
+        settings: &ConventionSettings,
+    ) -> Self {
         let mut counts: BTreeMap<T, usize> = BTreeMap::new();
         for sample in samples {
             *counts.entry(sample).or_default() += 1;
         }
-        let total: usize = counts.values().sum();
+        let total: usize = counts.values().sum::<usize>() + others;
         let mut tally: Vec<(T, usize)> = counts.into_iter().collect();
         tally.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let dominant = tally
@@ -116,8 +196,12 @@ impl<T: Clone + Ord> Convention<T> {
 
     /// How many samples agree with the convention.
     pub fn count(&self) -> usize {
-        let Some(dominant) = &self.dominant else { return 0 };
-        self.tally.iter().find(|(value, _)| value == dominant).map_or(0, |(_, count)| *count)
+        self.dominant.as_ref().map_or(0, |dominant| self.share(dominant))
+    }
+
+    /// How many samples have a value.
+    pub fn share(&self, value: &T) -> usize {
+        self.tally.iter().find(|(seen, _)| seen == value).map_or(0, |(_, count)| *count)
     }
 
     /// `412 of 415`: how many samples agree, of all.

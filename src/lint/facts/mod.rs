@@ -1,10 +1,31 @@
 //! One table of facts about each operation, and the conventions inferred from it. Built once; rules only read it.
 
+pub mod answers;
 pub mod case;
+pub mod case_habit;
 pub mod convention;
+pub mod error_body;
+pub mod errors;
+pub mod groups;
+pub mod habit;
+pub mod ids;
+pub mod labels;
 pub mod names;
 pub mod pagination;
+pub mod paths;
+pub mod properties;
+pub mod property_names;
+pub mod rate_limits;
+pub mod security;
 pub mod shape;
+pub mod spellings;
+pub mod structure;
+pub mod templates;
+pub mod twins;
+pub mod url;
+pub mod version;
+pub mod versions;
+pub mod words;
 
 use crate::contract::{Contract, Id, Operation};
 
@@ -14,8 +35,32 @@ pub use convention::{Convention, ConventionSettings};
 pub struct Facts {
     /// Facts about each operation, by its id.
     operations: Vec<OperationFacts>,
+    /// When a habit counts as a convention.
+    pub conventions: ConventionSettings,
     /// How names are written.
     pub names: names::Names,
+    /// The responses of the operations under `paths`, each definition once.
+    pub answers: Vec<answers::Answer>,
+    /// How the API answers when something goes wrong.
+    pub errors: errors::Errors,
+    /// How the API tells its clients about limits.
+    pub rate_limits: rate_limits::RateLimits,
+    /// Names in one object that differ in nothing but their case.
+    pub twins: twins::Twins,
+    /// Names of one thing that are spelled in several ways.
+    pub spellings: Vec<spellings::Spelling>,
+    /// How paths are built.
+    pub paths: paths::Paths,
+    /// How operations are called.
+    pub ids: ids::OperationIds,
+    /// Habits of properties.
+    pub properties: properties::Properties,
+    /// Where the API says its version.
+    pub versions: versions::Versions,
+    /// Who may call what.
+    pub security: security::Access,
+    /// How the documents depart from the grammar of OpenAPI.
+    pub structure: structure::Structure,
     /// How lists are cut into pages.
     pub pagination: pagination::Pagination,
 }
@@ -29,11 +74,29 @@ pub struct OperationFacts {
 impl Facts {
     /// Collects the facts of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
-        let operations: Vec<_> =
+        let operations: Vec<OperationFacts> =
             contract.operations.iter().map(|o| OperationFacts { shape: shape::Shape::of(contract, o) }).collect();
-        let shapes = operations.iter().map(|o| &o.shape);
-        let pagination = pagination::Pagination::of(contract, shapes, settings);
-        Self { operations, names: names::Names::of(contract, settings), pagination }
+        let answers = answers::answers(contract);
+        let successes = operations.iter().filter_map(|o| o.shape.success_schema).collect();
+        let names = names::Names::of(contract, settings);
+        let twins = twins::Twins::of(contract);
+        Self {
+            pagination: pagination::Pagination::of(contract, operations.iter().map(|o| &o.shape), settings),
+            paths: paths::Paths::of(contract, &operations, settings),
+            operations,
+            spellings: spellings::of(contract, &names, &twins),
+            names,
+            twins,
+            ids: ids::OperationIds::of(contract, settings),
+            properties: properties::Properties::of(contract, settings),
+            versions: versions::Versions::of(contract, settings),
+            errors: errors::Errors::of(contract, &answers, &successes, settings),
+            rate_limits: rate_limits::RateLimits::of(contract, &answers, settings),
+            answers,
+            conventions: settings.clone(),
+            security: security::Access::of(contract, settings),
+            structure: structure::Structure::of(contract),
+        }
     }
 
     /// The facts of one operation.

@@ -79,9 +79,9 @@ impl Spelling {
             Some((key.clone(), (*most).to_owned()))
         });
         let mut shown: BTreeMap<String, String> = shown.collect();
-        match settings.pinned.get(pin) {
+        match settings.pinned(pin) {
             Some(pinned) => {
-                shown.insert(Self::key(pinned), pinned.clone());
+                shown.insert(Self::key(pinned), pinned.to_owned());
                 Self { convention: convention.pin(Self::key(pinned)), shown }
             }
             None => Self { convention, shown },
@@ -187,7 +187,7 @@ impl Pagination {
         let known = |l: &&Listing| l.answer.list.is_some();
         let paged = || listings.iter().filter(|l| l.is_paged());
         let style = Convention::infer(paged().filter_map(|l| l.styles().next()), settings);
-        let pinned = settings.pinned.get("pagination.style");
+        let pinned = settings.pinned("pagination.style");
         let pinned = pinned.and_then(|pin| Style::ALL.into_iter().find(|s| s.1 == pin));
         let names = NAMED.map(|(role, pin)| {
             let used =

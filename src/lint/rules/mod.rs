@@ -7,6 +7,8 @@ mod prelude {
 
     pub(crate) use crate::contract::*;
 
+    pub(crate) use crate::finding::Severity;
+
     pub(crate) use crate::lint::{Cx, Rule};
 }
 
@@ -71,8 +73,88 @@ macro_rules! rules {
 }
 
 rules! {
+    auth {
+        anonymous_write::AnonymousWrite,
+        api_key_in_query::ApiKeyInQuery,
+        authorization_parameter::AuthorizationParameter,
+        basic_authentication::BasicAuthentication,
+        credentials_in_url::CredentialsInUrl,
+        insecure_authorization_url::InsecureAuthorizationUrl,
+        insecure_flow::InsecureFlow,
+        insecure_server_url::InsecureServerUrl,
+        missing_authenticate_header::MissingAuthenticateHeader,
+        missing_forbidden_response::MissingForbiddenResponse,
+        missing_security::MissingSecurity,
+        missing_unauthorized_response::MissingUnauthorizedResponse,
+        scope_without_meaning::ScopeWithoutMeaning,
+        secret_in_url::SecretInUrl,
+        undeclared_scope::UndeclaredScope,
+        undefined_security_scheme::UndefinedSecurityScheme,
+        unexpected_unauthorized_response::UnexpectedUnauthorizedResponse,
+        unknown_http_scheme::UnknownHttpScheme,
+        unsecured_operation::UnsecuredOperation,
+        unused_scope::UnusedScope,
+        unused_security_scheme::UnusedSecurityScheme,
+        write_with_read_scope::WriteWithReadScope,
+    }
+    errors {
+        error_in_success::ErrorInSuccess,
+        error_without_body::ErrorWithoutBody,
+        error_without_code::ErrorWithoutCode,
+        error_without_request_id::ErrorWithoutRequestId,
+        error_without_schema::ErrorWithoutSchema,
+        incomplete_problem_details::IncompleteProblemDetails,
+        inconsistent_error_media_type::InconsistentErrorMediaType,
+        inconsistent_error_schema::InconsistentErrorSchema,
+        leaking_error_field::LeakingErrorField,
+        missing_client_error::MissingClientError,
+        missing_server_error::MissingServerError,
+        plain_text_error::PlainTextError,
+        wrong_problem_member::WrongProblemMember,
+    }
+    http {
+        ambiguous_paths::AmbiguousPaths,
+        body_without_content::BodyWithoutContent,
+        duplicate_parameter::DuplicateParameter,
+        ignored_header_parameter::IgnoredHeaderParameter,
+        imprecise_patch_format::ImprecisePatchFormat,
+        invalid_status_code::InvalidStatusCode,
+        missing_idempotency_key::MissingIdempotencyKey,
+        missing_location::MissingLocation,
+        missing_success_response::MissingSuccessResponse,
+        optional_path_parameter::OptionalPathParameter,
+        repeated_path_variable::RepeatedPathVariable,
+        twin_paths::TwinPaths,
+        undeclared_path_parameter::UndeclaredPathParameter,
+        unexpected_request_body::UnexpectedRequestBody,
+        unregistered_status_code::UnregisteredStatusCode,
+        untraceable_acceptance::UntraceableAcceptance,
+        unused_path_parameter::UnusedPathParameter,
+        write_on_collection::WriteOnCollection,
+    }
     naming {
+        boolean_name::BooleanName,
+        case_twins::CaseTwins,
+        component_case::ComponentCase,
+        date_name::DateName,
+        duplicate_operation_id::DuplicateOperationId,
+        enum_case::EnumCase,
+        header_case::HeaderCase,
+        misleading_operation_verb::MisleadingOperationVerb,
+        missing_operation_id::MissingOperationId,
+        mixed_plurals::MixedPlurals,
+        mixed_spelling::MixedSpelling,
+        operation_id_case::OperationIdCase,
+        operation_id_word_order::OperationIdWordOrder,
+        parameter_case::ParameterCase,
+        path_segment_case::PathSegmentCase,
         property_case::PropertyCase,
+        property_type_drift::PropertyTypeDrift,
+        renamed_path_parameter::RenamedPathParameter,
+        tag_case::TagCase,
+        trailing_slash::TrailingSlash,
+        unusable_operation_id::UnusableOperationId,
+        verb_in_path::VerbInPath,
     }
     pagination {
         bare_array::BareArray,
@@ -86,8 +168,42 @@ rules! {
         unbounded_page_size::UnboundedPageSize,
         unpaginated_collection::UnpaginatedCollection,
     }
+    rate_limits {
+        incomplete_rate_limit_headers::IncompleteRateLimitHeaders,
+        missing_429::Missing429,
+        missing_retry_after::MissingRetryAfter,
+        mixed_rate_limit_headers::MixedRateLimitHeaders,
+        unavailable_without_retry_after::UnavailableWithoutRetryAfter,
+        unlimited_success::UnlimitedSuccess,
+        wrong_rate_limit_header_type::WrongRateLimitHeaderType,
+    }
     structure {
+        circular_reference::CircularReference,
+        conflicting_fields::ConflictingFields,
+        duplicate_key::DuplicateKey,
+        forbidden_reference::ForbiddenReference,
+        ignored_reference_sibling::IgnoredReferenceSibling,
+        misplaced_reference::MisplacedReference,
+        missing_field::MissingField,
+        syntax_error::SyntaxError,
+        unknown_field::UnknownField,
+        unportable_syntax::UnportableSyntax,
         unresolved_reference::UnresolvedReference,
+        unused_component::UnusedComponent,
+        wrong_type::WrongType,
+        wrong_value::WrongValue,
+        yaml_trap::YamlTrap,
+    }
+    versioning {
+        conflicting_versions::ConflictingVersions,
+        minor_version_in_url::MinorVersionInUrl,
+        missing_info_version::MissingInfoVersion,
+        missing_version_parameter::MissingVersionParameter,
+        mixed_versions::MixedVersions,
+        renamed_version_parameter::RenamedVersionParameter,
+        unreadable_version::UnreadableVersion,
+        unversioned_api::UnversionedApi,
+        unversioned_path::UnversionedPath,
     }
 }
 

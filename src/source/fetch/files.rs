@@ -107,5 +107,9 @@ impl Fetch for Files {
 
 /// The key of a file: its path, and where that is not Unicode a spelling that no other path has.
 pub(in crate::source) fn key_of(canonical: &Path) -> String {
-    canonical.to_str().map_or_else(|| format!("{canonical:?}"), str::to_owned)
+    match canonical.to_str() {
+        Some(path) => path.to_owned(),
+        // Hexadecimal after a character that no path begins with.
+        None => canonical.as_os_str().as_encoded_bytes().iter().fold(":".to_owned(), |key, b| format!("{key}{b:02x}")),
+    }
 }

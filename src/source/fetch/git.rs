@@ -42,18 +42,30 @@ impl Git {
 
     /// The path from the root of the repository to the folder, empty or with a `/` at its end; nothing outside of a
     /// repository.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called, as do the other questions.
     pub fn prefix(&self) -> Result<Option<String>, Refusal> {
         let line = self.ask(&["rev-parse", "--show-prefix"])?;
         Ok(line.map(|line| String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned()))
     }
 
     /// Whether there is such a revision.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called.
     pub fn has(&self, revision: &str) -> Result<bool, Refusal> {
         let tree = format!("{revision}^{{tree}}");
         Ok(self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &tree])?.is_some())
     }
 
     /// The paths of all files below a folder of a revision, from the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called.
     pub fn list(&self, revision: &str, folder: &str) -> Result<Option<Vec<String>>, Refusal> {
         let tree = format!("{revision}:{folder}");
         let listing = self.ask(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", "--end-of-options", &tree])?;
@@ -64,6 +76,10 @@ impl Git {
     }
 
     /// Reads files of a revision one after the other, by their paths from the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// Fails if git cannot be called or stops early. What is wrong with a single file goes to `each`.
     pub fn read(
         &self,
         revision: &str,
@@ -158,7 +174,7 @@ fn answer(output: &mut impl BufRead) -> std::io::Result<Result<Vec<u8>, Refusal>
 /// The files around one root document of a revision: references are read from the same revision.
 pub struct Revision {
     git: Git,
-    revision: String,
+    name: String,
     /// The folder of the root document from the root of the repository, empty or with a `/` at its end.
     folder: String,
     allow_outside: bool,
@@ -168,7 +184,7 @@ impl Revision {
     /// The files around the document at `path`, which counts from the root of the repository.
     pub fn around(git: Git, revision: &str, path: &str, allow_outside: bool) -> Self {
         let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        Self { git, revision: revision.to_owned(), folder, allow_outside }
+        Self { git, name: revision.to_owned(), folder, allow_outside }
     }
 
     /// The key of the file at `path`, which is also the name to show.
@@ -180,20 +196,19 @@ impl Revision {
 impl Fetch for Revision {
     fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal> {
         let Local::Relative(relative) = classify(reference)? else { return Err(Refusal::Outside) };
-        let base = base.strip_prefix(&*self.revision).and_then(|b| b.strip_prefix(':')).ok_or(Refusal::Missing)?;
+        let base = base.strip_prefix(&*self.name).and_then(|b| b.strip_prefix(':')).ok_or(Refusal::Missing)?;
         let path = join(base, &relative);
         if leaves(&path) || !(self.allow_outside || path.starts_with(&self.folder)) {
             return Err(Refusal::Outside);
         }
-        let key = Self::key(&self.revision, &path);
+        let key = Self::key(&self.name, &path);
         Ok(Target { name: key.clone(), key })
     }
 
     fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal> {
-        let path =
-            target.key.strip_prefix(&*self.revision).and_then(|b| b.strip_prefix(':')).ok_or(Refusal::Missing)?;
+        let path = target.key.strip_prefix(&*self.name).and_then(|b| b.strip_prefix(':')).ok_or(Refusal::Missing)?;
         let mut read = Err(Refusal::Missing);
-        self.git.read(&self.revision, &[path.to_owned()], |_, found| read = found)?;
+        self.git.read(&self.name, &[path.to_owned()], |_, found| read = found)?;
         read
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn refusal(error: &io::Error) -> Refusal {
 }
 
 /// The message of an operating system without the number in brackets behind it.
-pub(super) fn without_number(error: &io::Error) -> String {
+pub(crate) fn without_number(error: &io::Error) -> String {
     let mut text = error.to_string();
     if let Some(at) = text.find(" (os error ") {
         text.truncate(at);

@@ -68,15 +68,12 @@ fn decode(path: &str) -> Result<String, Refusal> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut at = 0;
     while let Some(&byte) = path.as_bytes().get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                bytes.push(byte);
-                at += 1;
-            }
+        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
+            bytes.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            bytes.push(byte);
+            at += 1;
         }
     }
     let unusable = |why: &str| Refusal::Unusable(why.to_owned());

@@ -175,12 +175,7 @@ fn colon(text: &str, at: usize) -> TextProblem {
         return TextProblem::fatal(at, at + 1, message, "put the text in quotes");
     }
     if at - first_in_line(text, at) > super::LONG_LOOKAHEAD {
-        return TextProblem::fatal(
-            at,
-            at + 1,
-            "the key before this colon is far too long",
-            "shorten it to 1,024 characters",
-        );
+        return long_key(text, first_in_line(text, at));
     }
     let above = text[..start].trim_end();
     let above = above[line_start(text, above.len())..].trim_start();
@@ -195,10 +190,18 @@ fn colon(text: &str, at: usize) -> TextProblem {
     TextProblem::fatal(key, at, message, "align it with the keys around it, or put the text above in quotes")
 }
 
+fn long_key(text: &str, at: usize) -> TextProblem {
+    let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+    TextProblem::fatal(at, end, "this is far too long for a key", "YAML allows a key 1,024 characters")
+}
+
 /// A line among the keys of an object that has no colon.
 fn no_key(text: &str, at: usize) -> TextProblem {
     let line = text[at..line_end(text, at)].trim_end();
     let end = at + line.len();
+    if line.len() > super::LONG_LOOKAHEAD {
+        return long_key(text, at);
+    }
     if line.starts_with('-') {
         return TextProblem::fatal(at, end, "a space is missing after `-`", "write `- ` before each element");
     }

@@ -38,12 +38,13 @@ pub(super) fn read(text: &str, names: &mut Interner) -> Reading {
         let mut reader = Reader::new(text, names, &repaired);
         let Some(error) = reader.run(&shown, lookahead) else { return reader.finish() };
         let at = text.floor_char_boundary(error.marker().byte_offset().unwrap_or(reader.end).min(text.len()));
-        if *error.kind() == ErrorKind::InvalidQuotedScalarIndent && repaired.len() < REPAIRS {
-            if let Some(quoted) = repair::find(text, reader.end, at) {
-                shown = Cow::Owned(repair::on_one_line(&shown, quoted));
-                repaired.push(quoted);
-                continue;
-            }
+        if *error.kind() == ErrorKind::InvalidQuotedScalarIndent
+            && repaired.len() < REPAIRS
+            && let Some(quoted) = repair::find(text, reader.end, at)
+        {
+            shown = Cow::Owned(repair::on_one_line(&shown, quoted));
+            repaired.push(quoted);
+            continue;
         }
         if lookahead == LOOKAHEAD && line_length(text, at) > LOOKAHEAD {
             lookahead = LONG_LOOKAHEAD;
@@ -128,8 +129,13 @@ impl<'t, 'i> Reader<'t, 'i> {
             Event::SequenceStart(style, anchor, _) => {
                 self.anchor(anchor);
                 // A list that is not indented more than its key begins at its dash, which the parser leaves out.
-                let dash = if style == StructureStyle::Block { trivia::skip(self.text, self.end, b'-') } else { start };
-                self.open(Kind::Seq, if dash < start { dash } else { start }, end);
+                let member = self.builder.innermost().is_some_and(|(map, _)| map);
+                let dash = if member && style == StructureStyle::Block {
+                    trivia::skip(self.text, self.end, b'-')
+                } else {
+                    start
+                };
+                self.open(Kind::Seq, dash.min(start), end);
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 // A block collection ends where its last child does, not at the next line's indentation.
@@ -251,5 +257,81 @@ impl<'t, 'i> Reader<'t, 'i> {
         if self.problems.len() < PROBLEMS {
             self.problems.push(TextProblem::mild(start, end, message, help));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::document::from_text;
+    use crate::source::names::Interner;
+
+    /// The nodes of a text as they are written, keys with a `?` before them.
+    fn written(text: &str) -> Vec<String> {
+        let document = from_text("t", text, &mut Interner::default());
+        let nodes = document.tape.nodes.iter().enumerate();
+        nodes.map(|(at, n)| format!("{}{}", if n.is_key() { "? " } else { "" }, document.written(at as u32))).collect()
+    }
+
+    #[test]
+    fn each_node_covers_what_a_person_takes_for_it() {
+        for (text, nodes) in [
+            ("a: |2-  # c\n\n   b\n\n# d\nc: 1\n", &["? a", "|2-  # c\n\n   b", "? c", "1"][..]),
+            ("a: >+\n\n\nb: |\n", &["? a", ">+", "? b", "|"]),
+            ("a: !t &x |\n  b\n", &["? a", "|\n  b"]),
+            ("--- |\n  b\n...\n", &["|\n  b"][..]),
+            ("a: &x # -\n- - b\n", &["? a", "- - b", "- b", "b"]),
+            ("a: # -\n- b\n-\n- - c\n", &["? a", "- b\n-\n- - c", "b", "", "- c", "c"]),
+            ("a: &x\n  b: 1\n\n# c\nd: [2 ,]\n", &["? a", "b: 1", "? b", "1", "? d", "[2 ,]", "2"]),
+            ("? a\n: b\n? [c]\n: - d\n", &["? a", "b", "? [c]", "c", "- d", "d"]),
+            ("&k 'a''b': !!str 1\n*k : *k\n", &["? 'a''b'", "1", "? *k", "*k"]),
+            ("a: b\n  c # d\ne: \"f\n  g\"\n", &["? a", "b\n  c", "? e", "\"f\n  g\""]),
+        ] {
+            // The outermost map is the whole, of which there is little to say.
+            let all = written(text);
+            let inner = if all.len() == 1 { &all[..] } else { &all[1..] };
+            assert_eq!(inner, nodes, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_written_stands_behind_its_colon() {
+        let document = from_text("t", "a :\nb: {\"c\":, d}\n", &mut Interner::default());
+        let nulls: Vec<u32> = document.tape.nodes.iter().filter(|n| n.start == n.end).map(|n| n.start).collect();
+        assert_eq!(nulls, [3, 12, 15]);
+    }
+
+    #[test]
+    fn tags_decide_what_a_scalar_is() {
+        let text = "[!!int \"3\", !!str 3, ! 3, !x 3, !!null '', !!float 1, !!bool yes, !!str, '3', !!binary aGk=]";
+        let document = from_text("t", text, &mut Interner::default());
+        let items = document.root().into_iter().flat_map(|root| root.items());
+        let all: Vec<_> = items.map(|i| format!("{:?} {}", i.kind(), i.as_scalar().unwrap_or_default())).collect();
+        let expected = [
+            "Number 3",
+            "String 3",
+            "String 3",
+            "String 3",
+            "Null ",
+            "Number 1",
+            "String yes",
+            "String ",
+            "String 3",
+            "String aGk=",
+        ];
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn keys_that_are_aliases_or_containers_have_names_of_their_own() {
+        let text = "a: &a x\n*a : 1\nx: 2\n? [b]\n: 3\n? [b]\n: 4\n";
+        let mut names = Interner::default();
+        let document = from_text("t", text, &mut names);
+        let keys: Vec<_> =
+            document.root().into_iter().flat_map(|r| r.members()).map(|m| m.text().into_owned()).collect();
+        assert_eq!(keys, ["a", "x", "x", "[b]", "[b]"]);
+        let again: Vec<_> = document.duplicate_keys.iter().map(|d| document.written(d.again)).collect();
+        assert_eq!(again, ["x"], "an alias is a key like the text it stands for, a list is like no other");
+        assert_eq!(document.problems.len(), 2);
+        assert_eq!(document.problems[0].message, "a key must be a text, and this is a list");
     }
 }

@@ -1,3 +1,8 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::Severity;
+use crate::lint::facts::case_habit::{Departure, Sample};
+use crate::lint::facts::property_names::{is_foreign, is_foreign_table};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -5,7 +10,12 @@ rule! {
     /// Learns in which case this API writes the names of its properties, and finds the names that leave it.
     ///
     /// Words that fit every case (`id`, `name`) are no sample. A convention holds when at least 80 % of at least 5
-    /// samples agree; `naming.property` in the configuration pins one instead.
+    /// samples agree; `naming.property` in the configuration pins one instead. Where the whole API has no convention, the
+    /// parts that one tag or one first path segment leads to may have one each, and a part of an API that has another
+    /// convention than the whole (`/scim`) is judged by its own. Fields of forms are judged apart from JSON.
+    ///
+    /// A schema whose names nearly all leave the convention is one finding, as advice. Names of header fields, languages
+    /// and codes in a table of such are not judged.
     ///
     /// ## Why
     /// People who write a client guess the next name from the last one. Each exception is a bug that waits in
@@ -46,13 +56,94 @@ rule! {
 impl Rule for PropertyCase {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, facts) = (cx.contract, cx.facts);
+        if let Some(message) = facts.names.properties.indecision() {
+            cx.report(contract.components_at.unwrap_or(contract.at), "no dominant case", message)
+                .at_most(Severity::Info)
+                .help("choose one case for new properties; `naming.property` in the configuration pins it");
+        }
+        let mut strays = Vec::new();
         for schema in contract.all_schemas() {
+            let mut foreign = None;
             for property in schema.properties() {
                 let name = contract.text(property.name);
-                let Some(departure) = facts.names.properties.departure(name) else { continue };
-                cx.report(property.key, departure.label(), departure.message(name, "property names"))
-                    .help(format!("write `{}`", departure.expected.apply(name)));
+                let Some(departure) = facts.names.properties.departure(schema.id, name) else { continue };
+                // Of twins in one object it is said that they are twins.
+                let skip = is_foreign(name) && *foreign.get_or_insert_with(|| is_foreign_table(schema))
+                    || facts.twins.contains(property.key);
+                if !skip {
+                    strays.push(Stray { key: property.key, name, departure, schema });
+                }
             }
         }
+        report(cx, &strays);
     }
+}
+
+struct Stray<'c> {
+    key: At,
+    name: &'c str,
+    departure: Departure,
+    schema: SchemaView<'c>,
+}
+
+/// Reports each name, but one finding for a component in which nearly all names leave the convention: somebody took it
+/// over from elsewhere as it was.
+fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
+    let contract = cx.contract;
+    let owners = if strays.is_empty() { Vec::new() } else { owners(contract) };
+    let owner = |at: At| {
+        let after = owners.partition_point(|(start, _)| (start.doc, start.node) <= (at.doc, at.node));
+        let position = after.checked_sub(1)?;
+        (owners[position].0.doc == at.doc && at.node < owners[position].1).then_some(position)
+    };
+    let mut by_owner: BTreeMap<usize, Vec<&Stray<'_>>> = BTreeMap::new();
+    for stray in strays {
+        match owner(stray.schema.at()) {
+            Some(position) => by_owner.entry(position).or_default().push(stray),
+            None => report_one(cx, stray),
+        }
+    }
+    let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
+    let many: BTreeSet<usize> = by_owner.iter().filter(|(_, s)| s.len() >= MANY).map(|(p, _)| *p).collect();
+    for schema in contract.all_schemas() {
+        let Some(position) = owner(schema.at()).filter(|p| many.contains(p)) else { continue };
+        let has_case = schema.properties().filter(|p| Sample::of(contract.text(p.name)).has_case()).count();
+        *agreeing.entry(position).or_default() += has_case;
+    }
+    for (position, strays) in by_owner {
+        let with_case = strays.iter().filter(|s| s.departure.found.is_some()).count();
+        let agreeing = agreeing.get(&position).map_or(0, |n| n.saturating_sub(with_case));
+        if strays.len() < MANY || 4 * agreeing > strays.len() {
+            for stray in strays {
+                report_one(cx, stray);
+            }
+            continue;
+        }
+        let (first, count) = (strays[0], strays.len());
+        let message = format!(
+            "{count} property names of this schema are not {}, among them `{}`; {} {} here are",
+            first.departure.expected, first.name, first.departure.evidence, first.departure.plural
+        );
+        cx.report(owners[position].0, "written as in another API", message)
+            .at_most(Severity::Info)
+            .help("rename the properties, or keep them if the schema is a published format");
+    }
+}
+
+fn report_one(cx: &mut Cx<'_>, stray: &Stray<'_>) {
+    let Stray { key, name, departure, .. } = stray;
+    cx.report(*key, departure.label(name), departure.message(name)).help(departure.help(name));
+}
+
+/// From how many names on a component may be taken for one fault.
+const MANY: usize = 4;
+
+/// The components that are schemas, in the order of the text, with the node after each.
+fn owners(contract: &Contract) -> Vec<(At, u32)> {
+    let schemas = contract.components.iter().filter(|c| c.schema.is_some());
+    let mut owners: Vec<_> = schemas
+        .filter_map(|c| Some((c.at, contract.sources.doc(c.at.doc).tape.nodes.get(c.at.node as usize)?.next)))
+        .collect();
+    owners.sort_unstable_by_key(|(at, _)| (at.doc, at.node));
+    owners
 }

@@ -12,22 +12,20 @@ rule! {
     /// ```yaml
     /// components:
     ///   schemas:
-    ///     basket:
-    ///       type: object
+    ///     review:
     ///       properties:
-    ///         owner:
-    ///           $ref: '#/components/schemas/custmer'
+    ///         reviewed_book:
+    ///           $ref: '#/components/schemas/bok'
     /// ```
     ///
     /// ## Good
     /// ```yaml
     /// components:
     ///   schemas:
-    ///     basket:
-    ///       type: object
+    ///     review:
     ///       properties:
-    ///         owner:
-    ///           $ref: '#/components/schemas/customer'
+    ///         reviewed_book:
+    ///           $ref: '#/components/schemas/book'
     /// ```
     ///
     /// ## References

@@ -1,0 +1,132 @@
+//! `caveat diff`: compares two versions of a description.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Done;
+use super::args::{Diff, Format};
+use super::descriptions::{broken, no_description, unopened};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::progress::Progress;
+use super::settings::{Configs, Settings};
+use super::terminal::Terminal;
+use super::today;
+use crate::contract::sniff::ROOT_KEYS;
+use crate::contract::{self, Contract};
+use crate::diff::{self, Comparison, Level};
+use crate::report::diff as report;
+use crate::source::input::{self, Input, STDIN};
+use crate::source::loader::{DocId, Sources};
+
+/// Two descriptions, compared.
+struct Compared {
+    old: Contract,
+    new: Contract,
+    comparison: Comparison,
+    /// The configuration of the new one.
+    settings: Arc<Settings>,
+}
+
+/// Compares, writes the report, and gives what could not be done.
+pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+    let progress = Progress::new("comparing");
+    let shown = (stderr.animates() && !args.quiet).then_some(stderr);
+    let compared = progress.during(shown, || {
+        progress.begin(&format!("{} with {}", args.old.display(), args.new.display()));
+        compare(args)
+    });
+    match compared {
+        Ok(compared) => {
+            let config = &compared.settings.config.diff;
+            let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Some(Level::Unproven));
+            let worst = compared.comparison.changes.iter().map(|change| change.level).max();
+            let found = worst.zip(fail_on).is_some_and(|(worst, limit)| worst >= limit);
+            let exit = if found { Exit::Found } else { Exit::Clean };
+            Done { exit, written: Some(write(args, &compared, stdout, out)), failures: Vec::new() }
+        }
+        Err(failures) => Done { exit: Exit::Failed, written: None, failures },
+    }
+}
+
+fn write(args: &Diff, compared: &Compared, terminal: Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    let Compared { old, new, comparison, settings } = compared;
+    let diff = report::Diff { old, new, comparison };
+    match args.format {
+        Format::Json => report::json::write(out, &diff),
+        Format::Text => {
+            let Terminal { width, color, unicode, .. } = terminal;
+            let show = args.show.or(settings.config.diff.show).unwrap_or(Level::Risky);
+            let options = report::text::TextOptions { width, color, unicode, show, summary: !args.quiet };
+            report::text::write(out, &diff, &options)
+        }
+    }
+}
+
+fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
+    let mut configs = Configs::new(args.config.clone());
+    if args.old == STDIN && args.new == STDIN {
+        return Err(vec![Failure::new("only one of both can come from standard input")]);
+    }
+    let (old, new) = both(find(&args.old, &mut configs), find(&args.new, &mut configs))?;
+    let settings = configs.of(new.folder()).map_err(|failure| failure.take().into_iter().collect::<Vec<_>>())?;
+    let open = |input: &Input| input.open(&mut io::stdin(), args.allow_outside).map_err(|error| unopened(&error));
+    let (old, new) = both(open(&old), open(&new))?;
+    let loader = contract::loader();
+    let was = loader.add(&old.key, &old.name, old.bytes);
+    let is = loader.add(&new.key, &new.name, new.bytes);
+    let (old, new) = contract::load_both(loader, (was, &*old.fetch), (is, &*new.fetch)).map_err(|failed| {
+        let (reasons, sources) = *failed;
+        let said = |root: DocId| reasons.iter().find(|(of, _)| *of == root).map(|(_, reason)| reason);
+        failures(sources, |number, document| match said(DocId(number)) {
+            Some(reason) => Some(no_description(&document.name.clone(), reason, document)),
+            None => broken(document).ok(),
+        })
+    })?;
+    // What a text that breaks off would have said further on is neither there nor gone.
+    if old.partial() {
+        drop(old);
+        let sources = Arc::into_inner(new.sources).unwrap_or_default();
+        return Err(failures(sources, |_, document| broken(document).ok()));
+    }
+    let today = args.today.clone().unwrap_or_else(today::now);
+    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today) });
+    Ok(Compared { old, new, comparison, settings })
+}
+
+fn both<T>(old: Result<T, Failure>, new: Result<T, Failure>) -> Result<(T, T), Vec<Failure>> {
+    match (old, new) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => Err(old.err().into_iter().chain(new.err()).collect()),
+    }
+}
+
+/// What is wrong with some of the documents that were read, in their order.
+fn failures(
+    sources: Sources,
+    mut of: impl FnMut(u32, crate::source::document::Document) -> Option<Failure>,
+) -> Vec<Failure> {
+    (0..).zip(sources.docs).filter_map(|(number, document)| of(number, document)).collect()
+}
+
+/// The one description that an argument leads to.
+fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
+    let found = input::gather(Path::new("."), std::slice::from_ref(argument), ROOT_KEYS, &mut |path, is_folder| {
+        let settings = path.parent().and_then(|folder| configs.of(folder).ok());
+        settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
+    });
+    if let Some(error) = found.errors.first() {
+        return Err(unopened(error));
+    }
+    let mut inputs = found.inputs;
+    match (inputs.pop(), inputs.len()) {
+        (Some(only), 0) => Ok(only),
+        (last, more) => {
+            let names: Vec<&str> = inputs.iter().chain(&last).map(|input| input.name.as_str()).collect();
+            let message = format!("{} holds {} descriptions, and one is compared", argument.display(), more + 1);
+            Err(Failure::with_help(message, format!("name one of them: {}", names.join(", "))))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Whether the places of an API mostly do a thing or mostly leave it out.
+
+use std::collections::BTreeMap;
+
+use super::convention::{ConventionSettings, thousands};
+use crate::contract::{Contract, Operation};
+
+/// What most of the places do, where each does a thing or does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Habit {
+    with: usize,
+    total: usize,
+    exceptions: usize,
+    agreement: f64,
+    samples: usize,
+}
+
+impl Habit {
+    /// Infers from definitions, each counted as often as it says.
+    pub fn of(definitions: impl IntoIterator<Item = (bool, usize)>, settings: &ConventionSettings) -> Self {
+        let (mut with, mut total, mut exceptions) = (0, 0, 0);
+        for (does, count) in definitions {
+            total += count;
+            if does {
+                with += count;
+            } else {
+                exceptions += usize::from(count > 0);
+            }
+        }
+        Self { with, total, exceptions, agreement: settings.agreement, samples: settings.samples }
+    }
+
+    /// Infers from places of which each is a definition of its own.
+    fn counted(with: usize, without: usize, settings: &ConventionSettings) -> Self {
+        let total = with + without;
+        Self { with, total, exceptions: without, agreement: settings.agreement, samples: settings.samples }
+    }
+
+    fn agree(&self, count: usize, total: usize) -> bool {
+        total >= self.samples && count as f64 >= self.agreement * total as f64
+    }
+
+    /// Whether enough of enough places do it. A fault in a component that every operation uses is one fault: what does
+    /// not do it is counted by definitions, as long as two thirds of all places do it.
+    pub fn holds(&self) -> bool {
+        self.agree(self.with, self.with + self.exceptions) && self.with * 3 >= self.total * 2
+    }
+
+    /// Whether enough of enough places do not.
+    pub fn absent(&self) -> bool {
+        self.agree(self.total - self.with, self.total)
+    }
+
+    /// Whether there are enough places, and they do not agree.
+    pub fn undecided(&self) -> bool {
+        self.total >= self.samples && !self.holds() && !self.absent()
+    }
+
+    /// How many do it.
+    pub fn count(&self) -> usize {
+        self.with
+    }
+
+    /// How many places there are.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// `38 of 41`: how many do it, of all.
+    pub fn evidence(&self) -> String {
+        format!("{} of {}", thousands(self.with), thousands(self.total))
+    }
+}
+
+/// What most operations do, and, where the API does not agree with itself but each of its parts does, what most
+/// operations of each part do. The parts are those with the same first tag; without tags, with the same first segment
+/// of the path.
+#[derive(Clone, Debug)]
+pub struct OperationHabit {
+    /// All operations.
+    pub whole: Habit,
+    /// The parts, where they are decided and the whole is not.
+    parts: BTreeMap<String, Habit>,
+}
+
+impl OperationHabit {
+    /// Infers from operations.
+    pub fn of<'c>(
+        contract: &'c Contract,
+        operations: impl Iterator<Item = &'c Operation>,
+        does: impl Fn(&Operation) -> bool,
+        settings: &ConventionSettings,
+    ) -> Self {
+        let mut samples: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for operation in operations {
+            let (with, without) = samples.entry(part(contract, operation)).or_default();
+            *(if does(operation) { with } else { without }) += 1;
+        }
+        let sum = samples.values().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        let whole = Habit::counted(sum.0, sum.1, settings);
+        let mut parts = BTreeMap::new();
+        if whole.undecided() {
+            parts.extend(
+                samples.into_iter().map(|(part, (with, without))| (part, Habit::counted(with, without, settings))),
+            );
+            let decided: usize = parts.values().filter(|h| h.holds() || h.absent()).map(Habit::total).sum();
+            if (decided as f64) < settings.agreement * whole.total() as f64 {
+                parts.clear();
+            }
+        }
+        Self { whole, parts }
+    }
+
+    /// Whether the operations do not agree, and neither do those of each part.
+    pub fn undecided(&self) -> bool {
+        self.whole.undecided() && self.parts.is_empty()
+    }
+
+    /// Where the others do it that an operation is to be compared with: `41 of 43 operations here`, or
+    /// ``19 of 20 operations tagged `orders` ``.
+    pub fn others(&self, contract: &Contract, operation: &Operation) -> Option<String> {
+        if self.whole.holds() {
+            return Some(format!("{} operations here", self.whole.evidence()));
+        }
+        let part = part(contract, operation);
+        let habit = self.parts.get(&part).filter(|h| h.holds())?;
+        Some(format!("{} operations {part}", habit.evidence()))
+    }
+}
+
+/// The part of the API that an operation belongs to, as it is called.
+fn part(contract: &Contract, operation: &Operation) -> String {
+    match operation.tags.first() {
+        Some((tag, _)) => format!("tagged `{}`", contract.text(*tag)),
+        None => {
+            let path = contract.text(operation.path).trim_start_matches('/');
+            format!("under `/{}`", path.split('/').next().unwrap_or_default())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_habit_holds_is_absent_or_is_undecided() {
+        let settings = ConventionSettings::default();
+        let habit = |yes, no| Habit::counted(yes, no, &settings);
+        assert!(habit(4, 1).holds());
+        assert!(habit(1, 4).absent());
+        assert!(habit(5, 2).undecided());
+        let few = habit(2, 0);
+        assert!(!few.holds() && !few.absent() && !few.undecided());
+        let shared = |yes: [usize; 3], no: &[usize]| {
+            let no = no.iter().map(|n| (false, *n));
+            Habit::of(yes.map(|n| (true, n)).into_iter().chain(no), &settings)
+        };
+        assert!(shared([5, 5, 5], &[5]).holds(), "one component of four is an exception");
+        assert!(shared([5, 5, 5], &[5, 1]).holds(), "and another beside it");
+        assert!(shared([5, 5, 5], &[5, 5]).undecided(), "two of five are none");
+        assert!(shared([5, 0, 0], &[95]).absent());
+        assert_eq!(habit(3, 1_000).evidence(), "3 of 1,003");
+    }
+}

@@ -1,0 +1,71 @@
+use crate::lint::rules::prelude::*;
+
+use crate::finding::Severity;
+use crate::lint::facts::case_habit::CaseConvention;
+
+rule! {
+    /// ## What it does
+    /// Learns in which case this API writes the names of its parameters in paths, queries and cookies, each place on its own,
+    /// and finds the names that leave it. Where one place has too few names, all parameters count together, and then the
+    /// properties if most parameters are written as they are.
+    ///
+    /// Header parameters have a rule of their own, since their case means nothing to HTTP.
+    ///
+    /// ## Why
+    /// Names of parameters are compared letter by letter, and most services ignore a query parameter that they do not know:
+    /// who guesses `pageSize` where the API says `page_size` gets the wrong answer and no error.
+    ///
+    /// ## Bad
+    /// ```yaml
+    /// components:
+    ///   parameters:
+    ///     created_after:
+    ///       name: createdAfter
+    /// ```
+    ///
+    /// ## Good
+    /// ```yaml
+    /// components:
+    ///   parameters:
+    ///     created_after:
+    ///       name: created_after
+    /// ```
+    ///
+    /// ## References
+    /// - [OpenAPI 3.1.1, §4.8.12 Parameter Object: names are case-sensitive](https://spec.openapis.org/oas/v3.1.1.html#parameter-object)
+    /// - [Zalando RESTful API Guidelines, rule 130](https://opensource.zalando.com/restful-api-guidelines/#130)
+    ParameterCase {
+        id: "parameter-case",
+        area: Naming,
+        severity: Warning,
+        needs: Presence,
+        since: "0.1.0",
+        summary: "a parameter is not written in the case of the others",
+    }
+}
+
+impl Rule for ParameterCase {
+    fn document(&self, cx: &mut Cx<'_>) {
+        let (contract, names) = (cx.contract, &cx.facts.names);
+        for place in [ParameterIn::Path, ParameterIn::Query, ParameterIn::Cookie] {
+            if let Some(message) = names.parameter_case(place).and_then(CaseConvention::indecision) {
+                cx.report(contract.paths.unwrap_or(contract.at), "no dominant case", message)
+                    .at_most(Severity::Info)
+                    .about(place.as_str())
+                    .help(format!("choose one case for new parameters; `naming.{}-parameter` pins it", place.as_str()));
+            }
+        }
+    }
+
+    fn parameter<'c>(&self, cx: &mut Cx<'c>, parameter: &'c Parameter) {
+        // Of twins it is said that they are twins.
+        if cx.facts.twins.contains(parameter.name_at) {
+            return;
+        }
+        let name = cx.contract.text(parameter.name);
+        let Some(departure) = cx.facts.names.parameter_case(parameter.place).and_then(|c| c.departure(name)) else {
+            return;
+        };
+        cx.report(parameter.name_at, departure.label(name), departure.message(name)).help(departure.help(name));
+    }
+}

@@ -1,0 +1,51 @@
+//! Which changes a person reads as one.
+
+use hashbrown::HashMap;
+
+use super::Diff;
+use crate::diff::{Change, Level};
+use crate::source::loader::At;
+
+/// What changes of one block share.
+#[derive(PartialEq, Eq, Hash)]
+enum Shared<'a> {
+    /// Several elements came into one place, or went from it: the values of a list, the properties of an object.
+    Around { check: usize, level: Level, around: At, came: bool, operations: Option<&'a [String]> },
+    /// The same sentence about several places.
+    Sentence { check: usize, message: &'a str },
+}
+
+/// Puts changes together that belong together, in the order of the first of each.
+pub(super) fn blocks<'a>(diff: &Diff<'a>, changes: impl Iterator<Item = &'a Change>) -> Vec<Vec<&'a Change>> {
+    let mut blocks: Vec<Vec<&Change>> = Vec::new();
+    let mut known: HashMap<Shared<'a>, usize> = HashMap::new();
+    for change in changes {
+        let Some(shared) = shared(diff, change) else {
+            blocks.push(vec![change]);
+            continue;
+        };
+        let block = *known.entry(shared).or_insert(blocks.len());
+        match blocks.get_mut(block) {
+            Some(block) => block.push(change),
+            None => blocks.push(vec![change]),
+        }
+    }
+    blocks
+}
+
+fn shared<'a>(diff: &Diff<'a>, change: &'a Change) -> Option<Shared<'a>> {
+    let Change { check, level, message, .. } = change;
+    let (check, level) = (*check, *level);
+    if level == Level::Safe {
+        return Some(Shared::Sentence { check, message });
+    }
+    let (old, new) = (diff.depth(&change.old), diff.depth(&change.new));
+    let around = if old < new { change.old.at } else { change.new.at };
+    let operations = (!names_operation(change)).then_some(&change.operations[..]);
+    (old != new).then_some(Shared::Around { check, level, around, came: old < new, operations })
+}
+
+/// Whether the message of a change has said which operation it reaches.
+pub(super) fn names_operation(change: &Change) -> bool {
+    matches!(&change.operations[..], [only] if change.message.contains(only))
+}

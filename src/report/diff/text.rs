@@ -1,0 +1,147 @@
+//! A comparison for a person at a terminal, or at the log of one.
+
+use std::fmt::Write as _;
+use std::io;
+
+use super::{Diff, block, verdict};
+use crate::diff::change::Side;
+use crate::diff::{Change, Level, checks};
+use crate::report::frame::{Mark, Pen, Tone};
+use crate::source::tape::Kind;
+
+/// How many places of one side are shown with their source lines.
+const SHOWN: usize = 8;
+/// How many operations are named that a change reaches.
+const NAMED: usize = 3;
+
+/// What the terminal can show, and what the reader wants to see. Nobody below the command line finds out by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct TextOptions {
+    /// The number of columns.
+    pub width: usize,
+    /// Whether ANSI colours are understood.
+    pub color: bool,
+    /// Whether frames are drawn with lines of Unicode. Text of a document is shown as it is written in any case.
+    pub unicode: bool,
+    /// Changes below this level are counted and not shown.
+    pub show: Level,
+    /// Whether to say last what it all comes to.
+    pub summary: bool,
+}
+
+impl From<Level> for Tone {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Breaking => Tone::Error,
+            Level::Unproven => Tone::Warning,
+            Level::Risky => Tone::Info,
+            Level::Safe => Tone::Faint,
+        }
+    }
+}
+
+/// Writes the changes, the worst first, and last what they come to if that is wanted.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) -> io::Result<()> {
+    let pen = Pen::new(options.width, options.color, options.unicode);
+    let mut out = io::BufWriter::new(out);
+    let mut text = String::new();
+    let shown = diff.comparison.changes.iter().filter(|change| change.level >= options.show);
+    for block in block::blocks(diff, shown) {
+        if block[0].level == Level::Safe {
+            line(&mut text, &pen, diff, &block);
+        } else {
+            paragraphs(&mut text, &pen, diff, &block);
+            text.push('\n');
+        }
+        io::Write::write_all(&mut out, text.as_bytes())?;
+        text.clear();
+    }
+    if options.summary {
+        if options.show == Level::Safe && diff.comparison.count(Level::Safe) > 0 {
+            text.push('\n');
+        }
+        verdict::write(&mut text, &pen, diff.comparison, options.show);
+    }
+    io::Write::write_all(&mut out, text.as_bytes())?;
+    io::Write::flush(&mut out)
+}
+
+/// Changes that nobody has to act upon, in a line.
+fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
+    let (first, rest) = (block[0], block.len() - 1);
+    let (side, _) = diff.place(first);
+    let place = mark(diff, side, Tone::Faint).place();
+    let more = if rest == 0 { String::new() } else { format!(" and {}", count(rest, "more place")) };
+    let lead = format!("{}: ", first.level.as_str());
+    pen.paragraph(out, first.level.into(), &lead, &format!("{} ({place}{more})", first.message));
+}
+
+/// Changes that are read as one, with both sides.
+fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
+    let first = block[0];
+    let (tone, check) = (Tone::from(first.level), &checks::all()[first.check]);
+    for change in block {
+        pen.paragraph(out, tone, &format!("{}: ", change.level.as_str()), &change.message);
+    }
+    side(out, pen, diff, &block.iter().map(|change| &change.new).collect::<Vec<_>>(), tone);
+    side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
+    operations(out, pen, first);
+    pen.paragraph(out, Tone::Info, "  help: ", first.help());
+    let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", check.id)));
+}
+
+/// The places of one side. What changes share is shown once, with what is missing there of each.
+fn side(out: &mut String, pen: &Pen, diff: &Diff<'_>, sides: &[&Side], tone: Tone) {
+    let mut places: Vec<(&Side, Vec<&str>)> = Vec::new();
+    for side in sides {
+        let known = places.iter_mut().find(|(place, _)| place.span == side.span);
+        match known {
+            Some((_, labels)) if labels.contains(&side.label.as_str()) => {}
+            Some((_, labels)) => labels.push(&side.label),
+            None => places.push((side, vec![&side.label])),
+        }
+    }
+    let labels: Vec<String> = places.iter().map(|(_, labels)| labels.join(", ")).collect();
+    let marks: Vec<Mark<'_>> =
+        places.iter().zip(&labels).map(|((side, _), text)| Mark { text, ..mark(diff, side, tone) }).collect();
+    let (shown, named) = marks.split_at(marks.len().min(SHOWN));
+    // A value among values says little on a line of its own.
+    if places.iter().any(|(side, _)| is_element(diff, side)) {
+        pen.frames(out, shown);
+    } else {
+        pen.small_frames(out, shown);
+    }
+    if !named.is_empty() {
+        pen.list(out, "  and ", &named.iter().map(Mark::place).collect::<Vec<_>>().join(", "));
+    }
+}
+
+fn mark<'a>(diff: &Diff<'a>, side: &'a Side, tone: Tone) -> Mark<'a> {
+    let doc = diff.sources().doc(side.span.doc);
+    Mark { doc, start: side.span.start, end: side.span.end, text: &side.label, tone }
+}
+
+fn is_element(diff: &Diff<'_>, side: &Side) -> bool {
+    let doc = diff.sources().doc(side.at.doc);
+    doc.parent(side.at.node).is_some_and(|parent| doc.tape.nodes[parent as usize].kind() == Kind::Seq)
+}
+
+/// The operations that a change reaches, unless its message has said it.
+fn operations(out: &mut String, pen: &Pen, change: &Change) {
+    let all = &change.operations[..];
+    if all.is_empty() || block::names_operation(change) {
+        return;
+    }
+    // That there is one more is not said in less than its name.
+    let named = if all.len() == NAMED + 1 { all.len() } else { all.len().min(NAMED) };
+    let more = if named == all.len() { String::new() } else { format!(" and {} more", all.len() - named) };
+    let number = if all.len() == 1 { String::new() } else { format!("{}: ", count(all.len(), "operation")) };
+    pen.list(out, "  ", &format!("affects {number}{}{more}", all[..named].join(", ")));
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
