@@ -99,7 +99,8 @@ pub struct Departure {
     pub evidence: String,
     /// What the names are called.
     pub plural: String,
-    pinned: bool,
+    /// Whether the configuration fixes the convention.
+    pub pinned: bool,
 }
 
 impl CaseConvention {

@@ -73,6 +73,41 @@ macro_rules! rules {
 }
 
 rules! {
+    naming {
+        boolean_name::BooleanName,
+        case_twins::CaseTwins,
+        component_case::ComponentCase,
+        date_name::DateName,
+        duplicate_operation_id::DuplicateOperationId,
+        enum_case::EnumCase,
+        header_case::HeaderCase,
+        misleading_operation_verb::MisleadingOperationVerb,
+        missing_operation_id::MissingOperationId,
+        mixed_plurals::MixedPlurals,
+        mixed_spelling::MixedSpelling,
+        operation_id_case::OperationIdCase,
+        operation_id_word_order::OperationIdWordOrder,
+        parameter_case::ParameterCase,
+        path_segment_case::PathSegmentCase,
+        property_case::PropertyCase,
+        property_type_drift::PropertyTypeDrift,
+        renamed_path_parameter::RenamedPathParameter,
+        tag_case::TagCase,
+        trailing_slash::TrailingSlash,
+        unusable_operation_id::UnusableOperationId,
+        verb_in_path::VerbInPath,
+    }
+    versioning {
+        conflicting_versions::ConflictingVersions,
+        minor_version_in_url::MinorVersionInUrl,
+        missing_info_version::MissingInfoVersion,
+        missing_version_parameter::MissingVersionParameter,
+        mixed_versions::MixedVersions,
+        renamed_version_parameter::RenamedVersionParameter,
+        unreadable_version::UnreadableVersion,
+        unversioned_api::UnversionedApi,
+        unversioned_path::UnversionedPath,
+    }
     auth {
         anonymous_write::AnonymousWrite,
         api_key_in_query::ApiKeyInQuery,
@@ -112,50 +147,6 @@ rules! {
         plain_text_error::PlainTextError,
         wrong_problem_member::WrongProblemMember,
     }
-    http {
-        ambiguous_paths::AmbiguousPaths,
-        body_without_content::BodyWithoutContent,
-        duplicate_parameter::DuplicateParameter,
-        ignored_header_parameter::IgnoredHeaderParameter,
-        imprecise_patch_format::ImprecisePatchFormat,
-        invalid_status_code::InvalidStatusCode,
-        missing_idempotency_key::MissingIdempotencyKey,
-        missing_location::MissingLocation,
-        missing_success_response::MissingSuccessResponse,
-        optional_path_parameter::OptionalPathParameter,
-        repeated_path_variable::RepeatedPathVariable,
-        twin_paths::TwinPaths,
-        undeclared_path_parameter::UndeclaredPathParameter,
-        unexpected_request_body::UnexpectedRequestBody,
-        unregistered_status_code::UnregisteredStatusCode,
-        untraceable_acceptance::UntraceableAcceptance,
-        unused_path_parameter::UnusedPathParameter,
-        write_on_collection::WriteOnCollection,
-    }
-    naming {
-        boolean_name::BooleanName,
-        case_twins::CaseTwins,
-        component_case::ComponentCase,
-        date_name::DateName,
-        duplicate_operation_id::DuplicateOperationId,
-        enum_case::EnumCase,
-        header_case::HeaderCase,
-        misleading_operation_verb::MisleadingOperationVerb,
-        missing_operation_id::MissingOperationId,
-        mixed_plurals::MixedPlurals,
-        mixed_spelling::MixedSpelling,
-        operation_id_case::OperationIdCase,
-        operation_id_word_order::OperationIdWordOrder,
-        parameter_case::ParameterCase,
-        path_segment_case::PathSegmentCase,
-        property_case::PropertyCase,
-        property_type_drift::PropertyTypeDrift,
-        renamed_path_parameter::RenamedPathParameter,
-        tag_case::TagCase,
-        trailing_slash::TrailingSlash,
-        unusable_operation_id::UnusableOperationId,
-        verb_in_path::VerbInPath,
-    }
     pagination {
         bare_array::BareArray,
         inconsistent_list_envelope::InconsistentListEnvelope,
@@ -177,6 +168,26 @@ rules! {
         unlimited_success::UnlimitedSuccess,
         wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
+    http {
+        ambiguous_paths::AmbiguousPaths,
+        body_without_content::BodyWithoutContent,
+        duplicate_parameter::DuplicateParameter,
+        ignored_header_parameter::IgnoredHeaderParameter,
+        imprecise_patch_format::ImprecisePatchFormat,
+        invalid_status_code::InvalidStatusCode,
+        missing_idempotency_key::MissingIdempotencyKey,
+        missing_location::MissingLocation,
+        missing_success_response::MissingSuccessResponse,
+        optional_path_parameter::OptionalPathParameter,
+        repeated_path_variable::RepeatedPathVariable,
+        twin_paths::TwinPaths,
+        undeclared_path_parameter::UndeclaredPathParameter,
+        unexpected_request_body::UnexpectedRequestBody,
+        unregistered_status_code::UnregisteredStatusCode,
+        untraceable_acceptance::UntraceableAcceptance,
+        unused_path_parameter::UnusedPathParameter,
+        write_on_collection::WriteOnCollection,
+    }
     structure {
         circular_reference::CircularReference,
         conflicting_fields::ConflictingFields,
@@ -193,17 +204,6 @@ rules! {
         wrong_type::WrongType,
         wrong_value::WrongValue,
         yaml_trap::YamlTrap,
-    }
-    versioning {
-        conflicting_versions::ConflictingVersions,
-        minor_version_in_url::MinorVersionInUrl,
-        missing_info_version::MissingInfoVersion,
-        missing_version_parameter::MissingVersionParameter,
-        mixed_versions::MixedVersions,
-        renamed_version_parameter::RenamedVersionParameter,
-        unreadable_version::UnreadableVersion,
-        unversioned_api::UnversionedApi,
-        unversioned_path::UnversionedPath,
     }
 }
 

@@ -99,8 +99,9 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
     let mut by_owner: BTreeMap<usize, Vec<&Stray<'_>>> = BTreeMap::new();
     for stray in strays {
         match owner(stray.schema.at()) {
-            Some(position) => by_owner.entry(position).or_default().push(stray),
-            None => report_one(cx, stray),
+            // What the configuration asks for is asked of every name.
+            Some(position) if !stray.departure.pinned => by_owner.entry(position).or_default().push(stray),
+            _ => report_one(cx, stray),
         }
     }
     let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
