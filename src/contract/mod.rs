@@ -7,6 +7,7 @@
 pub mod grammar;
 pub mod keywords;
 mod lower;
+pub mod outline;
 pub mod schema;
 pub mod sniff;
 pub mod uri;
@@ -446,6 +447,8 @@ pub struct Tag {
     pub summary: Option<At>,
     /// `description`.
     pub description: Option<At>,
+    /// `externalDocs`.
+    pub external_docs: Option<At>,
     /// `parent` (3.2) and its node.
     pub parent: Option<(Name, At)>,
     /// `kind` (3.2).
@@ -513,6 +516,36 @@ pub struct Component {
     pub used: bool,
     /// The schema, if it is one.
     pub schema: Option<Id<Schema>>,
+    /// What stands there, behind a reference if there is one; nothing for a security scheme, and for what could not be
+    /// understood.
+    pub element: Option<Element>,
+}
+
+/// An element of a contract, whatever its sort.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Element {
+    /// A schema.
+    Schema(Id<Schema>),
+    /// A response.
+    Response(Id<Response>),
+    /// A parameter.
+    Parameter(Id<Parameter>),
+    /// An example.
+    Example(Id<Example>),
+    /// A request body.
+    RequestBody(Id<RequestBody>),
+    /// A header.
+    Header(Id<Parameter>),
+    /// A link.
+    Link(Id<Link>),
+    /// A callback.
+    Callback(Id<Callback>),
+    /// A path item.
+    PathItem(Id<PathItem>),
+    /// A media type.
+    MediaType(Id<MediaType>),
+    /// An operation; no component is one.
+    Operation(Id<Operation>),
 }
 
 /// Where operations stand.
@@ -851,6 +884,8 @@ pub struct Link {
     pub parameters: Vec<(Name, At, At)>,
     /// `requestBody`.
     pub request_body: Option<At>,
+    /// `server`.
+    pub server: Option<At>,
     /// `description`.
     pub description: Option<At>,
 }
