@@ -5,6 +5,7 @@
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
 pub mod grammar;
+mod in_memory;
 pub mod keywords;
 mod lower;
 pub mod schema;
@@ -22,6 +23,7 @@ pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
 
 use crate::source::loader::Sources;
+pub use in_memory::InMemoryError;
 pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
