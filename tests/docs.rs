@@ -94,7 +94,10 @@ fn every_excerpt_of_the_readme_is_real() {
     if excerpt == readme[start..end] {
         return;
     }
-    assert!(update(), "the README shows what caveat does not print; `UPDATE=1 cargo test --test docs` writes:\n{excerpt}");
+    assert!(
+        update(),
+        "the README shows what caveat does not print; `UPDATE=1 cargo test --test docs` writes:\n{excerpt}"
+    );
     let new = format!("{}{excerpt}{}", &readme[..start], &readme[end..]);
     fs::write(root.join("README.md"), new).expect("the README can be written");
 }
@@ -126,7 +129,8 @@ fn links_in_the_documents_lead_somewhere() {
             let file = if path.is_empty() { document.clone() } else { document.with_file_name(path) };
             let there = file.exists();
             let headings = fs::read_to_string(&file).unwrap_or_default();
-            let known = heading.is_empty() || headings.lines().filter(|l| l.starts_with('#')).any(|l| slug(l) == heading);
+            let known =
+                heading.is_empty() || headings.lines().filter(|l| l.starts_with('#')).any(|l| slug(l) == heading);
             if !there || !known {
                 let _ = writeln!(faults, "{name}: nothing is at {target}");
             }

@@ -101,11 +101,11 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Look for faults in OpenAPI descriptions
     Lint(Lint),
-    /// Compare two versions of an OpenAPI description: what breaks, what may, and which version it should be
+    /// Say what a new version of an OpenAPI description breaks
     Diff(Diff),
-    /// List the rules by area
+    /// List the rules of lint and the checks of diff
     Rules(Rules),
-    /// Print the page of a rule: what it finds, why, and how to configure it
+    /// Print the page of a rule or of a check: what it finds, and why
     Explain(Explain),
 }
 
@@ -166,7 +166,7 @@ pub(super) struct Diff {
 
     /// Exit with 1 from this level on: breaking, unproven, risky, safe or never [default: unproven]
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_FAIL_ON), hide_possible_values = true)]
-    pub(super) fail_on: Option<Option<Level>>,
+    pub(super) fail_on: Option<DiffThreshold>,
 
     /// Show changes and nothing else: no verdict, no progress
     #[arg(short, long)]
@@ -194,7 +194,7 @@ pub(super) struct Rules {
 
 #[derive(Args)]
 pub(super) struct Explain {
-    /// The id of a rule, as findings show it
+    /// The id of a rule or of a check, as findings show it
     #[arg(value_name = "ID")]
     pub(super) id: String,
 }
@@ -214,6 +214,9 @@ pub(super) enum Color {
 
 /// From which severity on a run fails; nothing for never.
 pub(super) type Threshold = Option<Severity>;
+
+/// From which level on a comparison fails; nothing for never.
+pub(super) type DiffThreshold = Option<Level>;
 
 /// A parser for the words of a table.
 fn word<T: Copy + Send + Sync + 'static>(table: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {

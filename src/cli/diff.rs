@@ -18,8 +18,12 @@ use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::diff::{self, Comparison, Level};
 use crate::report::diff as report;
-use crate::source::input::{self, Input, STDIN};
+use crate::source::document::Document;
+use crate::source::input::{self, Input, STDIN, Skipped};
 use crate::source::loader::{DocId, Sources};
+
+/// How many descriptions of a folder are named of which one has to be chosen.
+const NAMED: usize = 5;
 
 /// Two descriptions, compared.
 struct Compared {
@@ -104,10 +108,7 @@ fn both<T>(old: Result<T, Failure>, new: Result<T, Failure>) -> Result<(T, T), V
 }
 
 /// What is wrong with some of the documents that were read, in their order.
-fn failures(
-    sources: Sources,
-    mut of: impl FnMut(u32, crate::source::document::Document) -> Option<Failure>,
-) -> Vec<Failure> {
+fn failures(sources: Sources, of: impl Fn(u32, Document) -> Option<Failure>) -> Vec<Failure> {
     (0..).zip(sources.docs).filter_map(|(number, document)| of(number, document)).collect()
 }
 
@@ -120,13 +121,19 @@ fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
     if let Some(error) = found.errors.first() {
         return Err(unopened(error));
     }
-    let mut inputs = found.inputs;
-    match (inputs.pop(), inputs.len()) {
-        (Some(only), 0) => Ok(only),
-        (last, more) => {
-            let names: Vec<&str> = inputs.iter().chain(&last).map(|input| input.name.as_str()).collect();
-            let message = format!("{} holds {} descriptions, and one is compared", argument.display(), more + 1);
-            Err(Failure::with_help(message, format!("name one of them: {}", names.join(", "))))
+    // What cannot be read may be the description that was meant.
+    if let Some(Skipped { name, why, .. }) = found.skipped.iter().find(|skipped| !skipped.link) {
+        return Err(Failure::new(format!("{name} cannot be read: {why}")));
+    }
+    let mut inputs = found.inputs.into_iter();
+    match (inputs.next(), inputs.next()) {
+        (Some(only), None) => Ok(only),
+        (first, second) => {
+            let names: Vec<String> = first.into_iter().chain(second).chain(inputs).map(|input| input.name).collect();
+            let shown = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let more = if names.len() > NAMED { ", …" } else { "" };
+            let message = format!("there are {} descriptions in `{}`", names.len(), argument.display());
+            Err(Failure::with_help(message, format!("name the one to compare: {shown}{more}")))
         }
     }
 }

@@ -192,6 +192,8 @@ pub struct Side {
     pub span: Span,
     /// What is to be seen there, in a few words.
     pub label: String,
+    /// Whether this side has the element.
+    pub here: bool,
 }
 
 /// One change with one cause.

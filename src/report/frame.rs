@@ -11,11 +11,10 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeStyles,
 };
-use textwrap::core::Word;
-use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::escape;
 use super::spot::{Fit, Spot, line_of};
+use super::wrap;
 use crate::finding::Severity;
 use crate::source::document::Document;
 
@@ -119,44 +118,38 @@ impl Pen {
     /// Writes a paragraph that begins with `lead` and whose further lines stand under its text.
     pub fn paragraph(&self, out: &mut String, tone: Tone, lead: &str, text: &str) {
         let indent = " ".repeat(lead.len());
-        let options = layout(self.width - lead.len());
-        for (number, line) in textwrap::wrap(&self.words(text), options).iter().enumerate() {
+        for (number, line) in wrap::lines(&self.words(text), self.width - lead.len()).iter().enumerate() {
             let lead = if number == 0 { self.tint(tone, lead) } else { indent.clone() };
-            out.extend([&lead, &**line, "\n"]);
+            out.extend([&*lead, line, "\n"]);
         }
     }
 
-    /// Writes a list that breaks behind its commas, so that what has a space in it stays whole.
-    pub fn list(&self, out: &mut String, lead: &str, items: &str) {
-        let options = layout(self.width).initial_indent(lead).subsequent_indent("    ");
-        let options = options.word_separator(WordSeparator::Custom(after_commas));
-        for line in textwrap::wrap(&escape::words(items), options) {
-            out.extend([&*line, "\n"]);
+    /// Writes an indented list that breaks behind its commas, so that what has a space in it stays whole.
+    pub fn list(&self, out: &mut String, items: &str) {
+        let (first, rest) = ("  ", "    ");
+        for (number, line) in wrap::list(&escape::words(items), self.width - rest.len()).iter().enumerate() {
+            out.extend([if number == 0 { first } else { rest }, line, "\n"]);
         }
     }
 
     /// Draws marks, those that are near each other in one frame. The first frame has the line before it as well.
     pub fn frames(&self, out: &mut String, marks: &[Mark<'_>]) {
-        self.grouped(out, marks, true);
+        self.frames_where(out, marks, |number| number == 0);
     }
 
-    /// As [`Pen::frames`], with no lines but those of the marks.
-    pub fn small_frames(&self, out: &mut String, marks: &[Mark<'_>]) {
-        self.grouped(out, marks, false);
-    }
-
-    fn grouped(&self, out: &mut String, marks: &[Mark<'_>], context: bool) {
-        let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
-        for mark in marks {
+    /// As [`Pen::frames`], with the line before each frame whose first mark, by its number, asks for it.
+    pub fn frames_where(&self, out: &mut String, marks: &[Mark<'_>], context: impl Fn(usize) -> bool) {
+        let mut groups: Vec<(usize, Vec<Spot<'_>>)> = Vec::new();
+        for (number, mark) in marks.iter().enumerate() {
             let fit = self.fit(mark.doc);
             let spot = Spot::of(*mark, fit);
-            match groups.iter_mut().find_map(|group| Some((spot.beside(group, fit)?, group))) {
+            match groups.iter_mut().find_map(|(_, group)| Some((spot.beside(group, fit)?, group))) {
                 Some((spot, group)) => group.push(spot),
-                None => groups.push(vec![spot]),
+                None => groups.push((number, vec![spot])),
             }
         }
-        for (number, group) in groups.iter().enumerate() {
-            self.frame(out, group, context && number == 0);
+        for (first, group) in &groups {
+            self.frame(out, group, context(*first));
         }
     }
 
@@ -220,7 +213,7 @@ impl Pen {
     /// The words of a label, broken where the width ends.
     fn label(&self, spot: &Spot<'_>) -> Option<String> {
         let words = self.words(spot.mark.text);
-        let lines = textwrap::wrap(&words, layout(spot.label_room(self.fit(spot.mark.doc))));
+        let lines = wrap::lines(&words, spot.label_room(self.fit(spot.mark.doc)));
         (!words.is_empty()).then(|| lines.join("\n"))
     }
 
@@ -234,15 +227,6 @@ impl Pen {
             }
         }
     }
-}
-
-/// Breaks at spaces only, so that a path or a name stays whole unless it is longer than a line.
-fn layout(width: usize) -> Options<'static> {
-    Options::new(width).word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
-}
-
-fn after_commas(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    Box::new(line.split_inclusive(", ").map(Word::from))
 }
 
 /// A few lines for miette, and what to underline in them.

@@ -10,6 +10,7 @@ pub mod json;
 mod location;
 mod spot;
 pub mod text;
+mod wrap;
 
 pub use location::Location;
 

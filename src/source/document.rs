@@ -217,11 +217,6 @@ impl Document {
         steps
     }
 
-    /// How many steps there are from the root to `index`.
-    pub fn depth(&self, index: u32) -> usize {
-        std::iter::successors(self.parent(index), |&at| self.parent(at)).count()
-    }
-
     /// The RFC 6901 pointer of the node at `index`; a key's is that of its value.
     pub fn pointer(&self, index: u32) -> String {
         let mut pointer = String::new();

@@ -4,6 +4,15 @@ use super::{Step, UnitId, Walk};
 use crate::contract::Name;
 use crate::diff::change::{Direction, Subject};
 
+/// A piece of a document in a message: short, in backticks.
+pub(super) fn quoted(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
 impl Walk<'_> {
     /// What a unit is, in words.
     pub(super) fn noun(&self, unit: UnitId) -> String {
@@ -60,7 +69,8 @@ impl Walk<'_> {
             (None, Subject::Header) => format!("{side} header"),
             (None, _) if path.is_empty() && suffix.starts_with("[]") => format!("element of the {side} body"),
             (None, _) if path.is_empty() => format!("value of the {side} body"),
-            (None, _) => format!("{side} property `{suffix}{path}`"),
+            (None, _) if suffix.is_empty() => format!("{side} property `{path}`"),
+            (None, _) => format!("{side} property `{}.{path}`", suffix.trim_start_matches('.')),
         }
     }
 }

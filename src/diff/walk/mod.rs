@@ -12,12 +12,12 @@ mod security;
 
 use std::collections::{BTreeSet, VecDeque};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::change::{Area, Change, Direction, Level, Side, Subject};
 use super::checks::{self, Coordinate};
 use super::settings::Settings;
-use crate::contract::{At, Contract, Id, Name, Place, Schema};
+use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
 use crate::finding::Span;
 use crate::source::document::View;
 
@@ -110,7 +110,9 @@ pub(super) struct Walk<'c> {
     drafts: Vec<Draft>,
     index: HashMap<(usize, At, At, String), usize>,
     /// Problems of each side, by document: where one stands inside a schema, nothing about it is certain.
-    faults: [hashbrown::HashSet<At>; 2],
+    faults: [HashMap<At, &'c Problem>; 2],
+    /// Parts of schemas that were looked through, of the old side.
+    parts: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
 }
@@ -119,10 +121,17 @@ pub(super) struct Walk<'c> {
 struct Spot {
     at: At,
     label: String,
+    here: bool,
 }
 
+/// Where an element is.
 fn spot(at: At, label: impl Into<String>) -> Spot {
-    Spot { at, label: label.into() }
+    Spot { at, label: label.into(), here: true }
+}
+
+/// Where an element would be that this side lacks: the nearest one around it.
+fn around(at: At, label: impl Into<String>) -> Spot {
+    Spot { at, label: label.into(), here: false }
 }
 
 impl<'c> Walk<'c> {
@@ -131,6 +140,7 @@ impl<'c> Walk<'c> {
         let mut walk = Self::new(old, new, settings);
         walk.document();
         walk.drain();
+        walk.components();
         walk.rewritten_whole();
         walk.finish()
     }
@@ -145,7 +155,8 @@ impl<'c> Walk<'c> {
             queue: VecDeque::new(),
             drafts: Vec::new(),
             index: HashMap::new(),
-            faults: [old, new].map(|c| c.problems.iter().map(|p| p.at).collect()),
+            faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
+            parts: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
         }
@@ -280,6 +291,7 @@ impl<'c> Walk<'c> {
             at: spot.at,
             span: Span::of(&contract.sources, spot.at),
             label: spot.label,
+            here: spot.here,
         };
         let change = Change {
             check,
@@ -316,7 +328,7 @@ impl<'c> Walk<'c> {
 
     fn reached(&self, units: &[UnitId]) -> Vec<String> {
         let mut found = BTreeSet::new();
-        let mut seen: hashbrown::HashSet<UnitId> = units.iter().copied().collect();
+        let mut seen: HashSet<UnitId> = units.iter().copied().collect();
         let mut pending: Vec<UnitId> = units.to_vec();
         while let Some(unit) = pending.pop() {
             if let Some(operation) = &self.units[unit].operation {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::{HashMap, HashSet};
 
 use super::compare::canonical;
-use super::{Key, Kind, Step, UnitId, Walk, spot};
+use super::{Key, Kind, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{
     At, Callback, ComponentKind, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter,
@@ -106,14 +106,14 @@ impl<'c> Walk<'c> {
                 ("license", was.license, is.license),
             ],
         );
-        self.texts(unit, "the description", old.at, new.at, &[("externalDocs", old.external_docs, new.external_docs)]);
+        self.texts(unit, "the document", old.at, new.at, &[("externalDocs", old.external_docs, new.external_docs)]);
         let tags = |c: &Contract| {
             c.view(c.at).get(crate::contract::keywords::name::TAGS).map(|v| At { doc: c.at.doc, node: v.at })
         };
         self.annotation(
             unit,
             Structure::TagsChanged,
-            "`tags` of the description",
+            "`tags` of the document",
             (old.at, tags(old)),
             (new.at, tags(new)),
         );
@@ -121,7 +121,6 @@ impl<'c> Walk<'c> {
         self.webhooks(unit);
         self.security_schemes(unit);
         self.server_texts(unit);
-        self.components(unit);
     }
 
     fn server_texts(&mut self, unit: UnitId) {
@@ -134,8 +133,10 @@ impl<'c> Walk<'c> {
     }
 
     /// Components that no operation reaches have no part in any message, but a change of theirs is one.
-    fn components(&mut self, unit: UnitId) {
-        let reached: HashSet<At> = self.known.keys().map(|k| k.old).collect();
+    pub(super) fn components(&mut self) {
+        // The unit of the document is the first one.
+        let unit = 0;
+        let reached: HashSet<At> = self.known.keys().map(|k| k.old).chain(self.parts.drain()).collect();
         let (old, new) = (self.old, self.new);
         let key = |c: &crate::contract::Component| (c.kind, c.name);
         let is: HashMap<_, _> = new.components.iter().map(|c| (key(c), c)).collect();
@@ -149,7 +150,7 @@ impl<'c> Walk<'c> {
                 None => {
                     let row = Coordinate::Structure(Structure::ComponentRemoved);
                     let message = format!("{what} is gone");
-                    self.emit(unit, row, spot(component.key, "was here"), spot(parent(new), "gone"), message, &what);
+                    self.emit(unit, row, spot(component.key, "was here"), around(parent(new), "gone"), message, &what);
                 }
                 Some(now) if !reached.contains(&component.at) => {
                     self.annotation(
@@ -169,7 +170,7 @@ impl<'c> Walk<'c> {
             let what = format!("component {} `{}`", component.kind.noun(), new.text(component.name));
             let row = Coordinate::Structure(Structure::ComponentAdded);
             let message = format!("{what} is new");
-            self.emit(unit, row, spot(parent(old), "not here"), spot(component.key, "new"), message, &what);
+            self.emit(unit, row, around(parent(old), "not here"), spot(component.key, "new"), message, &what);
         }
     }
 
@@ -273,7 +274,7 @@ impl<'c> Walk<'c> {
             unit,
             Coordinate::Structure(row),
             spot(operation.key, "was here"),
-            spot(place, "gone"),
+            around(place, "gone"),
             message,
             &title,
         );
@@ -285,7 +286,7 @@ impl<'c> Walk<'c> {
         let title = self.new.title(operation);
         let place = self.path_place(0, operation.path);
         let row = Coordinate::Structure(Structure::OperationAdded);
-        self.emit(unit, row, spot(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
+        self.emit(unit, row, around(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
         self.taken(document, id, templates);
     }
 
@@ -398,13 +399,13 @@ impl<'c> Walk<'c> {
         for (url, &at) in was_urls.iter().filter(|(u, _)| !is_urls.contains_key(*u)) {
             let server = shown(url, &was_path);
             let message = format!("server `{server}` is gone");
-            let (was, is) = (spot(at, "was here"), spot(place(is_servers, new), "others now"));
+            let (was, is) = (spot(at, "was here"), around(place(is_servers, new), "gone"));
             self.emit(unit, Coordinate::Structure(Structure::ServerRemoved), was, is, message, &server);
         }
         for (url, &at) in is_urls.iter().filter(|(u, _)| !was_urls.contains_key(*u)) {
             let server = shown(url, &is_path);
             let message = format!("server `{server}` is new");
-            let (was, is) = (spot(place(was_servers, old), "others before"), spot(at, "new"));
+            let (was, is) = (around(place(was_servers, old), "not here"), spot(at, "new"));
             self.emit(unit, Coordinate::Structure(Structure::ServerAdded), was, is, message, &server);
         }
     }
@@ -423,7 +424,7 @@ impl<'c> Walk<'c> {
                 let unit = self.lone_operation(document, old, operation);
                 let title = old.title(operation);
                 let row = Coordinate::Structure(Structure::WebhookRemoved);
-                let place = spot(new.webhooks.unwrap_or(new.at), "gone");
+                let place = around(new.webhooks.unwrap_or(new.at), "gone");
                 self.emit(
                     unit,
                     row,
@@ -439,7 +440,7 @@ impl<'c> Walk<'c> {
             let unit = self.lone_operation(document, new, operation);
             let title = new.title(operation);
             let row = Coordinate::Structure(Structure::WebhookAdded);
-            let place = spot(old.webhooks.unwrap_or(old.at), "not here");
+            let place = around(old.webhooks.unwrap_or(old.at), "not here");
             self.emit(unit, row, place, spot(operation.key, "new"), format!("webhook {title} is new"), &title);
         }
     }
@@ -488,7 +489,13 @@ impl<'c> Walk<'c> {
             let place = |o: &Operation| o.tags.first().map_or(o.at, |t| t.1);
             let row = Coordinate::Structure(Structure::TagsChanged);
             let (old, new) = (spot(place(was), "before"), spot(place(is), "now"));
-            self.emit(unit, row, old, new, format!("the tags of {owner} changed"), "");
+            let list = |contract: &Contract, operation: &Operation| -> String {
+                let tags: Vec<_> = operation.tags.iter().map(|t| format!("`{}`", contract.text(t.0))).collect();
+                if tags.is_empty() { "none".to_owned() } else { tags.join(", ") }
+            };
+            let (before, now) = (list(self.old, was), list(self.new, is));
+            let message = format!("the tags of {owner} changed: {before} before, {now} now");
+            self.emit(unit, row, old, new, message, "");
         }
         match (was.deprecated, is.deprecated) {
             (None, Some(at)) => {
@@ -573,7 +580,7 @@ impl<'c> Walk<'c> {
             unit,
             Coordinate::Structure(row),
             spot(was.name_at, "was here"),
-            spot(is.at, "gone"),
+            around(is.at, "gone"),
             message,
             &about,
         );
@@ -590,7 +597,14 @@ impl<'c> Walk<'c> {
         let message = format!("{} is new{required}", self.parameter_noun(is));
         let about = self.new.text(is.name).to_owned();
         let label = if is.required { "required now" } else { "new" };
-        self.emit(unit, Coordinate::Structure(row), spot(was.at, "not here"), spot(is.name_at, label), message, &about);
+        self.emit(
+            unit,
+            Coordinate::Structure(row),
+            around(was.at, "not here"),
+            spot(is.name_at, label),
+            message,
+            &about,
+        );
     }
 
     fn parameter(&mut self, parent: UnitId, was: &'c Parameter, is: &'c Parameter) {
@@ -712,7 +726,7 @@ impl<'c> Walk<'c> {
                 self.emit(
                     parent,
                     Coordinate::Structure(row),
-                    spot(was.at, "none here"),
+                    around(was.at, "none here"),
                     spot(now.at, "new"),
                     message,
                     "",
@@ -725,7 +739,7 @@ impl<'c> Walk<'c> {
                     parent,
                     Coordinate::Structure(row),
                     spot(before.at, "was here"),
-                    spot(is.at, "gone"),
+                    around(is.at, "gone"),
                     message,
                     "",
                 );
@@ -786,7 +800,7 @@ impl<'c> Walk<'c> {
                 unit,
                 Coordinate::Structure(row),
                 spot(before.key, "was here"),
-                spot(new_at, "gone"),
+                around(new_at, "gone"),
                 message,
                 &name,
             );
@@ -802,7 +816,14 @@ impl<'c> Walk<'c> {
                 _ => Structure::RequestMediaTypeAdded,
             };
             let message = format!("media type `{}` of the {} is new", new.text(now.name), self.noun(unit));
-            self.emit(unit, Coordinate::Structure(row), spot(old_at, "not here"), spot(now.key, "new"), message, &name);
+            self.emit(
+                unit,
+                Coordinate::Structure(row),
+                around(old_at, "not here"),
+                spot(now.key, "new"),
+                message,
+                &name,
+            );
         }
     }
 
@@ -893,7 +914,7 @@ impl<'c> Walk<'c> {
                     };
                     let name = old.text(before.name);
                     let message = format!("status {name} of {} is gone", new.title(is));
-                    let place = spot(is.responses_at.unwrap_or(is.at), "gone");
+                    let place = around(is.responses_at.unwrap_or(is.at), "gone");
                     self.emit(parent, Coordinate::Structure(row), spot(before.key, "was here"), place, message, name);
                 }
                 (None, Some(now)) => {
@@ -905,7 +926,7 @@ impl<'c> Walk<'c> {
                     };
                     let name = new.text(now.name);
                     let message = format!("status {name} of {} is new", new.title(is));
-                    let place = spot(was.responses_at.unwrap_or(was.at), "not here");
+                    let place = around(was.responses_at.unwrap_or(was.at), "not here");
                     self.emit(parent, Coordinate::Structure(row), place, spot(now.key, "new"), message, name);
                 }
                 (None, None) => {}
@@ -935,7 +956,7 @@ impl<'c> Walk<'c> {
                     unit,
                     Coordinate::Structure(row),
                     spot(places.0, "was here"),
-                    spot(places.1, "gone"),
+                    around(places.1, "gone"),
                     message,
                     "",
                 );
@@ -950,7 +971,7 @@ impl<'c> Walk<'c> {
                 self.emit(
                     unit,
                     Coordinate::Structure(row),
-                    spot(places.0, "none here"),
+                    around(places.0, "none here"),
                     spot(places.1, "new"),
                     message,
                     "",
@@ -988,7 +1009,7 @@ impl<'c> Walk<'c> {
                     (false, _) => Structure::RequestHeaderRemoved,
                 };
                 let message = format!("header `{}` of the response is gone", old.text(named.name));
-                let place = spot(is.headers_at.unwrap_or(is.at), "gone");
+                let place = around(is.headers_at.unwrap_or(is.at), "gone");
                 self.emit(unit, Coordinate::Structure(row), spot(named.key, "was here"), place, message, name);
                 continue;
             };
@@ -1006,7 +1027,7 @@ impl<'c> Walk<'c> {
                 (false, false) => Structure::RequestHeaderAddedOptional,
             };
             let message = format!("header `{}` of the response is new", new.text(named.name));
-            let place = spot(was.headers_at.unwrap_or(was.at), "not here");
+            let place = around(was.headers_at.unwrap_or(was.at), "not here");
             self.emit(unit, Coordinate::Structure(row), place, spot(named.key, "new"), message, name);
         }
     }
@@ -1027,7 +1048,7 @@ impl<'c> Walk<'c> {
                         unit,
                         row,
                         spot(before.key, "was here"),
-                        spot(is.at, "gone"),
+                        around(is.at, "gone"),
                         message,
                         old.text(before.name),
                     );
@@ -1037,7 +1058,7 @@ impl<'c> Walk<'c> {
         for now in is.callbacks.iter().filter(|c| !was.callbacks.iter().any(|b| b.name == c.name)) {
             let message = format!("callback `{}` is new", new.text(now.name));
             let row = Coordinate::Structure(Structure::CallbackAdded);
-            self.emit(unit, row, spot(was.at, "not here"), spot(now.key, "new"), message, new.text(now.name));
+            self.emit(unit, row, around(was.at, "not here"), spot(now.key, "new"), message, new.text(now.name));
         }
     }
 
@@ -1068,7 +1089,7 @@ impl<'c> Walk<'c> {
                             let at = old.operations[operation].key;
                             let message = format!("{} of callback `{name}` is gone", old.text(method));
                             let row = Coordinate::Structure(Structure::CallbackRemoved);
-                            self.emit(unit, row, spot(at, "was here"), spot(now_item.key, "gone"), message, name);
+                            self.emit(unit, row, spot(at, "was here"), around(now_item.key, "gone"), message, name);
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! What is no part of any message: texts, examples, tags, extensions. All of it is safe, and none of it is lost.
 
 use super::compare::same_value;
-use super::{UnitId, Walk, spot};
+use super::{UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Example, Named, SchemaView};
 use crate::diff::checks::{Coordinate, Structure};
@@ -29,7 +29,11 @@ impl<'c> Walk<'c> {
             (_, None) => (format!("{what} is gone"), "was here", "gone"),
             _ => (format!("{what} changed"), "before", "now"),
         };
-        let (old, new) = (spot(old.unwrap_or(old_at), was), spot(new.unwrap_or(new_at), is));
+        let place = |own: Option<At>, owner: At, label: &str| match own {
+            Some(at) => spot(at, label),
+            None => around(owner, label),
+        };
+        let (old, new) = (place(old, old_at, was), place(new, new_at, is));
         self.emit(unit, Coordinate::Structure(row), old, new, message, what);
     }
 

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::compare::{canonical, disjoint, is_prose, same_schema, same_value, type_of};
-use super::{Certainty, Step, UnitId, Walk, spot};
+use super::messages::quoted;
+use super::{Certainty, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
-use crate::contract::{At, Name, SchemaView, Types};
+use crate::contract::{At, Name, Problem, SchemaView, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
@@ -285,6 +286,7 @@ impl<'c> Walk<'c> {
             return;
         }
         let (flat_old, flat_new) = (Flat::of(old, direction), Flat::of(new, direction));
+        self.parts.extend(flat_old.parts.iter().skip(1).map(|part| part.at()));
         let pair = Pair { unit, direction, subject: self.units[unit].subject, old: &flat_old, new: &flat_new };
         if flat_old.impossible || flat_new.impossible {
             match (flat_old.impossible, flat_new.impossible) {
@@ -372,27 +374,38 @@ impl<'c> Walk<'c> {
 
     /// A reference that leads nowhere, or a node of the wrong type, directly in a schema: nothing is certain about it.
     fn fault_inside(&mut self, unit: UnitId, old: SchemaView<'c>, new: SchemaView<'c>) -> bool {
-        let faulty = |walk: &Self, side: usize, schema: SchemaView<'c>| {
-            let doc = schema.at().doc;
-            !walk.faults[side].is_empty()
-                && schema.conjuncts().iter().any(|c| {
-                    walk.faults[side].contains(&c.at())
-                        || c.entries().iter().any(|e| walk.faults[side].contains(&At { doc, node: e.node }))
-                })
+        let fault = |walk: &Self, side: usize, schema: SchemaView<'c>| {
+            let faults = &walk.faults[side];
+            if faults.is_empty() {
+                return None;
+            }
+            schema.conjuncts().iter().find_map(|part| {
+                let doc = part.at().doc;
+                let inside = part.entries().iter().map(|entry| At { doc, node: entry.node });
+                std::iter::once(part.at()).chain(inside).find(|at| faults.contains_key(at))
+            })
         };
-        let (in_old, in_new) = (faulty(self, 0, old), faulty(self, 1, new));
-        if !in_old && !in_new {
+        let (in_old, in_new) = (fault(self, 0, old), fault(self, 1, new));
+        if in_old.is_none() && in_new.is_none() {
             return false;
         }
         // The same fault on both sides, in the same words, is no change.
-        if !(in_old && in_new && same_value(self.old.view(old.at()), self.new.view(new.at()))) {
-            let message = format!("the {} cannot be compared, since it is faulty", self.noun(unit));
-            let label = |faulty: bool| if faulty { "faulty" } else { "compared with a faulty one" };
+        let both = in_old.is_some() && in_new.is_some();
+        if !(both && same_value(self.old.view(old.at()), self.new.view(new.at()))) {
+            let said = |side: usize, at: Option<At>| at.and_then(|at| self.faults[side].get(&at)).copied();
+            let (was, is) = (said(0, in_old), said(1, in_new));
+            let why = is.or(was).map_or("it is faulty", |problem| problem.message.as_str());
+            let message = format!("the {} cannot be compared: {why}", self.noun(unit));
+            let label = |problem: Option<&Problem>| match problem {
+                Some(problem) => problem.label.clone(),
+                None => "cannot be compared".to_owned(),
+            };
+            let (was, is) = (label(was), label(is));
             self.emit(
                 unit,
                 Coordinate::Structure(Structure::FaultySide),
-                spot(old.at(), label(in_old)),
-                spot(new.at(), label(in_new)),
+                spot(in_old.unwrap_or(old.at()), was),
+                spot(in_new.unwrap_or(new.at()), is),
                 message,
                 "",
             );
@@ -403,33 +416,22 @@ impl<'c> Walk<'c> {
     /// Notes a change of an aspect. `was` and `is` are the labels; where both are empty the table's words do.
     #[allow(clippy::too_many_arguments)]
     fn aspect(&mut self, pair: Pair<'_, 'c>, aspect: Aspect, effect: Effect, old: At, new: At, was: &str, is: &str) {
-        self.aspect_about(pair, aspect, effect, spot(old, was), spot(new, is), "");
-    }
-
-    fn aspect_about(
-        &mut self,
-        pair: Pair<'_, 'c>,
-        aspect: Aspect,
-        effect: Effect,
-        old: super::Spot,
-        new: super::Spot,
-        about: &str,
-    ) {
         let text = aspect.row().effects.iter().find(|w| w.0 == effect).map_or("changed", |w| w.2);
         let noun = self.noun(pair.unit);
-        let values = match (old.label.as_str(), new.label.as_str()) {
+        let values = match (was, is) {
             ("", "") => String::new(),
             (was, "") => format!(": {was}"),
             ("", is) => format!(": {is}"),
             (was, is) => format!(": {was} before, {is} now"),
         };
-        let message = format!("{noun} {text}{values}");
-        let coordinate = Coordinate::Schema(pair.direction, pair.subject, aspect, effect);
-        let named = |spot: super::Spot, word: &str| super::Spot {
-            label: if spot.label.is_empty() { word.to_owned() } else { spot.label },
-            ..spot
+        // A keyword that a side lacks has the place of the schema.
+        let side = |at: At, flat: &Flat<'c>, label: &str, word: &str| {
+            let label = if label.is_empty() { word } else { label };
+            if at == flat.at { around(at, label) } else { spot(at, label) }
         };
-        self.emit(pair.unit, coordinate, named(old, "before"), named(new, "now"), message, about);
+        let (old, new) = (side(old, pair.old, was, "before"), side(new, pair.new, is, "now"));
+        let coordinate = Coordinate::Schema(pair.direction, pair.subject, aspect, effect);
+        self.emit(pair.unit, coordinate, old, new, format!("{noun} {text}{values}"), "");
     }
 
     /// Compares types. `false` where nothing is left in common, so that no other keyword matters.
@@ -475,12 +477,12 @@ impl<'c> Walk<'c> {
             (Some(was), Some(is)) => {
                 for (value, &at) in was.iter().filter(|(v, _)| !is.contains_key(*v)) {
                     let shown = self.shown(at);
-                    let (old, new) = (spot(at, format!("{shown} was here")), spot(place(new), format!("no {shown}")));
+                    let (old, new) = (spot(at, format!("{shown} was here")), around(place(new), format!("no {shown}")));
                     self.value_change(pair, Effect::Narrows, old, new, &shown, value);
                 }
                 for (value, &at) in is.iter().filter(|(v, _)| !was.contains_key(*v)) {
                     let shown = self.shown(at);
-                    let (old, new) = (spot(place(old), format!("no {shown}")), spot(at, format!("{shown} is new")));
+                    let (old, new) = (around(place(old), format!("no {shown}")), spot(at, format!("{shown} is new")));
                     self.value_change(pair, Effect::Widens, old, new, &shown, value);
                 }
             }
@@ -515,10 +517,7 @@ impl<'c> Walk<'c> {
     /// A value for a message: short, in backticks.
     fn shown(&self, at: At) -> String {
         let view = self.old.view(at);
-        let text = view.as_scalar().map_or_else(|| canonical(view), std::borrow::Cow::into_owned);
-        let cut: String = text.chars().take(60).collect();
-        let more = if cut.len() < text.len() { "…" } else { "" };
-        format!("`{cut}{more}`")
+        quoted(&view.as_scalar().map_or_else(|| canonical(view), std::borrow::Cow::into_owned))
     }
 
     /// Whether a keyword can matter: the values that both sides share have a type that it speaks of, and no closed
@@ -645,7 +644,7 @@ impl<'c> Walk<'c> {
         }
         let at = |f: &Option<(String, At)>, flat: &Flat<'_>| f.as_ref().map_or(flat.at, |f| f.1);
         let (old_at, new_at) = (at(&was, pair.old), at(&is, pair.new));
-        let label = |f: Option<&str>| f.unwrap_or("none").to_owned();
+        let label = |f: Option<&str>| f.map_or_else(|| "none".to_owned(), |f| format!("`{f}`"));
         for (effect, was, is) in format_effects(was_text.as_deref(), is_text.as_deref(), pair) {
             self.aspect(pair, Aspect::Format, effect, old_at, new_at, &label(was), &label(is));
         }
@@ -739,7 +738,7 @@ impl<'c> Walk<'c> {
                     emit(self, name, Effect::Narrows, was, spot(at, "required now"), "became required");
                 }
                 None => {
-                    let was = spot(old.at, "was not described");
+                    let was = around(self.counterpart(old, at), "was not described");
                     emit(self, name, Effect::Narrows, was, spot(at, "required now"), "is new and required");
                 }
             }
@@ -751,7 +750,7 @@ impl<'c> Walk<'c> {
                     emit(self, name, Effect::Widens, spot(at, "was required"), is, "became optional");
                 }
                 None => {
-                    let is = spot(new.at, "not required now");
+                    let is = around(self.counterpart(new, at), "not described now");
                     emit(self, name, Effect::Widens, spot(at, "was required"), is, "was required and is gone");
                 }
             }
@@ -816,7 +815,7 @@ impl<'c> Walk<'c> {
     ) {
         let about = self.old.text(name).to_owned();
         let noun = self.property_noun(pair.unit, name);
-        let place = self.side_of(pair.new, name);
+        let place = self.counterpart(pair.new, old[0].key);
         let was = spot(old[0].key, "was described");
         let subject = if pair.subject == Subject::Body { Subject::Property } else { pair.subject };
         let schema_row = |effect| Coordinate::Schema(pair.direction, subject, Aspect::Presence, effect);
@@ -844,7 +843,7 @@ impl<'c> Walk<'c> {
             _ if pair.old.required.contains_key(&name) => return,
             _ => (Coordinate::Structure(Structure::ResponsePropertyRemoved), "gone", format!("{noun} is gone")),
         };
-        self.emit(pair.unit, coordinate, was, spot(place, label), message, &about);
+        self.emit(pair.unit, coordinate, was, around(place, label), message, &about);
     }
 
     /// A property that only the new side describes. `was` is what the old one said of undescribed properties.
@@ -857,7 +856,7 @@ impl<'c> Walk<'c> {
     ) {
         let about = self.old.text(name).to_owned();
         let noun = self.property_noun(pair.unit, name);
-        let place = self.side_of(pair.old, name);
+        let place = self.counterpart(pair.old, new[0].key);
         let subject = if pair.subject == Subject::Body { Subject::Property } else { pair.subject };
         let schema_row = |effect| Coordinate::Schema(pair.direction, subject, Aspect::Presence, effect);
         let is = spot(new[0].key, "described now");
@@ -902,12 +901,18 @@ impl<'c> Walk<'c> {
                 (Coordinate::Structure(Structure::ResponsePropertyAdded), "was not described", format!("{noun} is new"))
             }
         };
-        self.emit(pair.unit, coordinate, spot(place, label), is, message, &about);
+        self.emit(pair.unit, coordinate, around(place, label), is, message, &about);
     }
 
-    /// Where a side would hold a property: its `properties`, or the schema.
-    fn side_of(&self, flat: &Flat<'c>, _name: Name) -> At {
-        flat.spot_of(Keyword::Properties)
+    /// Where a side would describe the property that the other one has at `other`, as a key of `properties` or as an
+    /// entry of `required`: in the part that stands at the same place, or else in the first one with properties. So
+    /// what comes to a part that many schemas share is one change.
+    fn counterpart(&self, flat: &Flat<'c>, other: At) -> At {
+        let doc = self.old.sources.doc(other.doc);
+        let holder = doc.parent(other.node).and_then(|list| doc.parent(list)).map(|schema| doc.pointer(schema));
+        let pointer = |part: &SchemaView<'c>| self.old.sources.doc(part.at().doc).pointer(part.at().node);
+        let same = holder.and_then(|holder| flat.parts.iter().find(|part| pointer(part) == holder));
+        same.and_then(|part| part.value_at(Keyword::Properties)).unwrap_or_else(|| flat.spot_of(Keyword::Properties))
     }
 
     fn openness(&mut self, pair: Pair<'_, 'c>, was: Result<Openness<'c>, ()>, is: Result<Openness<'c>, ()>) {
@@ -1032,8 +1037,10 @@ impl<'c> Walk<'c> {
                 (false, false) => Effect::MayNarrow,
                 (false, true) => Effect::Rewrites,
             };
-            let label = self.alternative_name(*branch);
-            self.aspect_about(pair, Aspect::Union, effect, spot(branch.at(), label.clone()), spot(new_at, ""), &label);
+            let name = self.alternative_name(*branch);
+            let (old, new) = (spot(branch.at(), "was an alternative"), around(new_at, "no such alternative"));
+            let doubt = if lost { "" } else { ", whose values others may accept as well" };
+            self.alternative(pair, effect, old, new, &format!("lost {name}{doubt}"), &name);
         }
         for (number, branch) in is.iter().enumerate() {
             if matched.iter().any(|m| m.1 == number) {
@@ -1045,20 +1052,36 @@ impl<'c> Walk<'c> {
                 (false, false) => Effect::MayWiden,
                 (false, true) => Effect::Rewrites,
             };
-            let label = self.alternative_name(*branch);
-            self.aspect_about(pair, Aspect::Union, effect, spot(old_at, ""), spot(branch.at(), label.clone()), &label);
+            let name = self.alternative_name(*branch);
+            let (old, new) = (around(old_at, "no such alternative"), spot(branch.at(), "is an alternative now"));
+            let doubt = if fresh { "" } else { ", whose values others may accept as well" };
+            self.alternative(pair, effect, old, new, &format!("gained {name}{doubt}"), &name);
         }
+    }
+
+    fn alternative(
+        &mut self,
+        pair: Pair<'_, 'c>,
+        effect: Effect,
+        old: super::Spot,
+        new: super::Spot,
+        text: &str,
+        about: &str,
+    ) {
+        let message = format!("{} {text}", self.noun(pair.unit));
+        let coordinate = Coordinate::Schema(pair.direction, pair.subject, Aspect::Union, effect);
+        self.emit(pair.unit, coordinate, old, new, message, about);
     }
 
     fn alternative_name(&self, branch: SchemaView<'c>) -> String {
         if let Some(name) = component_name(branch) {
-            return format!("`{name}`");
+            return format!("the alternative `{name}`");
         }
         if let Some(title) = branch.resolved().text(Keyword::Title) {
-            return format!("`{title}`");
+            return format!("the alternative `{title}`");
         }
-        let types = branch.all_types();
-        if types.is_empty() { "an alternative".to_owned() } else { types.names().collect::<Vec<_>>().join(" or ") }
+        let types: Vec<_> = branch.all_types().names().collect();
+        if types.is_empty() { "an alternative".to_owned() } else { format!("the alternative {}", types.join(" or ")) }
     }
 
     /// Keywords that the law alone cannot settle: added, removed, or changed in any way.
@@ -1150,11 +1173,11 @@ impl<'c> Walk<'c> {
         }
         let (was_map, is_map) = (effective_mapping(was), effective_mapping(is));
         for (value, &at) in was_map.iter().filter(|(v, _)| !is_map.contains_key(*v)) {
-            let (old, new) = (spot(at, format!("`{value}` was here")), spot(new.at, format!("no `{value}`")));
+            let (old, new) = (spot(at, format!("`{value}` was here")), around(new.at, format!("no `{value}`")));
             self.discriminator_value(pair, Effect::Narrows, old, new, value);
         }
         for (value, &at) in is_map.iter().filter(|(v, _)| !was_map.contains_key(*v)) {
-            let (old, new) = (spot(old.at, format!("no `{value}`")), spot(at, format!("`{value}` is new")));
+            let (old, new) = (around(old.at, format!("no `{value}`")), spot(at, format!("`{value}` is new")));
             self.discriminator_value(pair, Effect::Widens, old, new, value);
         }
     }

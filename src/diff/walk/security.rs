@@ -1,14 +1,82 @@
 //! Security as sets of alternatives, and schemes by content, whatever they are called.
 
-use super::{UnitId, Walk, spot};
+use std::fmt;
+
+use super::messages::quoted;
+use super::{UnitId, Walk, around, spot};
 use crate::contract::{At, Contract, Flow, Operation, SchemeKind, SchemeUse, SecurityScheme};
 use crate::diff::checks::{Coordinate, Structure};
 
-/// What an alternative asks for: each scheme by its content, with its scopes.
+/// How many scopes of a scheme a message names.
+const NAMED: usize = 3;
+
+/// What an alternative asks for.
 struct Alternative {
     at: At,
-    schemes: Vec<(String, Vec<String>)>,
-    shown: String,
+    /// Sorted, so that equal alternatives are equal.
+    schemes: Vec<Asked>,
+}
+
+/// A scheme by its content, with its scopes, and with the name that it has in its description.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    content: String,
+    scopes: Vec<String>,
+    name: String,
+}
+
+impl Alternative {
+    fn anonymous(at: At) -> Self {
+        Self { at, schemes: Vec::new() }
+    }
+
+    /// What stays the same while the alternative does, whatever its schemes are called.
+    fn key(&self) -> String {
+        let schemes = self.schemes.iter().map(|s| format!("{} ({})", s.content, s.scopes.join(" ")));
+        schemes.collect::<Vec<_>>().join(" and ")
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+
+    /// What who has the credentials of `given` lacks for this one, in words.
+    fn missing(&self, given: &Self) -> Vec<String> {
+        let lacks = |asked: &Asked| match given.schemes.iter().find(|s| s.content == asked.content) {
+            Some(given) => {
+                let scopes: Vec<_> = asked.scopes.iter().filter(|s| !given.scopes.contains(s)).collect();
+                (!scopes.is_empty()).then(|| format!("the {}", scopes_of(&scopes)))
+            }
+            None => Some(asked.to_string()),
+        };
+        self.schemes.iter().filter_map(lacks).collect()
+    }
+}
+
+impl fmt::Display for Alternative {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.schemes[..] {
+            [] => f.write_str("no credentials"),
+            schemes => f.write_str(&schemes.iter().map(Asked::to_string).collect::<Vec<_>>().join(" and ")),
+        }
+    }
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&quoted(&self.name))?;
+        if self.scopes.is_empty() {
+            return Ok(());
+        }
+        write!(f, " with the {}", scopes_of(&self.scopes.iter().collect::<Vec<_>>()))
+    }
+}
+
+fn scopes_of(scopes: &[&String]) -> String {
+    let noun = if scopes.len() == 1 { "scope" } else { "scopes" };
+    let shown = scopes.iter().take(NAMED).map(|scope| quoted(scope)).collect::<Vec<_>>().join(", ");
+    let more = scopes.len().saturating_sub(NAMED);
+    if more == 0 { format!("{noun} {shown}") } else { format!("{noun} {shown} and {more} more") }
 }
 
 /// A scheme by what a client must do for it, never by its name: type, place, name, HTTP scheme.
@@ -34,43 +102,23 @@ fn content(contract: &Contract, used: &SchemeUse) -> String {
 
 fn alternatives(contract: &Contract, operation: &Operation) -> (At, Vec<Alternative>) {
     let Some(security) = contract.security_of(operation) else {
-        let anonymous = Alternative { at: operation.at, schemes: Vec::new(), shown: "no credentials".into() };
-        return (operation.at, vec![anonymous]);
+        return (operation.at, vec![Alternative::anonymous(operation.at)]);
     };
-    let mut list: Vec<Alternative> = security
-        .alternatives
-        .iter()
-        .map(|alternative| {
-            let schemes = alternative.schemes.iter();
-            let mut schemes: Vec<_> = schemes
-                .map(|s| {
-                    let mut scopes: Vec<String> = s.scopes.iter().map(|s| contract.text(s.0).to_owned()).collect();
-                    scopes.sort();
-                    (content(contract, s), scopes)
-                })
-                .collect();
-            schemes.sort();
-            let shown = alternative.schemes.iter().map(|s| {
-                let scopes: Vec<_> = s.scopes.iter().map(|s| contract.text(s.0)).collect();
-                let name = contract.text(s.name);
-                if scopes.is_empty() { name.to_owned() } else { format!("{name} ({})", scopes.join(", ")) }
-            });
-            let shown = shown.collect::<Vec<_>>().join(" and ");
-            let shown = if shown.is_empty() { "no credentials".to_owned() } else { shown };
-            Alternative { at: alternative.at, schemes, shown }
-        })
-        .collect();
+    let asked = |used: &SchemeUse| {
+        let mut scopes: Vec<String> = used.scopes.iter().map(|s| contract.text(s.0).to_owned()).collect();
+        scopes.sort();
+        Asked { content: content(contract, used), scopes, name: contract.text(used.name).to_owned() }
+    };
+    let alternatives = security.alternatives.iter().map(|alternative| {
+        let mut schemes: Vec<Asked> = alternative.schemes.iter().map(asked).collect();
+        schemes.sort();
+        Alternative { at: alternative.schemes.first().map_or(alternative.at, |s| s.key), schemes }
+    });
+    let mut list: Vec<Alternative> = alternatives.collect();
     if list.is_empty() {
-        list.push(Alternative { at: security.at, schemes: Vec::new(), shown: "no credentials".into() });
+        list.push(Alternative::anonymous(security.at));
     }
     (security.at, list)
-}
-
-/// Whether who meets `old` also meets `new`: it asks for no scheme and no scope more.
-fn met_by(new: &Alternative, old: &Alternative) -> bool {
-    new.schemes.iter().all(|(scheme, scopes)| {
-        old.schemes.iter().any(|(s, given)| s == scheme && scopes.iter().all(|scope| given.contains(scope)))
-    })
 }
 
 impl<'c> Walk<'c> {
@@ -85,20 +133,30 @@ impl<'c> Walk<'c> {
         let (old_at, was) = alternatives(self.old, old);
         let (new_at, is) = alternatives(self.new, new);
         let row = Coordinate::Structure(Structure::SecurityTightened);
+        let shown = |list: &[Alternative]| list.iter().map(Alternative::to_string).collect::<Vec<_>>().join(", or ");
         let mut tightened = false;
-        for lost in was.iter().filter(|a| !is.iter().any(|b| met_by(b, a))) {
+        for lost in &was {
+            let missing = is.iter().map(|now| now.missing(lost)).min_by_key(Vec::len).unwrap_or_default();
+            if missing.is_empty() {
+                continue;
+            }
             tightened = true;
-            let asked: Vec<_> = is.iter().map(|a| a.shown.as_str()).collect();
-            let message = format!("{} was enough, and now {} is asked for", lost.shown, asked.join(", or "));
+            let message = if lost.schemes.is_empty() {
+                format!("credentials are asked for where none were: {}", shown(&is))
+            } else {
+                let names: Vec<_> = lost.schemes.iter().map(|s| quoted(&s.name)).collect();
+                let (names, missing) = (names.join(" and "), missing.join(" and "));
+                format!("credentials of {names} are no longer enough without {missing}")
+            };
             let old_spot = spot(if lost.schemes.is_empty() { old_at } else { lost.at }, "was enough");
-            self.emit(unit, row, old_spot, spot(new_at, "not met by it"), message, &lost.shown);
+            self.emit(unit, row, old_spot, spot(new_at, "asks for more"), message, &lost.key());
         }
-        let same = was.len() == is.len() && was.iter().all(|a| is.iter().any(|b| a.schemes == b.schemes));
+        let same = was.len() == is.len() && was.iter().all(|a| is.iter().any(|b| a.same(b)));
         if !tightened && !same {
-            let shown = |list: &[Alternative]| list.iter().map(|a| a.shown.clone()).collect::<Vec<_>>().join(", or ");
             let message = format!("{} was asked for, and {} is enough now", shown(&was), shown(&is));
             let row = Coordinate::Structure(Structure::SecurityLoosened);
-            self.emit(unit, row, spot(old_at, "before"), spot(new_at, "now"), message, &shown(&is));
+            let about = is.iter().map(Alternative::key).collect::<Vec<_>>().join(", or ");
+            self.emit(unit, row, spot(old_at, "before"), spot(new_at, "now"), message, &about);
         }
     }
 
@@ -126,14 +184,14 @@ impl<'c> Walk<'c> {
                         None => {
                             let message = format!("the flow `{}` of {owner} is gone", flow.kind.as_str());
                             let row = Coordinate::Structure(Structure::SecurityFlowRemoved);
-                            self.emit(unit, row, spot(flow.key, "was here"), spot(is.at, "gone"), message, "");
+                            self.emit(unit, row, spot(flow.key, "was here"), around(is.at, "gone"), message, "");
                         }
                     }
                 }
                 for flow in new_flows.iter().filter(|f| !old_flows.iter().any(|o| o.kind == f.kind)) {
                     let message = format!("the flow `{}` of {owner} is new", flow.kind.as_str());
                     let row = Coordinate::Structure(Structure::SecurityFlowAdded);
-                    self.emit(unit, row, spot(was.at, "not here"), spot(flow.key, "new"), message, "");
+                    self.emit(unit, row, around(was.at, "not here"), spot(flow.key, "new"), message, "");
                 }
             }
             (SchemeKind::OpenIdConnect { url: old_url }, SchemeKind::OpenIdConnect { url: new_url }) => {

@@ -2,7 +2,6 @@
 
 use hashbrown::HashMap;
 
-use super::Diff;
 use crate::diff::{Change, Level};
 use crate::source::loader::At;
 
@@ -16,11 +15,11 @@ enum Shared<'a> {
 }
 
 /// Puts changes together that belong together, in the order of the first of each.
-pub(super) fn blocks<'a>(diff: &Diff<'a>, changes: impl Iterator<Item = &'a Change>) -> Vec<Vec<&'a Change>> {
+pub(super) fn blocks<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Vec<&'a Change>> {
     let mut blocks: Vec<Vec<&Change>> = Vec::new();
     let mut known: HashMap<Shared<'a>, usize> = HashMap::new();
     for change in changes {
-        let Some(shared) = shared(diff, change) else {
+        let Some(shared) = shared(change) else {
             blocks.push(vec![change]);
             continue;
         };
@@ -33,16 +32,19 @@ pub(super) fn blocks<'a>(diff: &Diff<'a>, changes: impl Iterator<Item = &'a Chan
     blocks
 }
 
-fn shared<'a>(diff: &Diff<'a>, change: &'a Change) -> Option<Shared<'a>> {
+fn shared(change: &Change) -> Option<Shared<'_>> {
     let Change { check, level, message, .. } = change;
     let (check, level) = (*check, *level);
     if level == Level::Safe {
         return Some(Shared::Sentence { check, message });
     }
-    let (old, new) = (diff.depth(&change.old), diff.depth(&change.new));
-    let around = if old < new { change.old.at } else { change.new.at };
+    let (around, came) = match (change.old.here, change.new.here) {
+        (false, true) => (change.old.at, true),
+        (true, false) => (change.new.at, false),
+        _ => return None,
+    };
     let operations = (!names_operation(change)).then_some(&change.operations[..]);
-    (old != new).then_some(Shared::Around { check, level, around, came: old < new, operations })
+    Some(Shared::Around { check, level, around, came, operations })
 }
 
 /// Whether the message of a change has said which operation it reaches.

@@ -27,18 +27,14 @@ impl<'a> Diff<'a> {
         &self.new.sources
     }
 
-    /// The place of what a change is about, and the root document of its side. A side that lacks it has only the place
-    /// around it, so it is the deeper of both; the new one where both have it.
+    /// The place of what a change is about, and the root document of its side: the new one, unless only the old one
+    /// has it.
     fn place(&self, change: &'a Change) -> (&'a Side, DocId) {
-        if self.depth(&change.old) > self.depth(&change.new) {
+        if change.old.here && !change.new.here {
             (&change.old, self.old.at.doc)
         } else {
             (&change.new, self.new.at.doc)
         }
-    }
-
-    fn depth(&self, side: &Side) -> usize {
-        self.sources().doc(side.at.doc).depth(side.at.node)
     }
 
     /// The fingerprint of each change.

@@ -49,11 +49,14 @@ pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) ->
     let mut out = io::BufWriter::new(out);
     let mut text = String::new();
     let shown = diff.comparison.changes.iter().filter(|change| change.level >= options.show);
-    for block in block::blocks(diff, shown) {
+    let blocks = block::blocks(shown);
+    let before = std::iter::once(None).chain(blocks.iter().map(Some));
+    for (block, before) in blocks.iter().zip(before) {
         if block[0].level == Level::Safe {
-            line(&mut text, &pen, diff, &block);
+            line(&mut text, &pen, diff, block);
         } else {
-            paragraphs(&mut text, &pen, diff, &block);
+            let again = before.is_some_and(|before| same_places(before, block));
+            paragraphs(&mut text, &pen, diff, block, again);
             text.push('\n');
         }
         io::Write::write_all(&mut out, text.as_bytes())?;
@@ -79,15 +82,26 @@ fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
     pen.paragraph(out, first.level.into(), &lead, &format!("{} ({place}{more})", first.message));
 }
 
-/// Changes that are read as one, with both sides.
-fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
+/// Whether two blocks are about the same lines: what is gone from requests and from responses at once.
+fn same_places(one: &[&Change], other: &[&Change]) -> bool {
+    let places = |change: &&Change| (change.old.span, change.new.span);
+    one.iter().map(places).eq(other.iter().map(places))
+}
+
+/// Changes that are read as one, with both sides, unless these were shown just before.
+fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change], again: bool) {
     let first = block[0];
     let (tone, check) = (Tone::from(first.level), &checks::all()[first.check]);
     for change in block {
         pen.paragraph(out, tone, &format!("{}: ", change.level.as_str()), &change.message);
     }
-    side(out, pen, diff, &block.iter().map(|change| &change.new).collect::<Vec<_>>(), tone);
-    side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
+    if again {
+        let places = if block.len() == 1 { "place" } else { "places" };
+        pen.paragraph(out, Tone::Info, "  ", &format!("at the same {places} as above"));
+    } else {
+        side(out, pen, diff, &block.iter().map(|change| &change.new).collect::<Vec<_>>(), tone);
+        side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
+    }
     operations(out, pen, first);
     pen.paragraph(out, Tone::Info, "  help: ", first.help());
     let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", check.id)));
@@ -108,14 +122,9 @@ fn side(out: &mut String, pen: &Pen, diff: &Diff<'_>, sides: &[&Side], tone: Ton
     let marks: Vec<Mark<'_>> =
         places.iter().zip(&labels).map(|((side, _), text)| Mark { text, ..mark(diff, side, tone) }).collect();
     let (shown, named) = marks.split_at(marks.len().min(SHOWN));
-    // A value among values says little on a line of its own.
-    if places.iter().any(|(side, _)| is_element(diff, side)) {
-        pen.frames(out, shown);
-    } else {
-        pen.small_frames(out, shown);
-    }
+    pen.frames_where(out, shown, |number| helps(diff, places[number].0));
     if !named.is_empty() {
-        pen.list(out, "  and ", &named.iter().map(Mark::place).collect::<Vec<_>>().join(", "));
+        pen.list(out, &format!("and {}", named.iter().map(Mark::place).collect::<Vec<_>>().join(", ")));
     }
 }
 
@@ -124,9 +133,14 @@ fn mark<'a>(diff: &Diff<'a>, side: &'a Side, tone: Tone) -> Mark<'a> {
     Mark { doc, start: side.span.start, end: side.span.end, text: &side.label, tone }
 }
 
-fn is_element(diff: &Diff<'_>, side: &Side) -> bool {
+/// Whether the line before a place helps to understand it: it holds a value among values, or the key of what the place
+/// is in. Other lines there only happen to be there.
+fn helps(diff: &Diff<'_>, side: &Side) -> bool {
     let doc = diff.sources().doc(side.at.doc);
-    doc.parent(side.at.node).is_some_and(|parent| doc.tape.nodes[parent as usize].kind() == Kind::Seq)
+    let line = |node: u32| doc.place(doc.tape.nodes[node as usize].start).line;
+    let Some(parent) = doc.parent(side.at.node) else { return false };
+    let holder = line(doc.key_of(parent));
+    doc.tape.nodes[parent as usize].kind() == Kind::Seq || holder + 1 == doc.place(side.span.start).line
 }
 
 /// The operations that a change reaches, unless its message has said it.
@@ -139,7 +153,7 @@ fn operations(out: &mut String, pen: &Pen, change: &Change) {
     let named = if all.len() == NAMED + 1 { all.len() } else { all.len().min(NAMED) };
     let more = if named == all.len() { String::new() } else { format!(" and {} more", all.len() - named) };
     let number = if all.len() == 1 { String::new() } else { format!("{}: ", count(all.len(), "operation")) };
-    pen.list(out, "  ", &format!("affects {number}{}{more}", all[..named].join(", ")));
+    pen.list(out, &format!("affects {number}{}{more}", all[..named].join(", ")));
 }
 
 fn count(number: usize, noun: &str) -> String {
