@@ -530,6 +530,32 @@ fn every_dependency_says_why_it_is_there() {
 }
 
 #[test]
+fn every_dependency_is_used() {
+    let manifest = read("Cargo.toml");
+    let mut code = String::new();
+    for folder in ["src", "tests", "benches"] {
+        // This file names crates in order to confine them.
+        for file in rust_files_below(folder).iter().filter(|f| *f != "tests/tidy.rs") {
+            code.push_str(&read(file));
+        }
+    }
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let mut faults = String::new();
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]") && line.contains('=') && !line.starts_with('#') {
+            let name = line.split([' ', '=']).next().unwrap_or_default().replace('-', "_");
+            if !words.contains(&*name) {
+                let _ = writeln!(faults, "Cargo.toml: nothing uses `{name}`");
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
 fn rooms_named_by_a_line_are_found() {
     assert_eq!(rooms_named("use crate::source::loader::{At, DocId};"), ["source"]);
     assert_eq!(rooms_named("use crate::{lint::{Rule, Cx}, finding};"), ["lint", "finding"]);

@@ -5,6 +5,7 @@
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
 pub mod grammar;
+mod in_memory;
 pub mod keywords;
 mod lower;
 pub mod outline;
@@ -24,6 +25,7 @@ pub use crate::source::names::Name;
 pub use crate::source::tape::Kind;
 
 use crate::source::loader::Sources;
+pub use in_memory::InMemoryError;
 pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
