@@ -10,6 +10,7 @@ use crate::config;
 use crate::diff::checks::{self, Check, Coordinate};
 use crate::diff::{Level, law};
 use crate::finding::{Area, Severity};
+use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Needs, Status, rules};
 
 /// A generated page.
@@ -21,8 +22,8 @@ pub struct Page {
     pub text: String,
 }
 
-/// Every generated page: those of the rules and their index, `checks.md`, `cli.md` made of what clap knows, and the JSON
-/// Schema of the configuration.
+/// Every generated page: those of the rules and their index, `checks.md`, `cli.md` made of what clap knows,
+/// `conventions.md`, and the JSON Schema of the configuration.
 pub fn pages(command: clap::Command) -> Vec<Page> {
     let page = |path: &str, text| Page { path: path.into(), text };
     let schema = serde_json::to_string_pretty(&config::schema()).unwrap_or_default() + "\n";
@@ -30,6 +31,7 @@ pub fn pages(command: clap::Command) -> Vec<Page> {
     pages.push(page("rules/README.md", rule_index()));
     pages.push(page("checks.md", checks_page()));
     pages.push(page("cli.md", cli_page(command)));
+    pages.push(page("conventions.md", conventions_page()));
     pages.push(page("config.schema.json", schema));
     pages
 }
@@ -145,6 +147,22 @@ fn inline(value: &serde_yaml::Value) -> String {
         }
         _ => serde_yaml::to_string(value).unwrap_or_default().trim_end().to_owned(),
     }
+}
+
+/// The conventions that a configuration may fix.
+pub fn conventions_page() -> String {
+    let mut page = String::from(
+        "# Conventions\n\ncaveat learns these from the description, unless `conventions` in the \
+         [configuration](configuration.md) fixes them. Then every departure is reported, even if the whole API departs.\n\n\
+         | Key | What it is | Value |\n|---|---|---|\n",
+    );
+    for Pinnable { name, summary, values } in PINNABLE {
+        let words = values.words().unwrap_or_default();
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let value = if words.is_empty() { "a text".to_owned() } else { words.join(", ") };
+        let _ = writeln!(page, "| `{name}` | {summary} | {value} |");
+    }
+    page
 }
 
 /// A summary as a sentence of its own.

@@ -166,7 +166,8 @@ fn with_components_last(document: &Value, reversed: bool) -> String {
     let rank = |key: &str| ["openapi", "info", "", "paths", "components"].iter().position(|k| *k == key).unwrap_or(2);
     let mut keys: Vec<&String> = members.keys().collect();
     keys.sort_by_key(|key| rank(key));
-    let members: Vec<String> = keys.iter().map(|key| format!("{key:?}: {}", written(&members[*key], reversed))).collect();
+    let members: Vec<String> =
+        keys.iter().map(|key| format!("{key:?}: {}", written(&members[*key], reversed))).collect();
     format!("{{{}}}", members.join(",\n"))
 }
 
@@ -178,8 +179,10 @@ fn written(value: &Value, reversed: bool) -> String {
             if reversed {
                 keys.reverse();
             }
-            let members: Vec<String> =
-                keys.iter().map(|key| format!("{}: {}", Value::from(key.as_str()), written(&members[*key], reversed))).collect();
+            let members: Vec<String> = keys
+                .iter()
+                .map(|key| format!("{}: {}", Value::from(key.as_str()), written(&members[*key], reversed)))
+                .collect();
             format!("{{{}}}", members.join(",\n"))
         }
         Value::Array(items) => {

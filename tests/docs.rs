@@ -1,10 +1,12 @@
-//! The generated pages under `docs/` say what the registry says: none is stale, missing or left over.
+//! The generated pages under `docs/` say what the registry says: none is stale, missing or left over. What the other
+//! documents show and name is there.
 //! `UPDATE=1 cargo test --test docs` writes them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use caveat::{cli, docs};
 
@@ -57,4 +59,96 @@ fn generated_pages_are_up_to_date() {
         }
     }
     assert!(faults.is_empty(), "{faults}`UPDATE=1 cargo test --test docs` writes the pages");
+}
+
+/// The line of the README before its excerpt of the output.
+const MARKER: &str =
+    "<!-- Findings of `caveat lint fixtures/demo/v1`, held equal to its output by tests/docs.rs. -->\n```text\n";
+
+/// The README shows some findings of the demo, by their rules: each is what the program prints.
+#[test]
+fn every_excerpt_of_the_readme_is_real() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README").replace("\r\n", "\n");
+    let start = readme.find(MARKER).expect("the README has an excerpt") + MARKER.len();
+    let end = start + readme[start..].find("```\n").expect("the end of the excerpt");
+    let output = Command::new(env!("CARGO_BIN_EXE_caveat"))
+        .args(["lint", "fixtures/demo/v1", "--color", "never"])
+        .current_dir(root)
+        .env("COLUMNS", "80")
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(1), "the demo has errors: {}", String::from_utf8_lossy(&output.stderr));
+    let stdout = String::from_utf8(output.stdout).expect("text");
+    let findings: Vec<&str> = stdout.trim_end().split("\n\n").collect();
+    let mut excerpt = String::new();
+    let mut shown = 0;
+    for line in readme[start..end].lines().filter(|l| l.starts_with("  caveat explain ")) {
+        let finding = findings.iter().find(|f| f.ends_with(line)).unwrap_or_else(|| panic!("nothing ends with {line}"));
+        let _ = write!(excerpt, "{finding}\n\n");
+        shown += 1;
+    }
+    let _ = writeln!(excerpt, "…\n\n{}", findings.last().expect("a summary"));
+    assert!(shown > 0, "the excerpt shows no finding");
+    if excerpt == readme[start..end] {
+        return;
+    }
+    assert!(
+        update(),
+        "the README shows what caveat does not print; `UPDATE=1 cargo test --test docs` writes:\n{excerpt}"
+    );
+    let new = format!("{}{excerpt}{}", &readme[..start], &readme[end..]);
+    fs::write(root.join("README.md"), new).expect("the README can be written");
+}
+
+/// The Markdown files of the project.
+fn documents() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found: Vec<PathBuf> = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|f| root.join(f)).into();
+    let below = walkdir::WalkDir::new(folder()).sort_by_file_name().into_iter().filter_map(Result::ok);
+    found.extend(below.map(walkdir::DirEntry::into_path).filter(|p| p.extension().is_some_and(|e| e == "md")));
+    found
+}
+
+/// Links between documents lead to files and headings that exist, and so do files that are named in backticks.
+#[test]
+fn links_in_the_documents_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut faults = String::new();
+    let mut links = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("a document");
+        let name = document.strip_prefix(root).unwrap_or(&document).display().to_string();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.contains("://") {
+                continue;
+            }
+            links += 1;
+            let (path, heading) = target.split_once('#').unwrap_or((target, ""));
+            let file = if path.is_empty() { document.clone() } else { document.with_file_name(path) };
+            let there = file.exists();
+            let headings = fs::read_to_string(&file).unwrap_or_default();
+            let known =
+                heading.is_empty() || headings.lines().filter(|l| l.starts_with('#')).any(|l| slug(l) == heading);
+            if !there || !known {
+                let _ = writeln!(faults, "{name}: nothing is at {target}");
+            }
+        }
+        for code in text.split('`').skip(1).step_by(2) {
+            let rooms = ["src/", "tests/", "docs/", "fixtures/", "benches/", ".ci/"];
+            let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+            if rooms.iter().any(|r| code.starts_with(r)) && code.chars().all(plain) && !root.join(code).exists() {
+                let _ = writeln!(faults, "{name}: there is no {code}");
+            }
+        }
+    }
+    assert!(links > 0, "there are no links");
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// The anchor that a heading has on GitHub.
+fn slug(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    text.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()
 }

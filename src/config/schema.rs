@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS};
 use super::keys::{ALL, KEYS};
+use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS};
 use crate::finding::Area;
 use crate::lint::facts::ConventionSettings;
 use crate::lint::facts::convention::{PINNABLE, Values};

@@ -21,10 +21,13 @@ pub(super) fn list(text: &str, width: usize) -> Vec<String> {
 fn wrap<'t>(words: impl Iterator<Item = Word<'t>>, width: usize) -> Vec<String> {
     let words: Vec<Word<'t>> = words.flat_map(|word| pieces(word, width)).collect();
     let lines = wrap_first_fit(&words, &[width as f64]);
-    lines.into_iter().map(|line| {
-        let whole: String = line.iter().flat_map(|word| [word.word, word.whitespace]).collect();
-        whole.trim_end_matches(' ').to_owned()
-    }).collect()
+    lines
+        .into_iter()
+        .map(|line| {
+            let whole: String = line.iter().flat_map(|word| [word.word, word.whitespace]).collect();
+            whole.trim_end_matches(' ').to_owned()
+        })
+        .collect()
 }
 
 /// A word, in pieces that each fit into a line.

@@ -119,11 +119,11 @@ fn the_page_of_each_rule_reads_well_in_a_terminal() {
     for entry in rules::all() {
         let id = entry.meta.id;
         let page = here.run(&["explain", id]).out;
-        for part in
-            [id, entry.meta.summary, entry.meta.area.as_str(), "What it does\n", "Why\n", "Bad\n", "Good\n", "rules:\n"]
-        {
+        for part in [id, entry.meta.area.as_str(), "What it does\n", "Why\n", "Bad\n", "Good\n", "rules:\n"] {
             assert!(page.contains(part), "{id}: {part}\n{page}");
         }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(&page).contains(&words(entry.meta.summary)), "{id}\n{page}");
         for option in entry.meta.options {
             assert!(page.contains(&option.name()), "{id}: {}\n{page}", option.name());
         }

@@ -1,6 +1,6 @@
 //! Where references lead: JSON pointers, anchors, `$id` and `$self`, other files.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::Lowering;
 use super::identifiers::Identifiers;
@@ -33,7 +33,8 @@ pub(super) struct References {
 enum End {
     At(At),
     Nothing,
-    Circle,
+    /// Round and round; the first reference of the circle.
+    Circle(At),
 }
 
 #[derive(Clone, Copy)]
@@ -61,7 +62,11 @@ impl Lowering<'_> {
         let mut current = at;
         let end = loop {
             if let Some(&known) = self.references.ends.get(&(current, bare)) {
-                break known;
+                // A circle that closes on this way: whoever enters it, and wherever, it is the same one.
+                break match way.iter().position(|&node| node == current) {
+                    Some(start) => End::Circle(self.first_reference(&way[start..]).unwrap_or(current)),
+                    None => known,
+                };
             }
             let view = self.view(current);
             if !view.is_map() {
@@ -73,7 +78,7 @@ impl Lowering<'_> {
             let reference = view.get(Keyword::Ref.name()).filter(|_| !bare || view.members().nth(1).is_none());
             let Some(reference) = reference else { break End::At(current) };
             // Until its end is known, to come here again is to go round in a circle.
-            self.references.ends.insert((current, bare), End::Circle);
+            self.references.ends.insert((current, bare), End::Circle(current));
             way.push(current);
             match self.target(self.at(current, reference)) {
                 Some(target) => current = target,
@@ -86,39 +91,27 @@ impl Lowering<'_> {
         match end {
             End::At(end) => Some(end),
             End::Nothing => None,
-            End::Circle => {
-                self.say_circle(at, what);
+            End::Circle(first) => {
+                self.say_circle(first, what);
                 None
             }
         }
     }
 
-    /// Says that the reference at `at` leads round in a circle. Wherever one enters the circle, it is the same one: it
-    /// is shown at its first reference.
-    pub(super) fn say_circle(&mut self, at: At, what: &str) {
-        let first = self.circle(at).into_iter().min().unwrap_or(at);
-        let message = format!("the reference of this {what} leads round in a circle and never to {}", with_article(what));
-        let help = "write the definition where one of these references stands".to_owned();
-        self.problem(ProblemKind::CircularReference, first, "leads round in a circle", message, Some(help));
+    /// The first in the text of the references that stand in these nodes.
+    pub(super) fn first_reference(&self, nodes: &[At]) -> Option<At> {
+        nodes.iter().filter_map(|&node| self.field(node, Keyword::Ref.name())).min()
     }
 
-    /// The references of the circle that the reference at `start` is in, or leads to.
-    fn circle(&mut self, start: At) -> Vec<At> {
-        let mut way: Vec<(At, At)> = Vec::new();
-        let mut seen = HashSet::new();
-        let mut current = start;
-        while let Some(reference) = self.field(current, Keyword::Ref.name()) {
-            if !seen.insert(current) {
-                let begin = way.iter().position(|w| w.0 == current).unwrap_or(0);
-                return way.split_off(begin).into_iter().map(|w| w.1).collect();
-            }
-            way.push((current, reference));
-            match self.target(reference) {
-                Some(next) => current = next,
-                None => break,
-            }
-        }
-        Vec::new()
+    /// Says that references lead round in a circle, of which `first` is the first in the text.
+    pub(super) fn say_circle(&mut self, first: At, what: &str) {
+        self.problem(
+            ProblemKind::CircularReference,
+            first,
+            "leads round in a circle",
+            format!("the reference of this {what} leads round in a circle and never to {}", with_article(what)),
+            Some("write the definition where one of these references stands".into()),
+        );
     }
 
     /// What the reference whose text stands at `at` leads to. Says so if it leads nowhere.
@@ -293,7 +286,7 @@ impl Lowering<'_> {
     }
 }
 
-fn with_article(noun: &str) -> String {
+pub(super) fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }

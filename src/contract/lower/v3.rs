@@ -126,7 +126,9 @@ impl Lowering<'_> {
         let mut next = Some(at);
         while let Some(current) = next.and_then(|at| self.follow(at, "path item", true)) {
             if !seen.insert(current) {
-                self.say_circle(at, "path item");
+                let start = layers.iter().position(|&layer| layer == current).unwrap_or_default();
+                let first = self.first_reference(&layers[start..]).unwrap_or(current);
+                self.say_circle(first, "path item");
                 break;
             }
             layers.push(current);

@@ -597,7 +597,14 @@ impl<'c> Walk<'c> {
         let message = format!("{} is new{required}", self.parameter_noun(is));
         let about = self.new.text(is.name).to_owned();
         let label = if is.required { "required now" } else { "new" };
-        self.emit(unit, Coordinate::Structure(row), around(was.at, "not here"), spot(is.name_at, label), message, &about);
+        self.emit(
+            unit,
+            Coordinate::Structure(row),
+            around(was.at, "not here"),
+            spot(is.name_at, label),
+            message,
+            &about,
+        );
     }
 
     fn parameter(&mut self, parent: UnitId, was: &'c Parameter, is: &'c Parameter) {
@@ -809,7 +816,14 @@ impl<'c> Walk<'c> {
                 _ => Structure::RequestMediaTypeAdded,
             };
             let message = format!("media type `{}` of the {} is new", new.text(now.name), self.noun(unit));
-            self.emit(unit, Coordinate::Structure(row), around(old_at, "not here"), spot(now.key, "new"), message, &name);
+            self.emit(
+                unit,
+                Coordinate::Structure(row),
+                around(old_at, "not here"),
+                spot(now.key, "new"),
+                message,
+                &name,
+            );
         }
     }
 

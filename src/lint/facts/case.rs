@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use super::convention::{Convention, ConventionSettings, thousands};
-
 /// A way to write several words as one name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum Case {
@@ -136,7 +134,7 @@ impl fmt::Display for Case {
 }
 
 /// A name without the signs before and after its words.
-fn core(name: &str) -> &str {
+pub fn core(name: &str) -> &str {
     name.trim_matches(|c: char| !c.is_ascii_alphanumeric())
 }
 
@@ -173,29 +171,6 @@ pub fn words(name: &str) -> Vec<&str> {
     words
 }
 
-/// What one name tells about the habit of its API.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Sample {
-    case: Option<Case>,
-    /// Whether it is several words that are written in no one case.
-    mixture: bool,
-    initial: Option<Initial>,
-}
-
-impl Sample {
-    /// What a name tells.
-    pub fn of(name: &str) -> Self {
-        let case = Case::of(name);
-        let mixture = case.is_none() && is_wordy(name) && words(core(name)).len() > 1;
-        Self { case, mixture, initial: Initial::of(name) }
-    }
-
-    /// Whether the name has several words, written in one case.
-    pub fn has_case(self) -> bool {
-        self.case.is_some()
-    }
-}
-
 /// How a name begins. Where nearly all names are single words, this is all that can be said of their case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Initial {
@@ -210,175 +185,6 @@ impl Initial {
     pub fn of(name: &str) -> Option<Self> {
         let first = core(name).bytes().next().filter(u8::is_ascii_alphabetic)?;
         Some(if first.is_ascii_lowercase() { Initial::Lower } else { Initial::Capital })
-    }
-}
-
-/// What the names of one sort have in common.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Habit {
-    /// A case.
-    Case(Case),
-    /// No more than the way they begin.
-    Initial(Initial),
-}
-
-impl Habit {
-    fn fits(self, name: &str) -> bool {
-        match self {
-            Habit::Case(case) => case.fits(name),
-            Habit::Initial(initial) => Initial::of(name).is_none_or(|found| found == initial),
-        }
-    }
-
-    /// What to write instead of a name.
-    pub fn help(self, name: &str) -> String {
-        format!("write `{}`", self.apply(name))
-    }
-
-    /// The name as the habit would have it.
-    fn apply(self, name: &str) -> String {
-        match self {
-            Habit::Case(case) => case.apply(name),
-            Habit::Initial(Initial::Lower) if Case::of(name).is_none() => name.to_lowercase(),
-            Habit::Initial(Initial::Lower) => Case::Camel.apply(name),
-            Habit::Initial(Initial::Capital) => {
-                let mut letters = name.chars();
-                let first = letters.next().map(|c| c.to_ascii_uppercase());
-                first.into_iter().chain(letters).collect()
-            }
-        }
-    }
-}
-
-impl fmt::Display for Habit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Habit::Case(case) => case.fmt(f),
-            Habit::Initial(Initial::Lower) => f.write_str("lower case"),
-            Habit::Initial(Initial::Capital) => f.write_str("capitalised"),
-        }
-    }
-}
-
-/// The case that names of one sort are written in.
-#[derive(Clone, Debug, Default)]
-pub struct CaseConvention {
-    /// The counts and what won.
-    pub convention: Convention<Case>,
-    /// How the names begin; it counts only where there are too few names of several words.
-    initials: Convention<Initial>,
-    /// Whether there are enough names of several words, and they do not agree.
-    pub undecided: bool,
-    /// What the names are called: `property names`.
-    plural: String,
-}
-
-/// A name that leaves the convention.
-#[derive(Clone, Debug)]
-pub struct Departure {
-    /// The case that the name is written in, if it is any.
-    pub found: Option<Case>,
-    /// What the others are written in.
-    pub expected: Habit,
-    /// What is known of the others: `412 of 415`.
-    pub evidence: String,
-    /// What the names are called.
-    pub plural: String,
-    pinned: bool,
-}
-
-impl CaseConvention {
-    /// Infers from what names tell; those of one word are no samples of a case. `pin` is the convention's name in the
-    /// configuration (empty for none), `plural` what the names are called.
-    pub fn infer(
-        samples: impl IntoIterator<Item = Sample>,
-        settings: &ConventionSettings,
-        pin: &str,
-        plural: impl Into<String>,
-    ) -> Self {
-        let samples: Vec<Sample> = samples.into_iter().collect();
-        let mixtures = samples.iter().filter(|s| s.mixture).count();
-        let mut convention = Convention::infer_with_others(samples.iter().filter_map(|s| s.case), mixtures, settings);
-        let pinned = if pin.is_empty() { None } else { settings.pinned(pin) };
-        if let Some(pinned) = pinned.and_then(Case::parse) {
-            convention = convention.pin(pinned);
-        }
-        let initials = Convention::infer(samples.iter().filter_map(|s| s.initial), settings);
-        let undecided = convention.undecided(settings);
-        Self { convention, initials, undecided, plural: plural.into() }
-    }
-
-    /// What the names have in common.
-    pub fn habit(&self) -> Option<Habit> {
-        match self.convention.dominant {
-            Some(case) => Some(Habit::Case(case)),
-            None if self.undecided => None,
-            None => self.initials.dominant.map(Habit::Initial),
-        }
-    }
-
-    /// How the names begin, as far as they agree.
-    pub fn initial(&self) -> Option<Initial> {
-        self.initials.dominant
-    }
-
-    /// Says how a name leaves the convention, if there is one and it does.
-    pub fn departure(&self, name: &str) -> Option<Departure> {
-        let expected = self.habit()?;
-        if expected.fits(name) || !is_wordy(name) {
-            return None;
-        }
-        let evidence = match expected {
-            Habit::Case(_) => self.convention.evidence(),
-            Habit::Initial(_) => self.initials.evidence(),
-        };
-        let (plural, pinned) = (self.plural.clone(), self.convention.pinned);
-        Some(Departure { found: Case::of(name), expected, evidence, plural, pinned })
-    }
-
-    /// The sentence that says that there are enough names and no case of them dominates:
-    /// `no case dominates among 40 property names: 24 are camelCase, 16 are snake_case`.
-    pub fn indecision(&self) -> Option<String> {
-        if !self.undecided {
-            return None;
-        }
-        let say = |(case, count): &(Case, usize)| {
-            format!("{} {} {case}", thousands(*count), if *count == 1 { "is" } else { "are" })
-        };
-        let counts: Vec<String> = self.convention.tally.iter().map(say).collect();
-        let total = thousands(self.convention.total);
-        Some(format!("no case dominates among {total} {}: {}", self.plural, counts.join(", ")))
-    }
-}
-
-impl Departure {
-    /// What is to be seen at the name: `camelCase`.
-    pub fn label(&self, name: &str) -> String {
-        match self.found {
-            Some(case) if !matches!(self.expected, Habit::Initial(_)) => case.to_string(),
-            _ if words(core(name)).len() > 1 && self.found.is_none() => "a mixture of cases".to_owned(),
-            _ => match Initial::of(name) {
-                Some(Initial::Lower) => "begins in lower case".to_owned(),
-                Some(Initial::Capital) => "begins with a capital".to_owned(),
-                None => format!("not {}", self.expected),
-            },
-        }
-    }
-
-    /// The sentence about a name: `` `customerId` is camelCase; 412 of 415 property names here are snake_case ``.
-    pub fn message(&self, name: &str) -> String {
-        let plural = &self.plural;
-        let label = self.label(name);
-        let found = if label.starts_with("begins") { label } else { format!("is {label}") };
-        if self.pinned {
-            return format!("`{name}` {found}; the configuration asks for {} in {plural}", self.expected);
-        }
-        format!("`{name}` {found}; {} {plural} here are {}", self.evidence, self.expected)
-    }
-
-    /// What to write instead.
-    pub fn help(&self, name: &str) -> String {
-        self.expected.help(name)
     }
 }
 
@@ -419,33 +225,5 @@ mod tests {
         assert_eq!(Case::Train.apply("userId"), "User-Id");
         assert_eq!(Case::Snake.apply("sha256Hash"), "sha256_hash");
         assert_eq!(Case::Snake.apply("größeNeu"), "größe_neu");
-    }
-
-    #[test]
-    fn one_word_departs_from_no_lower_case() {
-        let settings = ConventionSettings::default();
-        let names = ["a_b", "c_d", "e_f", "g_h", "i_j", "id", "name"].map(Sample::of);
-        let convention = CaseConvention::infer(names, &settings, "naming.property", "property names");
-        assert!(convention.departure("id").is_none());
-        assert!(convention.departure("a.b").is_none());
-        let departure = convention.departure("customerId").expect("a departure");
-        assert_eq!(
-            departure.message("customerId"),
-            "`customerId` is camelCase; 5 of 5 property names here are snake_case"
-        );
-    }
-
-    #[test]
-    fn single_words_tell_no_more_than_how_they_begin() {
-        let settings = ConventionSettings::default();
-        let names = ["orders", "books", "customers", "reviews", "line_items"].map(Sample::of);
-        let convention = CaseConvention::infer(names, &settings, "", "path segments");
-        assert!(convention.departure("orderItems").is_none());
-        let departure = convention.departure("Vouchers").expect("a departure");
-        assert_eq!(
-            departure.message("Vouchers"),
-            "`Vouchers` begins with a capital; 5 of 5 path segments here are lower case"
-        );
-        assert_eq!(departure.help("Vouchers"), "write `vouchers`");
     }
 }

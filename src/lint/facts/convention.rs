@@ -67,13 +67,11 @@ pub const PINNABLE: &[Pinnable] = &[
     Pinnable { name: "naming.component", summary: "the case of component names", values: Values::Case },
     Pinnable { name: "naming.cookie-parameter", summary: "the case of cookie parameter names", values: Values::Case },
     Pinnable { name: "naming.form-field", summary: "the case of form field names", values: Values::Case },
-    Pinnable { name: "naming.header", summary: "the case of header names", values: Values::Case },
     Pinnable { name: "naming.operation-id", summary: "the case of operationIds", values: Values::Case },
     Pinnable { name: "naming.path-parameter", summary: "the case of path parameter names", values: Values::Case },
     Pinnable { name: "naming.path-segment", summary: "the case of path segments", values: Values::Case },
     Pinnable { name: "naming.property", summary: "the case of property names", values: Values::Case },
     Pinnable { name: "naming.query-parameter", summary: "the case of query parameter names", values: Values::Case },
-    Pinnable { name: "naming.tag", summary: "the case of tags", values: Values::Case },
     Pinnable {
         name: "pagination.cursor",
         summary: "the name of the parameter that a page begins at",

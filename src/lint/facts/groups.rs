@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::versions;
+use super::version::of_segment;
 use crate::contract::{Contract, Id, MediaType, Named, Operation, Place, Schema};
 
 /// What makes a part of the API.
@@ -63,7 +63,7 @@ impl Groups {
     }
 
     /// How many parts there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.labels.len()
     }
 
@@ -82,7 +82,7 @@ impl Groups {
 /// The first segment of a path that is neither a parameter nor a version, with its slash.
 fn prefix(path: &str) -> Option<String> {
     path.split('/')
-        .find(|s| !s.is_empty() && !s.contains('{') && versions::of_segment(s).is_none())
+        .find(|s| !s.is_empty() && !s.contains('{') && of_segment(s).is_none())
         .map(|segment| format!("/{segment}"))
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::case::{Case, CaseConvention, Sample};
+use super::case::Case;
+use super::case_habit::{CaseConvention, Sample};
 use super::words::{Verb, lower_words};
 use super::{Convention, ConventionSettings};
 use crate::contract::{Contract, Id, Name, Operation, Place};
@@ -23,7 +24,7 @@ pub struct OperationIds {
     pub order: Convention<Order>,
     /// Which method each verb goes with.
     pub methods: BTreeMap<String, Convention<Name>>,
-    /// OperationIds that are equal to an earlier one, or differ from it in nothing but case and separators.
+    /// Ids that are equal to an earlier one, or differ from it in nothing but case and separators.
     pub twins: Vec<Twin>,
 }
 
@@ -108,7 +109,11 @@ pub fn is_usable(id: &str) -> bool {
 
 /// The sign that divides an operationId into a group and a name.
 pub fn separator(id: &str) -> Option<char> {
-    let sign = id.chars().find(|c| matches!(c, '/' | '.' | ':' | '#'));
+    // What begins with a digit after a sign is a version: `list_orders_v2.0`.
+    let mut letters = id.chars().peekable();
+    let sign = std::iter::from_fn(|| Some((letters.next()?, letters.peek().copied())))
+        .find(|(sign, next)| matches!(sign, '/' | '.' | ':' | '#') && !next.is_some_and(|c| c.is_ascii_digit()))
+        .map(|(sign, _)| sign);
     // `Users_GetById`, as some generators write it, is no snake_case.
     sign.or_else(|| (id.contains('_') && Case::of(id).is_none()).then_some('_'))
 }

@@ -2,16 +2,19 @@
 
 pub mod answers;
 pub mod case;
+pub mod case_habit;
 pub mod convention;
 pub mod error_body;
 pub mod errors;
 pub mod groups;
 pub mod habit;
 pub mod ids;
+pub mod labels;
 pub mod names;
 pub mod pagination;
 pub mod paths;
 pub mod properties;
+pub mod property_names;
 pub mod rate_limits;
 pub mod security;
 pub mod shape;
@@ -20,6 +23,7 @@ pub mod structure;
 pub mod templates;
 pub mod twins;
 pub mod url;
+pub mod version;
 pub mod versions;
 pub mod words;
 

@@ -6,8 +6,9 @@ use hashbrown::HashMap;
 
 use super::case::words;
 use super::ids::agrees;
+use super::version::of_segment;
 use super::words::{Number, Verb, lower_words};
-use super::{Convention, ConventionSettings, OperationFacts, versions};
+use super::{Convention, ConventionSettings, OperationFacts};
 use crate::contract::{Contract, Id, PathItem, Place};
 
 /// What paths have in common.
@@ -97,10 +98,7 @@ fn collections(contract: &Contract, items: &[Id<PathItem>], operations: &[Operat
             |name: &str| path.operations.iter().find(|&&o| contract.text(contract.operations[o].method) == name);
         let lists = method("GET").is_some_and(|o| operations[o.index()].shape.list.is_some());
         for (position, segment) in segments.iter().enumerate() {
-            if segment.contains(['{', '.', ':', '?'])
-                || versions::of_segment(segment).is_some()
-                || known.contains_key(*segment)
-            {
+            if segment.contains(['{', '.', ':', '?']) || of_segment(segment).is_some() || known.contains_key(*segment) {
                 continue;
             }
             // `activity` may answer with a list and still be right; only where one is added it is a singular collection.
@@ -141,8 +139,19 @@ struct Tree<'c> {
     nodes: HashMap<(u32, &'c str), u32>,
     /// For each node the names of the parameter after it, with the paths that have each.
     names: BTreeMap<u32, BTreeMap<&'c str, Vec<Id<PathItem>>>>,
+    /// The segment that leads to each node.
+    segments: HashMap<u32, &'c str>,
     /// How many paths end at each node.
     ends: HashMap<u32, usize>,
+}
+
+impl Tree<'_> {
+    /// How a parameter is called: whether after the segment before it (`order_id` after `orders`), and whether an id.
+    fn style(&self, node: u32, name: &str) -> (bool, bool) {
+        let own = self.segments.get(&node).and_then(|s| lower_words(s).pop()).unwrap_or_default();
+        let (stem, words) = (Number::Singular.apply(&own), lower_words(name));
+        (words.iter().any(|w| *w == own || *w == stem), words.last().is_some_and(|w| w == "id"))
+    }
 }
 
 fn renamed(contract: &Contract, items: &[Id<PathItem>]) -> Vec<Renamed> {
@@ -160,18 +169,26 @@ fn renamed(contract: &Contract, items: &[Id<PathItem>]) -> Vec<Renamed> {
             };
             let next = tree.nodes.len() as u32 + 1;
             node = *tree.nodes.entry((node, shape)).or_insert(next);
+            tree.segments.insert(node, segment);
         }
         *tree.ends.entry(node).or_default() += 1;
         end_of.insert(item, node);
     }
     let twin = |item: &Id<PathItem>| end_of.get(item).and_then(|n| tree.ends.get(n)).is_some_and(|&count| count > 1);
+    // Where as many paths have one name as the other, the one that is made as most names are is the usual one.
+    let mut styles: BTreeMap<(bool, bool), usize> = BTreeMap::new();
+    for (&node, names) in tree.names.iter().filter(|(_, names)| names.len() == 1) {
+        for name in names.keys() {
+            *styles.entry(tree.style(node, name)).or_default() += 1;
+        }
+    }
+    let habit = styles.iter().max_by_key(|(_, count)| **count).map(|(style, _)| *style);
     let mut found = Vec::new();
-    for names in tree.names.values() {
-        let Some((usual, usual_items)) =
-            names.iter().max_by_key(|(_, paths)| (paths.len(), std::cmp::Reverse(paths[0])))
-        else {
-            continue;
+    for (&node, names) in tree.names.iter().filter(|(_, names)| names.len() > 1) {
+        let rank = |name: &str, paths: &[Id<PathItem>]| {
+            (paths.len(), Some(tree.style(node, name)) == habit, std::cmp::Reverse(paths[0]))
         };
+        let Some((usual, usual_items)) = names.iter().max_by_key(|(name, paths)| rank(name, paths)) else { continue };
         for (name, paths) in names.iter().filter(|(name, _)| *name != usual) {
             // Two templates that match the same requests are a fault of another kind.
             let Some(&item) = paths.iter().find(|i| !twin(i)) else { continue };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::words::lower_words;
+use super::words::{is_listed, lower_words};
 use super::{Convention, ConventionSettings};
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Name, SchemaView, Types};
@@ -140,22 +140,34 @@ impl Properties {
                 }
             }
         }
-        let booleans = named.iter().filter_map(|n| if let Style::Boolean(b) = n.style { Some(b) } else { None });
-        let times = named.iter().filter_map(|n| if let Style::Time(e) = n.style { Some(e) } else { None });
-        let dates = named.iter().filter_map(|n| if let Style::Date(e) = n.style { Some(e) } else { None });
         let types = samples
             .into_iter()
             .filter(|(_, types)| types.len() > 1)
             .map(|(name, types)| (name, Convention::infer(types, settings)))
             .collect();
         Self {
-            booleans: Convention::infer(booleans, settings),
-            times: Convention::infer(times, settings),
-            dates: Convention::infer(dates, settings),
+            booleans: habit(&named, settings, |s| if let Style::Boolean(b) = s { Some(b) } else { None }),
+            times: habit(&named, settings, |s| if let Style::Time(e) = s { Some(e) } else { None }),
+            dates: habit(&named, settings, |s| if let Style::Date(e) = s { Some(e) } else { None }),
             named,
             types,
         }
     }
+}
+
+/// What the names of one sort have in common. Each name is one sample, however often it stands, so that one frequent
+/// name makes no habit; where there are too few names, each property is.
+fn habit<T: Clone + Ord>(
+    named: &[Typed],
+    settings: &ConventionSettings,
+    of: impl Fn(Style) -> Option<T>,
+) -> Convention<T> {
+    let names = Convention::infer(named.iter().filter_map(|n| of(n.style)), settings);
+    if names.total >= settings.samples {
+        return names;
+    }
+    let each = named.iter().filter_map(|n| Some(std::iter::repeat_n(of(n.style)?, n.count)));
+    Convention::infer(each.flatten(), settings)
 }
 
 fn style_of(name: &str, schema: SchemaView<'_>, of: Type) -> Option<Style> {
@@ -175,23 +187,17 @@ fn boolean_name(name: &str) -> Option<BooleanName> {
     // Only a word that tells how a thing is may stand with `is` and without; `is_template` could not do without.
     let last = words.last()?.as_str();
     let told = |ends: [&str; 3]| ends.iter().any(|end| last.ends_with(end));
-    if !told(["ed", "able", "ible"]) && !ADJECTIVES.contains(&last) || words.iter().any(|w| VERBS.contains(&w.as_str()))
-    {
+    if !told(["ed", "able", "ible"]) && !is_listed(ADJECTIVES, last) || words.iter().any(|w| is_listed(VERBS, w)) {
         return None;
     }
     Some(if words.len() > 1 && words[0] == "is" { BooleanName::Is } else { BooleanName::Bare })
 }
 
-const ADJECTIVES: [&str; 24] = [
-    "active", "inactive", "public", "private", "default", "primary", "visible", "hidden", "valid", "invalid", "open",
-    "locked", "ready", "empty", "optional", "required", "read", "internal", "external", "online", "final", "current",
-    "admin", "global",
-];
+const ADJECTIVES: &str = "active inactive public private default primary visible hidden valid invalid open locked ready empty \
+    optional required read internal external online final current admin global";
 
-const VERBS: [&str; 24] = [
-    "has", "have", "can", "should", "will", "was", "were", "are", "did", "does", "do", "allow", "allows", "enable",
-    "disable", "supports", "support", "requires", "require", "needs", "use", "uses", "show", "include",
-];
+const VERBS: &str = "has have can should will was were are did does do allow allows enable disable supports support requires \
+    require needs use uses show include";
 
 /// How a date is called. Nothing for the ends of a range, which are called by that.
 fn ending(name: &str) -> Option<Ending> {

@@ -62,11 +62,15 @@ pub fn of(contract: &Contract, names: &Names, twins: &Twins) -> Vec<Spelling> {
     }
     // Where each part of the API has a case of its own, names of equal words are written as they should be.
     let split = names.properties.is_split();
-    by_letters.values().for_each(|group| compare(group, false, split, &mut found));
+    for group in by_letters.values() {
+        compare(group, false, split, &mut found);
+    }
     // Names of equal letters were compared above.
     let letters = |u: &Used| spelling_key(contract.text(u.name));
     let differ = |group: &&Vec<&Used>| group.iter().any(|u| letters(u) != letters(group[0]));
-    by_long.values().filter(differ).for_each(|group| compare(group, true, split, &mut found));
+    for group in by_long.values().filter(differ) {
+        compare(group, true, split, &mut found);
+    }
     found
 }
 

@@ -1,5 +1,7 @@
 //! Path templates and the parameters that fill them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contract::{Contract, Operation, Parameter, ParameterIn, PathItem, Place, Use};
 
 /// The variables of a path template in their order. What stands behind `?` or `#` is no path, and filled by no path
@@ -51,21 +53,20 @@ pub fn unused_by_item<'c>(contract: &'c Contract, item: &'c PathItem) -> Vec<(Us
     parameters.filter(|(_, p)| p.place == ParameterIn::Path && !variables.contains(&contract.text(p.name))).collect()
 }
 
+/// How many pairs of a variable and a parameter are looked at for a slip of the pen.
+const PAIRS: usize = 400;
+
 fn compare<'c>(contract: &'c Contract, path: &'c str, uses: &[Use<Parameter>]) -> Mismatch<'c> {
-    let variables = variables(path);
+    let variables: BTreeSet<&'c str> = variables(path).into_iter().collect();
     let parameters: Vec<_> = uses.iter().filter_map(|u| u.id.map(|id| (*u, &contract.parameters[id]))).collect();
     let name = |parameter: &Parameter| contract.text(parameter.name);
-    let mut unused: Vec<_> = parameters
-        .iter()
-        .copied()
-        .filter(|(_, p)| p.place == ParameterIn::Path && !variables.contains(&name(p)))
-        .collect();
-    let missing: Vec<&'c str> = variables
-        .iter()
-        .copied()
-        .filter(|v| !parameters.iter().any(|(_, p)| p.place == ParameterIn::Path && name(p) == *v))
-        .collect();
+    let (in_path, others): (Vec<_>, Vec<_>) = parameters.into_iter().partition(|(_, p)| p.place == ParameterIn::Path);
+    let (fitting, mut unused): (Vec<_>, Vec<_>) = in_path.into_iter().partition(|(_, p)| variables.contains(name(p)));
+    let filled: BTreeSet<&str> = fitting.iter().map(|(_, p)| name(p)).collect();
+    let missing: Vec<&'c str> = variables.into_iter().filter(|v| !filled.contains(v)).collect();
+    let elsewhere: BTreeMap<&str, &'c Parameter> = others.into_iter().map(|(_, p)| (name(p), p)).collect();
     let lone = missing.len() == 1 && unused.len() == 1;
+    let few = missing.len().saturating_mul(unused.len()) <= PAIRS;
     let mut mismatch = Mismatch::default();
     for variable in missing {
         // A variable and a parameter that fit nothing else are one fault: one of the two is misspelt.
@@ -74,12 +75,20 @@ fn compare<'c>(contract: &'c Contract, path: &'c str, uses: &[Use<Parameter>]) -
             lone || name.eq_ignore_ascii_case(variable)
                 || !similar::get_close_matches(variable, &[name], 1, 0.75).is_empty()
         };
-        let meant = unused.iter().position(|(_, p)| near(p)).map(|at| unused.remove(at).1);
-        let elsewhere = || parameters.iter().map(|(_, p)| *p).find(|p| name(p) == variable);
-        mismatch.undeclared.push((variable, meant.or_else(elsewhere)));
+        let meant = unused.iter().position(|(_, p)| few && near(p)).map(|at| unused.remove(at).1);
+        mismatch.undeclared.push((variable, meant.or_else(|| elsewhere.get(variable).copied())));
     }
     mismatch.unused = unused;
     mismatch
+}
+
+/// A path as a message shows it.
+pub fn shorten(path: &str) -> std::borrow::Cow<'_, str> {
+    const MOST: usize = 120;
+    if path.len() <= MOST {
+        return path.into();
+    }
+    format!("{}…", path.chars().take(MOST).collect::<String>()).into()
 }
 
 #[cfg(test)]

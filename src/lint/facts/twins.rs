@@ -46,7 +46,8 @@ impl Twins {
             names.extend(schema.properties().map(|p| (p.name, p.key)));
             // What an object takes over stands beside its own.
             let parts = schema.children(Keyword::AllOf).map(crate::contract::SchemaView::resolved);
-            names.extend(parts.flat_map(|part| part.properties().map(|p| (p.name, p.key))));
+            let room = MOST_TOGETHER.saturating_sub(names.len());
+            names.extend(parts.flat_map(|part| part.properties().map(|p| (p.name, p.key))).take(room));
             finder.look(Sort::Property, &mut names);
         }
         for operation in &contract.operations {
@@ -76,6 +77,10 @@ impl Twins {
         self.places.contains(&key)
     }
 }
+
+/// How many names an object may have with those that it takes over: thousands of objects that all take over thousands
+/// of names must not cost their product.
+const MOST_TOGETHER: usize = 256;
 
 struct Finder<'c> {
     contract: &'c Contract,

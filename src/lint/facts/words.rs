@@ -17,62 +17,32 @@ pub enum Verb {
     Act,
 }
 
-const READ: [&str; 7] = ["get", "list", "fetch", "retrieve", "read", "show", "find"];
-const CREATE: [&str; 3] = ["create", "add", "insert"];
-const UPDATE: [&str; 6] = ["update", "edit", "modify", "patch", "replace", "change"];
-const DELETE: [&str; 4] = ["delete", "remove", "destroy", "erase"];
+const READ: &str = "get list fetch retrieve read show find";
+const CREATE: &str = "create add insert";
+const UPDATE: &str = "update edit modify patch replace change";
+const DELETE: &str = "delete remove destroy erase";
 // Words that are a noun as often as a verb (`import`, `search`, `test`) are left out.
-const ACT: [&str; 36] = [
-    "cancel",
-    "send",
-    "start",
-    "stop",
-    "enable",
-    "disable",
-    "upload",
-    "download",
-    "approve",
-    "reject",
-    "accept",
-    "decline",
-    "submit",
-    "validate",
-    "verify",
-    "confirm",
-    "activate",
-    "deactivate",
-    "archive",
-    "restore",
-    "assign",
-    "unassign",
-    "attach",
-    "detach",
-    "subscribe",
-    "unsubscribe",
-    "execute",
-    "trigger",
-    "generate",
-    "refresh",
-    "revoke",
-    "rotate",
-    "publish",
-    "resend",
-    "authorize",
-    "set",
-];
+const ACT: &str = "cancel send start stop enable disable upload download approve reject accept decline submit validate \
+    verify confirm activate deactivate archive restore assign unassign attach detach subscribe unsubscribe \
+    execute trigger generate refresh revoke rotate publish resend authorize set";
 
 impl Verb {
     /// The verb that a word in lower case is.
     pub fn of(word: &str) -> Option<Self> {
-        let table: [(&[&str], Verb); 5] = [
-            (&READ, Verb::Read),
-            (&CREATE, Verb::Create),
-            (&UPDATE, Verb::Update),
-            (&DELETE, Verb::Delete),
-            (&ACT, Verb::Act),
+        let table = [
+            (READ, Verb::Read),
+            (CREATE, Verb::Create),
+            (UPDATE, Verb::Update),
+            (DELETE, Verb::Delete),
+            (ACT, Verb::Act),
         ];
-        table.into_iter().find(|(words, _)| words.contains(&word)).map(|(_, verb)| verb)
+        table.into_iter().find(|(words, _)| is_listed(words, word)).map(|(_, verb)| verb)
     }
+}
+
+/// Whether a word is one of a list with spaces between.
+pub fn is_listed(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
 }
 
 /// The words of a name in lower case.
@@ -109,7 +79,7 @@ impl Number {
         let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
         if IRREGULAR.iter().any(|(_, plural)| word == *plural) {
             Some(Number::Plural)
-        } else if UNCOUNTABLE.contains(&word.as_str())
+        } else if is_listed(UNCOUNTABLE, &word)
             || !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
             || ends(&["ics", "us", "ware", "ing", "ed", "able"])
         {
@@ -144,6 +114,7 @@ impl Number {
             Number::Plural if ends(&["s", "x", "ch", "sh", "z"]) => format!("{last}es"),
             Number::Plural => format!("{last}s"),
             Number::Singular if last.ends_with("ies") => format!("{}y", cut(3)),
+            Number::Singular if last.ends_with("lves") => format!("{}f", cut(3)),
             Number::Singular if ends(&["sses", "xes", "ches", "shes"]) => cut(2).to_owned(),
             Number::Singular if last.ends_with('s') => cut(1).to_owned(),
             Number::Singular => last.to_owned(),
@@ -177,57 +148,10 @@ const IRREGULAR: [(&str, &str); 14] = [
     ("analysis", "analyses"),
 ];
 
-const UNCOUNTABLE: [&str; 49] = [
-    "maintenance",
-    "news",
-    "series",
-    "species",
-    "data",
-    "metadata",
-    "information",
-    "info",
-    "equipment",
-    "staff",
-    "feedback",
-    "content",
-    "history",
-    "inventory",
-    "access",
-    "auth",
-    "oauth",
-    "dns",
-    "sms",
-    "aws",
-    "gps",
-    "css",
-    "ios",
-    "cors",
-    "rss",
-    "https",
-    "sso",
-    "iam",
-    "api",
-    "admin",
-    "health",
-    "status",
-    "search",
-    "batch",
-    "bulk",
-    "all",
-    "self",
-    "latest",
-    "current",
-    "default",
-    "public",
-    "private",
-    "internal",
-    "external",
-    "by",
-    "with",
-    "mail",
-    "storage",
-    "traffic",
-];
+const UNCOUNTABLE: &str = "maintenance news series species data metadata information info equipment staff feedback content history \
+    inventory access auth oauth dns sms aws gps css ios cors rss https sso iam api admin health status \
+    search batch bulk all self latest current default public private internal external by with mail storage \
+    traffic";
 
 /// Words that are one word in two spellings: the first is what the others are compared as.
 const SPELLINGS: [&[&str]; 14] = [

@@ -1,5 +1,7 @@
 //! What the table of fields cannot say: values, keys, and fields that depend on other fields.
 
+use std::collections::BTreeSet;
+
 use super::walk::{Place, Walk};
 use super::{Fault, FaultKind, traps};
 use crate::contract::grammar::{CONFLICTS, Object, Value, styles};
@@ -306,9 +308,12 @@ fn server(walk: &mut Walk<'_>, at: At, view: View<'_>) {
     let Some(url) = view.get(name::URL) else { return };
     let Some(text) = url.as_str() else { return };
     let variables = view.get(name::VARIABLES);
-    let used: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(n, _)| n).collect();
+    let used: BTreeSet<&str> =
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(n, _)| n).collect();
+    let defined: BTreeSet<String> =
+        variables.into_iter().flat_map(View::members).map(|m| m.text().into_owned()).collect();
     for variable in &used {
-        if variables.and_then(|v| v.get_text(variable)).is_none() {
+        if !defined.contains(*variable) {
             let shown: String = variable.chars().take(60).collect();
             walk.push(Fault {
                 kind: FaultKind::WrongValue,

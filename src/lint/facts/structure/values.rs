@@ -138,8 +138,10 @@ impl Walk<'_> {
     pub(super) fn null(&mut self, place: Place, view: View<'_>) {
         let expected = expected(place.value, self.version(place.at.doc));
         let (what, (start, end)) = (self.what(place), view.range());
-        // An alias without its anchor reads as null, and was told of by the reader.
-        if view.doc.text.get(start as usize..end as usize).is_some_and(|text| text.starts_with('*')) {
+        // An alias without its anchor reads as null, and so does a key at whose value the text breaks off; the reader
+        // has told of both.
+        let alias = view.doc.text.get(start as usize..end as usize).is_some_and(|text| text.starts_with('*'));
+        if alias || (start == end && view.doc.broken()) {
             return;
         }
         let message = if start == end {

@@ -36,6 +36,8 @@ pub(super) struct Walk<'c> {
     pending: Vec<Place>,
     /// Nodes that lowering has said something about.
     known: HashSet<At>,
+    /// How many unknown names were compared with those that exist.
+    pub(super) compared: usize,
     pub(super) strays: BTreeMap<(&'static str, Name), Stray>,
 }
 
@@ -51,6 +53,7 @@ pub(super) fn walk(contract: &Contract) -> Vec<Fault> {
         seen: docs.iter().map(|d| vec![false; d.tape.nodes.len()]).collect(),
         pending: Vec::new(),
         known,
+        compared: 0,
         strays: BTreeMap::new(),
     };
     walk.start(contract.at, Value::Object(Object::Root));

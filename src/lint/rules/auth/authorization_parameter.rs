@@ -40,7 +40,7 @@ rule! {
         severity: Warning,
         needs: Presence,
         since: "0.1.0",
-        summary: "credentials are declared as a parameter instead of a security scheme",
+        summary: "a credential is declared as a parameter",
     }
 }
 

@@ -38,7 +38,7 @@ rule! {
         severity: Warning,
         needs: Whole,
         since: "0.1.0",
-        summary: "an operation asks for scopes and does not say what 403 is",
+        summary: "an operation with scopes declares no 403",
     }
 }
 

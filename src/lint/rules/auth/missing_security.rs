@@ -8,7 +8,8 @@ rule! {
     /// Finds an API that says nowhere how callers prove who they are: neither the root nor any operation asks for a
     /// security scheme.
     ///
-    /// An API that only gives out data may be open to everybody, so there it is only noted.
+    /// An API that only gives out data may be open to everybody, so there it is only noted. `security: []` at the root
+    /// says that the API is open, and is taken at its word.
     ///
     /// ## Why
     /// A reader cannot tell whether the API is open or its description is silent, and generated clients have no place
@@ -52,7 +53,8 @@ impl Rule for MissingSecurity {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, access) = (cx.contract, &cx.facts.security);
         let served: Vec<_> = access.operations(contract).filter(|(_, a)| a.served && !a.open).collect();
-        if access.any_demand || served.is_empty() {
+        // Who writes `security: []` has thought of it.
+        if access.any_demand || served.is_empty() || contract.security.is_some() {
             return;
         }
         let writes = served.iter().filter(|(_, a)| a.write).count();

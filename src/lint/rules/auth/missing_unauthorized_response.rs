@@ -39,7 +39,7 @@ rule! {
         severity: Warning,
         needs: Whole,
         since: "0.1.0",
-        summary: "an operation asks for a credential and does not say what 401 is",
+        summary: "a secured operation declares no 401",
     }
 }
 

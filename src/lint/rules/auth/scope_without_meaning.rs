@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -58,8 +60,9 @@ impl Rule for ScopeWithoutMeaning {
         if contract.version >= SpecVersion::V3_1 {
             return;
         }
+        let schemes: BTreeMap<Name, &SecurityScheme> = contract.security_schemes.iter().map(|s| (s.name, s)).collect();
         for used in contract.all_security().flat_map(|s| &s.alternatives).flat_map(|a| &a.schemes) {
-            let (Some(&(scope, at)), Some(scheme)) = (used.scopes.first(), contract.security_scheme(used.name)) else {
+            let (Some(&(scope, at)), Some(scheme)) = (used.scopes.first(), schemes.get(&used.name)) else {
                 continue;
             };
             let kind = match &scheme.kind {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::keywords::Keyword;
 use crate::finding::Severity;
@@ -70,10 +70,14 @@ const SECRETS: &[&[&str]] = &[
 impl Rule for SecretInUrl {
     fn document(&self, cx: &mut Cx<'_>) {
         let contract = cx.contract;
+        let keys = keys_in_query(contract);
         // Who declares the same parameter at every operation made one decision, not a hundred.
         let mut found: BTreeMap<(ParameterIn, Name), (At, Severity, usize)> = BTreeMap::new();
         for parameter in &contract.parameters {
             let Some(severity) = judge(contract, parameter) else { continue };
+            if keys.contains(contract.text(parameter.name)) {
+                continue;
+            }
             let place = found.entry((parameter.place, parameter.name)).or_insert((parameter.name_at, severity, 0));
             place.0 = place.0.min(parameter.name_at);
             place.2 += 1;
@@ -109,16 +113,19 @@ fn judge(contract: &Contract, parameter: &Parameter) -> Option<Severity> {
     let schema = parameter.schema.map(|id| contract.schema(id));
     let types = schema.map(SchemaView::all_types).unwrap_or_default();
     let plain = types.overlaps(Types::BOOLEAN) || types.overlaps(Types::INTEGER) || types.overlaps(Types::NUMBER);
-    if plain || schema.is_some_and(|s| s.resolved().has(Keyword::Enum)) || is_scheme(contract, name) {
+    if plain || schema.is_some_and(|s| s.resolved().has(Keyword::Enum)) {
         return None;
     }
     Some(if lone && in_path { Severity::Info } else { Severity::Warning })
 }
 
-/// Whether an API key scheme says the same; a rule of its own speaks of that.
-fn is_scheme(contract: &Contract, name: &str) -> bool {
-    contract.security_schemes.iter().any(|scheme| match scheme.kind {
-        SchemeKind::ApiKey { place: Some(ParameterIn::Query), name: Some(at), .. } => contract.text_at(at) == name,
-        _ => false,
-    })
+/// Names of keys in the query that schemes describe; a rule of its own speaks of those.
+fn keys_in_query(contract: &Contract) -> BTreeSet<String> {
+    let name = |scheme: &SecurityScheme| match scheme.kind {
+        SchemeKind::ApiKey { place: Some(ParameterIn::Query), name: Some(at), .. } => {
+            Some(contract.text_at(at).into_owned())
+        }
+        _ => None,
+    };
+    contract.security_schemes.iter().filter_map(name).collect()
 }

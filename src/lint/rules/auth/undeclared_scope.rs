@@ -62,12 +62,14 @@ impl Rule for UndeclaredScope {
                 }
             }
         }
+        let few = missing.len() <= 100;
         for ((scheme_name, scope), (at, count)) in missing {
             let names: Vec<&str> = declared[&scheme_name].iter().map(|&n| contract.text(n)).collect();
             let (scheme, text) = (contract.text(scheme_name), contract.text(scope));
             let shown: String = text.chars().take(80).collect();
             let times = if count == 1 { String::new() } else { format!(", and {count} requirements ask for it") };
-            let near = similar::get_close_matches(text, &names, 1, 0.75).first().copied();
+            let few = few && names.len() <= 1000;
+            let near = few.then(|| similar::get_close_matches(text, &names, 1, 0.75)).and_then(|n| n.first().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("declare it under `scopes` of `{scheme}`"),

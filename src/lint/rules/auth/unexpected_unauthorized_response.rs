@@ -37,7 +37,7 @@ rule! {
         severity: Warning,
         needs: Whole,
         since: "0.1.0",
-        summary: "an operation that asks for no credential answers 401",
+        summary: "an open operation answers 401",
     }
 }
 

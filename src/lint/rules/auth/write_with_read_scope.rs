@@ -41,7 +41,7 @@ rule! {
         severity: Warning,
         needs: Whole,
         since: "0.1.0",
-        summary: "a scope for reading suffices for an operation that changes things",
+        summary: "a scope for reading suffices to change things",
     }
 }
 

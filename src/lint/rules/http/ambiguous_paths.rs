@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use crate::finding::Severity;
-use crate::lint::facts::templates::shape;
+use crate::lint::facts::templates::{shape, shorten};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -58,7 +58,7 @@ impl Rule for AmbiguousPaths {
                     if other.name == item.name {
                         continue;
                     }
-                    let (path, other_path) = (contract.text(item.name), contract.text(other.name));
+                    let (path, other_path) = (shorten(contract.text(item.name)), shorten(contract.text(other.name)));
                     let message = format!("`{path}` and `{other_path}` are the same path, since names of variables are not sent");
                     cx.report(item.key, "the same path again", message)
                         .related(other.key, "the other")
@@ -71,7 +71,7 @@ impl Rule for AmbiguousPaths {
             }
         }
         for (item, others) in blockers(overlaps(contract, &distinct)) {
-            let (path, other_path) = (contract.text(item.name), contract.text(others[0].name));
+            let (path, other_path) = (shorten(contract.text(item.name)), shorten(contract.text(others[0].name)));
             let more = match others.len() - 1 {
                 0 => String::new(),
                 1 => " (as with 1 other path)".to_owned(),

@@ -43,7 +43,7 @@ rule! {
         severity: Warning,
         needs: Presence,
         since: "0.1.0",
-        summary: "a header that OpenAPI describes by other means is a parameter",
+        summary: "`Accept` or `Content-Type` is a parameter",
     }
 }
 

@@ -45,7 +45,7 @@ rule! {
         severity: Info,
         needs: Presence,
         since: "0.1.0",
-        summary: "the media type of a PATCH does not say how the body changes the resource",
+        summary: "a PATCH does not say how its body is applied",
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::lint::facts::templates::variables;
 use crate::lint::rules::prelude::*;
 
@@ -41,9 +43,8 @@ impl Rule for RepeatedPathVariable {
         if item.place != Place::Path {
             return;
         }
-        let variables = variables(contract.text(item.name));
-        let repeated = variables.iter().enumerate().find(|(position, v)| variables[..*position].contains(v));
-        if let Some((_, variable)) = repeated {
+        let mut seen = BTreeSet::new();
+        if let Some(variable) = variables(contract.text(item.name)).into_iter().find(|v| !seen.insert(*v)) {
             let message = format!("`{{{variable}}}` stands twice in this path, and one parameter cannot have two values");
             cx.report(item.key, "twice", message).help("give the second variable, and a parameter for it, another name");
         }

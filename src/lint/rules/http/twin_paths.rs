@@ -1,7 +1,7 @@
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
-use crate::lint::facts::templates::shape;
+use crate::lint::facts::templates::{shape, shorten};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -58,7 +58,7 @@ impl Rule for TwinPaths {
                     if *other_shape == shape {
                         continue;
                     }
-                    let other_path = contract.text(other.name);
+                    let (path, other_path) = (shorten(path), shorten(contract.text(other.name)));
                     let cased = other_shape.trim_end_matches('/') != shape.trim_end_matches('/');
                     let what = if cased { "case" } else { "a slash at the end" };
                     let message = format!("`{path}` and `{other_path}` differ in nothing but {what}");

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::facts::templates::mismatch;
+use crate::lint::facts::templates::{mismatch, shorten};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -53,13 +53,14 @@ impl Rule for UndeclaredPathParameter {
         for (variable, lacking) in missing {
             // What every operation lacks is missing once, at the path that they share.
             if lacking.len() > 1 && lacking.len() == item.operations.len() {
-                let path = contract.text(item.name);
+                let path = shorten(contract.text(item.name));
                 let message = format!("no parameter fills `{{{variable}}}` of `{path}`, in none of its operations");
                 report(cx, item.key, variable, lacking[0].1, message);
                 continue;
             }
             for (operation, meant) in lacking {
-                let message = format!("no parameter of `{}` fills `{{{variable}}}`", contract.title(operation));
+                let (method, path) = (contract.text(operation.method), shorten(contract.text(operation.path)));
+                let message = format!("no parameter of `{method} {path}` fills `{{{variable}}}`");
                 report(cx, operation.at, variable, meant, message);
             }
         }

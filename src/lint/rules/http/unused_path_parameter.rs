@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::facts::templates::{mismatch, unused_by_item};
+use crate::lint::facts::templates::{mismatch, shorten, unused_by_item};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -58,7 +58,7 @@ impl Rule for UnusedPathParameter {
         }
         for (used, (parameter, path)) in unused {
             let shared_elsewhere = used != parameter.at && fitting.contains(&parameter.at);
-            let (name, path) = (contract.text(parameter.name), contract.text(path));
+            let (name, path) = (contract.text(parameter.name), shorten(contract.text(path)));
             let at = if shared_elsewhere { used } else { parameter.at };
             let message = format!("the path parameter `{name}` fills no variable of `{path}`, so its value goes nowhere");
             cx.report(at, "fills no variable", message)

@@ -73,7 +73,7 @@ impl Rule for BooleanName {
                 named.key,
                 label,
                 format!(
-                    "the truth value `{name}` {says}{many}; {} names of truth values here {others}",
+                    "the truth value `{name}` {says}{many}; {} truth values here {others}",
                     properties.booleans.evidence()
                 ),
             )

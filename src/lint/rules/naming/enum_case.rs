@@ -3,13 +3,14 @@ use crate::lint::rules::prelude::*;
 use hashbrown::HashMap;
 
 use crate::contract::keywords::Keyword;
+use crate::finding::Severity;
 use crate::lint::facts::case::{Case, is_wordy};
-use crate::lint::facts::names::is_foreign;
+use crate::lint::facts::property_names::is_foreign;
 
 rule! {
     /// ## What it does
-    /// Finds a value of an `enum` that is written in another case than the other values of the same `enum`. At least four values
-    /// must be made of words, and nearly all must agree.
+    /// Finds a value of an `enum` that is written in another case than the other values of the same `enum`. At least three
+    /// values must be made of words, and all but one or nearly all must agree.
     ///
     /// Languages (`pt-BR`), short codes (`USD`) and values that are not words are no sample.
     ///
@@ -74,41 +75,54 @@ impl Rule for EnumCase {
         for (texts, nodes, count) in lists {
             let Some((habit, strays, agreeing)) = strays(&texts) else { continue };
             let many = if count > 1 { format!(" (the list stands in {count} places)") } else { String::new() };
+            let usual = words_for(habit, &texts);
             for position in strays {
                 let value = &texts[position];
+                let severity = if agreeing < FEWEST { Severity::Info } else { Severity::Warning };
                 cx.report(
                     nodes[position],
-                    format!("not {}", words_for(habit, &texts)),
+                    format!("not {usual}"),
                     format!(
-                        "the value `{value}` is not written as the others of its enum{many}; {agreeing} of {} are {}",
-                        texts.len(),
-                        words_for(habit, &texts)
+                        "the value `{value}` is not written as the others of its enum{many}; {agreeing} of {} are {usual}",
+                        texts.len()
                     ),
                 )
                 .help(format!("write `{}`, or say why it must differ", habit.apply(value)))
-                .about(value);
+                .about(value).at_most(severity);
             }
         }
     }
 }
 
-/// The fewest values that can have a habit.
-const FEWEST: usize = 4;
+/// The fewest values that can have a habit; of so few the exception is advice.
+const FEWEST: usize = 3;
 
 /// The case that nearly all values are written in, the positions of those that are not, and how many are.
 fn strays(values: &[String]) -> Option<(Case, Vec<usize>, usize)> {
-    let counts = |value: &&String| is_judged(value);
-    let judged = values.iter().filter(counts).count();
-    let fitting = |case: Case| values.iter().filter(counts).filter(|v| fits(case, v)).count();
+    // For each case how many values fit it, and how many are joined in it.
+    let mut counts = Case::ALL.map(|case| (0_usize, 0_usize, case));
+    let mut judged = 0;
+    for value in values.iter().filter(|v| is_judged(v)) {
+        judged += 1;
+        let own = Case::of(value);
+        for (fitting, joined, case) in &mut counts {
+            *fitting += usize::from(fits(*case, value));
+            *joined += usize::from(own == Some(*case));
+        }
+    }
     // Of cases that fit equally many values the one that their words are joined in is meant.
-    let joined = |case: Case| values.iter().filter(|v| Case::of(v) == Some(case)).count();
-    let case =
-        Case::ALL.into_iter().max_by_key(|&c| (fitting(c), joined(c), c == Case::Snake || c == Case::Screaming))?;
-    let stray = |value: &String| counts(&value) && !fits(case, value) && !is_acronym(case, value);
+    let plain = |case: Case| case == Case::Snake || case == Case::Screaming;
+    let &(agreeing, _, case) = counts.iter().max_by_key(|(fitting, joined, case)| (*fitting, *joined, plain(*case)))?;
+    let few = |strays: usize| strays == 1 || 5 * strays <= judged;
+    if judged < FEWEST || 2 * judged < values.len() || !few(judged - agreeing) || agreeing == judged {
+        return None;
+    }
+    // `asc` and `ASC` side by side mean that case does not matter here.
+    let twice = |value: &String| values.iter().filter(|v| v.eq_ignore_ascii_case(value)).count() > 1;
+    let stray =
+        |v: &String| is_judged(v) && !fits(case, v) && !is_acronym(case, v) && !(values.len() < 1000 && twice(v));
     let strays: Vec<usize> = (0..values.len()).filter(|&p| stray(&values[p])).collect();
-    let agreeing = fitting(case);
-    let few = strays.len() == 1 || 5 * strays.len() <= judged;
-    (judged >= FEWEST && 2 * judged >= values.len() && !strays.is_empty() && few).then_some((case, strays, agreeing))
+    (!strays.is_empty()).then_some((case, strays, agreeing))
 }
 
 /// Whether a value is made of words whose case is its author's choice: no code, no language, no number, and nothing

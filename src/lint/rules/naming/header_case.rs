@@ -2,7 +2,7 @@ use crate::lint::rules::prelude::*;
 
 use crate::finding::Severity;
 use crate::lint::facts::case::Case;
-use crate::lint::facts::names::HeaderStyle;
+use crate::lint::facts::labels::HeaderStyle;
 
 rule! {
     /// ## What it does

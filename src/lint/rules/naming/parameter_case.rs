@@ -1,7 +1,7 @@
 use crate::lint::rules::prelude::*;
 
 use crate::finding::Severity;
-use crate::lint::facts::case::CaseConvention;
+use crate::lint::facts::case_habit::CaseConvention;
 
 rule! {
     /// ## What it does

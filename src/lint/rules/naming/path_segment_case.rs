@@ -2,6 +2,8 @@ use crate::lint::rules::prelude::*;
 
 use std::fmt::Write as _;
 
+use hashbrown::HashMap;
+
 use crate::finding::Severity;
 
 rule! {
@@ -49,8 +51,21 @@ impl Rule for PathSegmentCase {
                 .at_most(Severity::Info)
                 .help("choose one case for new paths; `naming.path-segment` in the configuration pins it");
         }
+        // Two paths that differ in nothing but case are a fault of another kind.
+        let mut lower = None;
         for segment in &names.segments {
             let Some(departure) = names.segment_case.departure(&segment.text) else { continue };
+            let lower: &HashMap<String, usize> = lower.get_or_insert_with(|| {
+                let mut counts = HashMap::new();
+                for item in contract.path_items.iter().filter(|i| i.place == Place::Path) {
+                    *counts.entry(contract.text(item.name).to_lowercase()).or_default() += 1;
+                }
+                counts
+            });
+            let path = contract.text(segment.path).to_lowercase();
+            if segment.paths == 1 && lower.get(&path).is_some_and(|count| *count > 1) {
+                continue;
+            }
             let mut message = departure.message(&segment.text);
             if segment.paths > 1 {
                 let _ = write!(message, " ({} paths have it)", segment.paths);

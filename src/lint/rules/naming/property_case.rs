@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
-use crate::lint::facts::case::{Departure, Sample};
-use crate::lint::facts::names::{is_foreign, is_foreign_table};
+use crate::lint::facts::case_habit::{Departure, Sample};
+use crate::lint::facts::property_names::{is_foreign, is_foreign_table};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -99,8 +99,9 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
     let mut by_owner: BTreeMap<usize, Vec<&Stray<'_>>> = BTreeMap::new();
     for stray in strays {
         match owner(stray.schema.at()) {
-            Some(position) => by_owner.entry(position).or_default().push(stray),
-            None => report_one(cx, stray),
+            // What the configuration asks for is asked of every name.
+            Some(position) if !stray.departure.pinned => by_owner.entry(position).or_default().push(stray),
+            _ => report_one(cx, stray),
         }
     }
     let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
@@ -114,7 +115,9 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
         let with_case = strays.iter().filter(|s| s.departure.found.is_some()).count();
         let agreeing = agreeing.get(&position).map_or(0, |n| n.saturating_sub(with_case));
         if strays.len() < MANY || 4 * agreeing > strays.len() {
-            strays.into_iter().for_each(|stray| report_one(cx, stray));
+            for stray in strays {
+                report_one(cx, stray);
+            }
             continue;
         }
         let (first, count) = (strays[0], strays.len());

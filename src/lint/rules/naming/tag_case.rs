@@ -1,7 +1,8 @@
 use crate::lint::rules::prelude::*;
 
-use crate::lint::facts::case::{Habit, Initial};
-use crate::lint::facts::names::Joint;
+use crate::lint::facts::case::Initial;
+use crate::lint::facts::case_habit::Habit;
+use crate::lint::facts::labels::Joint;
 
 rule! {
     /// ## What it does

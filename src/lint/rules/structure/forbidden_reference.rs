@@ -38,7 +38,7 @@ rule! {
         severity: Error,
         needs: Presence,
         since: "0.1.0",
-        summary: "a reference leads to the network or out of the description's folder",
+        summary: "a reference leads out of the description",
     }
 }
 

@@ -39,7 +39,7 @@ rule! {
         severity: Warning,
         needs: Presence,
         since: "0.1.0",
-        summary: "the text of a file is read differently, or not at all, by other tools",
+        summary: "other tools read a text differently, or not",
     }
 }
 

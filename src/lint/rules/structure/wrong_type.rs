@@ -43,7 +43,10 @@ impl Rule for WrongType {
         let (contract, structure) = (cx.contract, &cx.facts.structure);
         for problem in contract.problems.iter().filter(|p| p.kind == ProblemKind::WrongType) {
             // A misplaced `$ref` is read as an entry of its map, and has a rule of its own.
-            if !structure.is_misplaced(problem.at) {
+            // Where a text breaks off, nothing is known of the value.
+            let view = contract.view(problem.at);
+            let cut = view.doc.broken() && view.range().0 == view.range().1;
+            if !cut && !structure.is_misplaced(problem.at) {
                 cx.report_problem(problem);
             }
         }

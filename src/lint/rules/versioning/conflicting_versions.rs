@@ -1,11 +1,13 @@
 use crate::lint::rules::prelude::*;
+use crate::source::document::View;
 
 use std::collections::BTreeMap;
 
 use crate::contract::keywords::Keyword;
 use crate::finding::Severity;
 use crate::lint::facts::convention::thousands;
-use crate::lint::facts::versions::{Number, PathVersion, Version};
+use crate::lint::facts::version::{Number, Version};
+use crate::lint::facts::versions::PathVersion;
 
 rule! {
     /// ## What it does
@@ -143,7 +145,7 @@ fn info(cx: &mut Cx<'_>) {
     let texts = || {
         schema
             .enum_values()
-            .filter_map(|v| v.as_scalar())
+            .filter_map(View::as_scalar)
             .chain(schema.text(Keyword::Const))
             .chain(schema.text(Keyword::Default))
     };

@@ -2,7 +2,7 @@ use crate::lint::rules::prelude::*;
 
 use std::collections::BTreeSet;
 
-use crate::lint::facts::versions::Number;
+use crate::lint::facts::version::Number;
 
 rule! {
     /// ## What it does

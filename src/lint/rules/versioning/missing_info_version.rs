@@ -1,4 +1,5 @@
 use crate::lint::rules::prelude::*;
+use crate::source::tape::Kind;
 
 rule! {
     /// ## What it does
@@ -36,29 +37,17 @@ impl Rule for MissingInfoVersion {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, info) = (cx.contract, &cx.contract.info);
         let Some(at) = info.at else { return };
-        let help = "write the version of the API, such as `1.0.0`";
-        match info.version {
-            None => {
-                cx.report(
-                    at,
-                    "no `version`",
-                    "`info` has no `version`, which is required: nobody can tell which state of the API this describes",
-                )
-                .help(help);
+        let (at, label, says) = match info.version.map(|version| (version, contract.view(version))) {
+            None => (at, "no `version`", "`info` has no `version`, which is required"),
+            Some((version, view)) => {
+                let empty = view.as_scalar().is_some_and(|text| text.trim().is_empty());
+                if view.kind() != Kind::Null && !empty {
+                    return;
+                }
+                (version, "empty", "`info.version` is empty")
             }
-            Some(version)
-                if contract.text_at(version).trim().is_empty()
-                    && !contract.view(version).is_map()
-                    && !contract.view(version).is_seq() =>
-            {
-                cx.report(
-                    version,
-                    "empty",
-                    "`info.version` is empty: nobody can tell which state of the API this describes",
-                )
-                .help(help);
-            }
-            Some(_) => {}
-        }
+        };
+        cx.report(at, label, format!("{says}: nobody can tell which state of the API this describes"))
+            .help("write the version of the API, such as `1.0.0`");
     }
 }

@@ -3,7 +3,8 @@ use crate::lint::rules::prelude::*;
 use std::collections::BTreeMap;
 
 use crate::lint::facts::convention::thousands;
-use crate::lint::facts::versions::{Number, PathVersion};
+use crate::lint::facts::version::Number;
+use crate::lint::facts::versions::PathVersion;
 
 rule! {
     /// ## What it does
@@ -74,7 +75,9 @@ impl Rule for MixedVersions {
             let line = parts.entry(prefix).or_default().entry(version.line());
             line.or_insert(Line { text: &version.text, item: *item, count: 0 }).count += 1;
         }
-        parts.values().for_each(|lines| report(cx, lines));
+        for lines in parts.values() {
+            report(cx, lines);
+        }
     }
 }
 

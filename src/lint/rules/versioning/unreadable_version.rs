@@ -1,6 +1,7 @@
 use crate::lint::rules::prelude::*;
+use crate::source::tape::Kind;
 
-use crate::lint::facts::versions::Version;
+use crate::lint::facts::version::Version;
 
 rule! {
     /// ## What it does
@@ -41,7 +42,9 @@ impl Rule for UnreadableVersion {
     fn document(&self, cx: &mut Cx<'_>) {
         let contract = cx.contract;
         let Some(at) = contract.info.version else { return };
-        let Some(text) = contract.view(at).as_scalar().filter(|t| !t.trim().is_empty()) else { return };
+        let view = contract.view(at);
+        let text = view.as_scalar().filter(|t| view.kind() != Kind::Null && !t.trim().is_empty());
+        let Some(text) = text else { return };
         if Version::parse(&text).is_none() {
             cx.report(at, "no version", format!("`{text}` is no version that can be compared: it is neither a semantic version, nor a date, nor numbers"))
                 .help("write a semantic version such as `1.4.0`, or a date such as `2024-01-15`");

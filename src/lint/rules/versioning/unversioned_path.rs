@@ -40,7 +40,7 @@ rule! {
         severity: Warning,
         needs: Presence,
         since: "0.1.0",
-        summary: "a path has no version where the others have one, or has one where the others have none",
+        summary: "a path says its version otherwise than the others",
     }
 }
 
