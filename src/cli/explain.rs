@@ -43,7 +43,7 @@ fn check(check: &Check, terminal: Terminal) -> String {
         Direction::None => String::new(),
         direction => format!(", {}", direction.as_str()),
     };
-    let _ = writeln!(out, "{}: {}", pen.tint(Tone::Strong, &check.id), check.summary);
+    let _ = writeln!(out, "{}", pen.tint(Tone::Strong, &check.id));
     let _ = writeln!(out, "area {}{direction}, {level}\n", check.area.as_str());
     markdown::write(&mut out, &pen, &docs::check_text(check), terminal.width);
     out

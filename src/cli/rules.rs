@@ -60,7 +60,7 @@ fn text(terminal: Terminal) -> String {
     structure(&mut out, &pen, terminal.width);
     schemas(&mut out, &pen, terminal.width);
     let (rules, checks) = (rules::all().len(), checks::all().len());
-    let _ = writeln!(out, "\n{rules} rules of lint, {checks} checks of diff. `caveat explain ID` prints the page of one.");
+    let _ = writeln!(out, "\n{rules} rules of lint, {checks} checks of diff.\n`caveat explain ID` prints the page of one.");
     out
 }
 
@@ -123,17 +123,20 @@ fn rule(out: &mut String, pen: &Pen, meta: &Meta, widest: usize, width: usize) {
 fn row(out: &mut String, pen: &Pen, width: usize, (id, widest): (&str, usize), words: &[Word], text: &str) {
     let left = 2 + widest + words.len() * (2 + COLUMN) + 2;
     let options = Options::new(width.saturating_sub(left).max(20)).word_splitter(WordSplitter::NoHyphenation);
-    for (number, line) in textwrap::wrap(text, options).iter().enumerate() {
-        if number == 0 {
-            let _ = write!(out, "  {id:widest$}");
-            for word in words {
-                let _ = write!(out, "  {}{:2$}", pen.tint(word.tone, word.text), "", COLUMN - word.text.len());
-            }
-            let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " });
-        } else {
-            let _ = writeln!(out, "{:left$}{line}", "");
-        }
+    let _ = write!(out, "  {id:widest$}");
+    let mut gap = 2;
+    for word in words {
+        let _ = write!(out, "{:gap$}{}", "", pen.tint(word.tone, word.text));
+        gap = 2 + COLUMN - word.text.len();
     }
+    for (number, line) in textwrap::wrap(text, options).iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+        if number > 0 {
+            gap = left;
+            out.push('\n');
+        }
+        let _ = write!(out, "{:gap$}{line}", "");
+    }
+    out.push('\n');
 }
 
 #[derive(Serialize)]
