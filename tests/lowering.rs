@@ -181,12 +181,18 @@ fn fields_of_a_newer_version_mean_nothing_in_an_older_one() {
 #[test]
 fn values_of_another_version_are_problems() {
     for (text, versions) in [
-        ("paths: {/a: {get: {parameters: [{name: p, in: querystring, content: {text/plain: {}}}]}}}", ["3.2.0"].as_slice()),
+        (
+            "paths: {/a: {get: {parameters: [{name: p, in: querystring, content: {text/plain: {}}}]}}}",
+            ["3.2.0"].as_slice(),
+        ),
         ("paths: {/a: {get: {parameters: [{name: p, in: cookie, type: string}]}}}", &["3.0.4", "3.1.1", "3.2.0"]),
         ("paths: {/a: {get: {parameters: [{name: p, in: formData, type: string}]}}}", &["2.0"]),
         ("paths: {/a: {get: {parameters: [{name: p, in: body, schema: {}}]}}}", &["2.0"]),
         ("paths: {/a: {get: {parameters: [{name: p, in: cookie, style: cookie, schema: {}}]}}}", &["3.2.0"]),
-        ("components: {schemas: {S: {type: [string, integer]}}}\ndefinitions: {S: {type: [string]}}", &["3.1.1", "3.2.0"]),
+        (
+            "components: {schemas: {S: {type: [string, integer]}}}\ndefinitions: {S: {type: [string]}}",
+            &["3.1.1", "3.2.0"],
+        ),
         ("components: {schemas: {S: {type: 'null'}}}\ndefinitions: {S: {type: 'null'}}", &["3.1.1", "3.2.0"]),
         ("components: {schemas: {S: {type: file}}}\ndefinitions: {S: {type: file}}", &["2.0"]),
         ("components: {schemas: {S: {items: true}}}\ndefinitions: {S: {items: true}}", &["3.1.1", "3.2.0"]),
@@ -226,7 +232,11 @@ fn dialects_of_schemas_become_one() {
         ("2.0", "{type: file}", "schema S (unused) string; format \"binary\""),
         ("2.0", "{discriminator: kind}", "schema S (unused); discriminator \"kind\" {}"),
         ("2.0", "{anyOf: [{type: string}]}", "schema S (unused)"),
-        ("3.2.0", "{discriminator: {propertyName: k, defaultMapping: X}}", "schema S (unused); discriminator \"k\" {} \"X\""),
+        (
+            "3.2.0",
+            "{discriminator: {propertyName: k, defaultMapping: X}}",
+            "schema S (unused); discriminator \"k\" {} \"X\"",
+        ),
     ] {
         assert_eq!(schema(version, text).trim(), expected, "{version}: {text}");
     }
@@ -345,7 +355,10 @@ responses: {R: {description: d, schema: {type: string}}}
 ";
     let contract = description("2.0", text);
     assert_clean(&contract);
-    assert_eq!(part(&contract, "response R"), "response R\n  description \"d\"\n  content application/json\n    schema string\n");
+    assert_eq!(
+        part(&contract, "response R"),
+        "response R\n  description \"d\"\n  content application/json\n    schema string\n"
+    );
     assert!(part(&contract, "Path /b").contains("response 200 -> response R"));
     assert!(part(&contract, "Path /a").contains("response 200 -> number 1"));
     assert!(part(&contract, "number 1").contains("content text/csv"));
@@ -357,7 +370,10 @@ fn addresses_of_2_0_are_servers() {
         let contract = description("2.0", text);
         contract.servers.iter().map(|s| contract.text(s.url).to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(servers("host: a.example\nbasePath: /v1\nschemes: [https, http]\n"), ["https://a.example/v1", "http://a.example/v1"]);
+    assert_eq!(
+        servers("host: a.example\nbasePath: /v1\nschemes: [https, http]\n"),
+        ["https://a.example/v1", "http://a.example/v1"]
+    );
     assert_eq!(servers("host: a.example\n"), ["//a.example"]);
     assert_eq!(servers("basePath: /v1\nschemes: [https, http]\n"), ["/v1"]);
     assert_eq!(servers("host: a.example\nbasePath: /\nschemes: [https]\n"), ["https://a.example"]);
@@ -538,9 +554,18 @@ impl Fetch for Documents {
 #[test]
 fn circles_through_files_end() {
     let documents = Documents(BTreeMap::from([
-        ("api.yaml", "openapi: 3.1.1\npaths: {/a: {$ref: 'paths.yaml#/a'}}\ncomponents: {schemas: {A: {$ref: 'b.yaml#/B'}, Loop: {$ref: 'b.yaml#/Loop'}}}\n"),
-        ("paths.yaml", "a: {get: {responses: {default: {description: d, content: {a/b: {schema: {$ref: 'api.yaml#/components/schemas/A'}}}}}}}\n"),
-        ("b.yaml", "B: {type: object, properties: {a: {$ref: 'api.yaml#/components/schemas/A'}}}\nLoop: {$ref: 'api.yaml#/components/schemas/Loop'}\n"),
+        (
+            "api.yaml",
+            "openapi: 3.1.1\npaths: {/a: {$ref: 'paths.yaml#/a'}}\ncomponents: {schemas: {A: {$ref: 'b.yaml#/B'}, Loop: {$ref: 'b.yaml#/Loop'}}}\n",
+        ),
+        (
+            "paths.yaml",
+            "a: {get: {responses: {default: {description: d, content: {a/b: {schema: {$ref: 'api.yaml#/components/schemas/A'}}}}}}}\n",
+        ),
+        (
+            "b.yaml",
+            "B: {type: object, properties: {a: {$ref: 'api.yaml#/components/schemas/A'}}}\nLoop: {$ref: 'api.yaml#/components/schemas/Loop'}\n",
+        ),
     ]));
     let loader = contract::loader();
     let root = loader.add("api.yaml", "api.yaml", documents.0["api.yaml"].as_bytes().to_vec());
@@ -554,11 +579,22 @@ fn circles_through_files_end() {
 #[test]
 fn circles_of_every_kind_end_and_are_said_once() {
     let circle = |group: &str| {
-        format!("components: {{{group}: {{A: {{$ref: '#/components/{group}/B'}}, B: {{$ref: '#/components/{group}/A'}}}}}}")
+        format!(
+            "components: {{{group}: {{A: {{$ref: '#/components/{group}/B'}}, B: {{$ref: '#/components/{group}/A'}}}}}}"
+        )
     };
     for group in [
-        "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "links", "callbacks", "pathItems",
-        "mediaTypes", "securitySchemes",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+        "securitySchemes",
     ] {
         let found = problems(&description("3.2.0", &circle(group)));
         let kinds: Vec<_> = found.iter().map(|p| p.0).collect();
@@ -623,7 +659,8 @@ fn chains_of_twenty_thousand_references_are_followed() {
         let contract = quickly(group, || description("3.1.1", &text));
         assert_clean(&contract);
         assert_eq!(contract.components.iter().filter(|c| !c.used).count(), 1, "{group}: the first is not used");
-        if let Some(schema) = contract.components.iter().find(|c| contract.text(c.name) == "c0").and_then(|c| c.schema) {
+        if let Some(schema) = contract.components.iter().find(|c| contract.text(c.name) == "c0").and_then(|c| c.schema)
+        {
             assert_eq!(contract.schema(schema).resolved().types().names().collect::<Vec<_>>(), ["string"]);
         }
     }

@@ -174,7 +174,8 @@ impl Lowering<'_> {
                 break;
             }
             if layers.len() == MOST_LAYERS {
-                let message = format!("this path item refers through more than {MOST_LAYERS} others and is not read further");
+                let message =
+                    format!("this path item refers through more than {MOST_LAYERS} others and is not read further");
                 self.problem(ProblemKind::CircularReference, current, "not read", message, None);
                 break;
             }
