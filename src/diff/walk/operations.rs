@@ -16,6 +16,7 @@ use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Level, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::Certainty;
+use crate::source::document::View;
 
 /// A path template whose parameters have lost their names, which are no part of the address.
 fn template(path: &str) -> String {
@@ -264,7 +265,8 @@ impl<'c> Walk<'c> {
         let unit = self.lone_operation(document, self.old, operation);
         let title = self.old.title(operation);
         let place = self.path_place(1, operation.path);
-        let sunset = self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(|s| s.into_owned()));
+        let sunset =
+            self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(std::borrow::Cow::into_owned));
         let passed = match (&sunset, &self.settings.today) {
             (Some(date), Some(today)) => day(date).is_some_and(|date| day(today).is_some_and(|today| date <= today)),
             _ => false,
@@ -1155,7 +1157,8 @@ fn written(parameter: &Parameter, types: Types) -> String {
         Style::Cookie => "cookie",
         Style::TabDelimited => "tabs",
     };
-    let shows = (list || object) && !(style == Style::Simple && !object) && style != Style::DeepObject;
+    let shows = object || (list && style != Style::Simple);
+    let shows = shows && style != Style::DeepObject;
     match (shows, parameter.explode) {
         (false, _) => name.to_owned(),
         (true, true) => format!("{name}, exploded"),
@@ -1221,8 +1224,8 @@ fn accepts_text(contract: &Contract, schema: Id<crate::contract::Schema>, text: 
         Some(_) => None,
         None => {
             let length = text.chars().count() as u64;
-            let least = schema.value(Keyword::MinLength).and_then(|v| v.as_u64()).unwrap_or(0);
-            let most = schema.value(Keyword::MaxLength).and_then(|v| v.as_u64()).unwrap_or(u64::MAX);
+            let least = schema.value(Keyword::MinLength).and_then(View::as_u64).unwrap_or(0);
+            let most = schema.value(Keyword::MaxLength).and_then(View::as_u64).unwrap_or(u64::MAX);
             Some((least..=most).contains(&length))
         }
     }

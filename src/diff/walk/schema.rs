@@ -937,7 +937,7 @@ impl<'c> Walk<'c> {
         };
         use Openness::{Any, Closed, Schema, Silent};
         let (aspect, effect) = match (was, is) {
-            (Closed, Closed) | (Silent, Silent) | (Any, Any) | (Silent, Any) | (Any, Silent) => {
+            (Closed, Closed) | (Silent | Any, Silent | Any) => {
                 return self.may_send_anything(pair, was, is, old_at, new_at);
             }
             (Schema(was), Schema(is)) => {
