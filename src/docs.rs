@@ -211,14 +211,20 @@ pub fn check_text(check: &Check) -> String {
             if lawful == check.level {
                 law.to_owned()
             } else {
-                format!("by the law alone it would be {}: {law}. It is {level} because {}", lawful.as_str(), check.because)
+                format!(
+                    "by the law alone it would be {}: {law}. It is {level} because {}",
+                    lawful.as_str(),
+                    check.because
+                )
             }
         }
         _ => check.because.to_owned(),
     };
     let _ = write!(text, "\n## Why it is {level}\n{}\n", sentence(&why));
     if check.effect.is_some() && check.level == Level::Breaking {
-        text.push_str("Beside other alternatives of an `anyOf` or a `oneOf`, which may make up for it, it is unproven.\n");
+        text.push_str(
+            "Beside other alternatives of an `anyOf` or a `oneOf`, which may make up for it, it is unproven.\n",
+        );
     }
     text.push_str("\n## The law\n");
     for (number, rule) in law::RULES.iter().enumerate() {

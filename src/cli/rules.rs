@@ -60,7 +60,8 @@ fn text(terminal: Terminal) -> String {
     structure(&mut out, &pen, terminal.width);
     schemas(&mut out, &pen, terminal.width);
     let (rules, checks) = (rules::all().len(), checks::all().len());
-    let _ = writeln!(out, "\n{rules} rules of lint, {checks} checks of diff.\n`caveat explain ID` prints the page of one.");
+    let _ =
+        writeln!(out, "\n{rules} rules of lint, {checks} checks of diff.\n`caveat explain ID` prints the page of one.");
     out
 }
 

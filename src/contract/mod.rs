@@ -22,7 +22,7 @@ pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
 
 use crate::source::loader::Sources;
-pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
+pub use lower::{Lowered, NotBoth, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
 /// A version of the specification.

@@ -142,7 +142,10 @@ fn sides_may_be_files_folders_standard_input_and_revisions() {
     here.git(&["add", "v1"]);
     here.git(&["commit", "-q", "-m", "one"]);
     here.write("v1/openapi.yaml", &text("breaking"));
-    assert_eq!(run(&["main:v1/openapi.yaml", "v1/openapi.yaml"]), breaking("main:v1/openapi.yaml:8", "v1/openapi.yaml:8"));
+    assert_eq!(
+        run(&["main:v1/openapi.yaml", "v1/openapi.yaml"]),
+        breaking("main:v1/openapi.yaml:8", "v1/openapi.yaml:8")
+    );
     assert_eq!(run(&["HEAD:v1", "v1"]), breaking("HEAD:v1/openapi.yaml:8", "v1/openapi.yaml:8"));
     assert_eq!(run(&["main:v1/openapi.yaml", "old.yaml"]), [""; 0]);
 }
@@ -235,7 +238,8 @@ fn a_comparison_is_shown_as_it_is_wanted() {
         let width: usize = columns.parse().expect("a number");
         assert!(ran.out.lines().all(|line| line.chars().count() <= width), "{columns}\n{}", ran.out);
     }
-    let escape = |args: &[&str]| here.run(&[&["diff", "old.yaml", "breaking.yaml"], args].concat()).out.contains('\u{1b}');
+    let escape =
+        |args: &[&str]| here.run(&[&["diff", "old.yaml", "breaking.yaml"], args].concat()).out.contains('\u{1b}');
     assert!(!escape(&[]) && escape(&["--color", "always"]) && !escape(&["--color", "always", "--format", "json"]));
     assert!(here.run_with(&[("LC_ALL", "C")], &["diff", "old.yaml", "breaking.yaml"]).out.is_ascii());
 }

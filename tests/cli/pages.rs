@@ -94,7 +94,8 @@ fn the_list_has_every_check() {
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     let json = here.run(&["rules", "--format", "json"]).json();
     let of = |check: &serde_json::Value, key: &str| check[key].as_str().unwrap_or_default().to_owned();
-    let listed: Vec<_> = json["checks"].as_array().expect("checks").iter().map(|c| (of(c, "id"), of(c, "level"))).collect();
+    let listed: Vec<_> =
+        json["checks"].as_array().expect("checks").iter().map(|c| (of(c, "id"), of(c, "level"))).collect();
     assert_eq!(listed, expected().collect::<Vec<_>>());
 }
 

@@ -168,7 +168,10 @@ fn the_verdict_is_the_same_in_every_format_and_says_what_is_hidden() {
     let same = compare(("a", "openapi: 3.1.0\n"), ("b", "openapi: 3.1.0\n"));
     assert_eq!(same.text(80, false, true, Level::Risky), "identical: no changes\n");
     let document: Value = serde_json::from_str(&same.json()).expect("JSON");
-    assert_eq!((&document["verdict"]["compatibility"], &document["changes"]), (&"identical".into(), &Value::from_iter([0; 0])));
+    assert_eq!(
+        (&document["verdict"]["compatibility"], &document["changes"]),
+        (&"identical".into(), &Value::from_iter([0; 0]))
+    );
     let shop = shop();
     let last = |show| {
         let text = shop.text(200, false, true, show);

@@ -390,7 +390,8 @@ impl<'c> Walk<'c> {
             }
         }
         let effective = |c: &Contract, list: &[Server], path: &str, fallback: At| -> BTreeMap<String, At> {
-            let urls = list.iter().flat_map(|s| addresses(c, s).into_iter().map(|u| (format!("{u}{path}"), address_at(c, s))));
+            let urls =
+                list.iter().flat_map(|s| addresses(c, s).into_iter().map(|u| (format!("{u}{path}"), address_at(c, s))));
             let mut urls: BTreeMap<String, At> = urls.collect();
             if urls.is_empty() {
                 urls.insert(path.to_owned(), fallback);
