@@ -26,7 +26,7 @@ pub use crate::source::tape::Kind;
 
 use crate::source::loader::Sources;
 pub use in_memory::InMemoryError;
-pub use lower::{Lowered, NotOpenApi, Refused, load, load_both, loader, lower};
+pub use lower::{Lowered, NotBoth, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
 /// A version of the specification.

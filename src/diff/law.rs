@@ -51,12 +51,13 @@ pub fn because(direction: Direction, effect: Effect) -> &'static str {
             "whether all requests that were accepted before still are, as rule 1 asks, needs a proof"
         }
         (Request, Effect::Annotates) => "the same requests are accepted as before, as rule 1 asks",
-        (Response, Effect::Narrows) => "nothing may be sent that was not allowed before, as rule 2 asks",
         (Response, Effect::Widens) => "a response may be sent that was not allowed before, which rule 2 forbids",
         (Response, Effect::Replaces) => {
             "responses may be sent that were not allowed before, in place of others that were, which rule 2 forbids"
         }
-        (Response, Effect::MayNarrow) => "nothing may be sent that was not allowed before, as rule 2 asks",
+        (Response, Effect::Narrows | Effect::MayNarrow) => {
+            "nothing may be sent that was not allowed before, as rule 2 asks"
+        }
         (Response, Effect::MayWiden) => {
             "a response may perhaps be sent that was not allowed before, which rule 2 would forbid; that needs a proof"
         }

@@ -1,6 +1,5 @@
 //! The program as it is run: arguments and files in; output, standard error and exit code out.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
-#![allow(clippy::disallowed_methods, reason = "what a run inherits of the environment is decided here")]
 
 mod configured;
 mod diff;

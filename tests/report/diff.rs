@@ -150,7 +150,7 @@ fn json_is_valid_by_its_schema_and_the_schema_knows_every_key_and_word() {
     let words = |list: &[&str]| Value::from(list.to_vec());
     let change = &schema["$defs"]["change"]["properties"];
     assert_eq!(change["level"]["enum"], words(&Level::ALL.map(Level::as_str)));
-    assert_eq!(change["area"]["enum"], Value::from_iter(Area::ALL.iter().map(|area| area.as_str())));
+    assert_eq!(change["area"]["enum"], Area::ALL.iter().map(|area| area.as_str()).collect::<Value>());
     for direction in [Direction::Request, Direction::Response, Direction::None] {
         assert!(change["direction"]["enum"].as_array().expect("words").contains(&direction.as_str().into()));
     }

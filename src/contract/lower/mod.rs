@@ -42,16 +42,15 @@ pub fn load(loader: Loader, root: DocId, fetch: &dyn Fetch) -> Result<Contract, 
     }
 }
 
-/// The documents that are no descriptions, each with the reason, and the sources to show them in.
-pub type Refused = (Vec<(DocId, NotOpenApi)>, Sources);
+/// What is wrong with each of two documents that is no description, and what was read.
+pub type NotBoth = Box<(Vec<(DocId, NotOpenApi)>, Sources)>;
 
-/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading. What is
-/// wrong is said of each document that is no description.
+/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading.
 pub fn load_both(
     loader: Loader,
     old: (DocId, &dyn Fetch),
     new: (DocId, &dyn Fetch),
-) -> Result<(Contract, Contract), Box<Refused>> {
+) -> Result<(Contract, Contract), NotBoth> {
     let lowered = [old, new].map(|(root, fetch)| lower(&loader, root, fetch).map_err(|reason| (root, reason)));
     let sources = loader.finish();
     match lowered {
