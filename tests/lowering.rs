@@ -128,7 +128,7 @@ paths:
                   '{$request.body#/other}':
                     put: {responses: {}}
 webhooks:
-  x-fine: {post: {operationId: extension}}
+  x-fine: {post: {}}
   hook: {$ref: '#/components/pathItems/Hook'}
 components:
   pathItems:
@@ -141,13 +141,14 @@ components:
     let all: Vec<_> = contract.operations.iter().map(|o| (contract.title(o), format!("{:?}", o.place))).collect();
     let expected = [
         ("POST /a", "Path"),
+        ("POST x-fine", "Webhook"),
         ("DELETE hook", "Webhook"),
         ("HEAD Alone", "Component"),
         ("POST {$request.body#/url}", "Callback"),
         ("PUT {$request.body#/other}", "Callback"),
     ];
     assert_eq!(all, expected.map(|(title, place)| (title.to_owned(), place.to_owned())));
-    assert!(contract.outline().contains("path item Alone -> path item Nothing"), "{}", contract.outline());
+    assert!(contract.outline().contains("path item Alone (unused) -> path item Nothing"), "{}", contract.outline());
 }
 
 // ---------------------------------------------------------------------------------------------- What versions have
@@ -181,13 +182,19 @@ fn fields_of_a_newer_version_mean_nothing_in_an_older_one() {
 #[test]
 fn values_of_another_version_are_problems() {
     for (text, versions) in [
-        ("paths: {/a: {get: {parameters: [{name: p, in: querystring, content: {text/plain: {}}}]}}}", ["3.2.0"].as_slice()),
+        (
+            "paths: {/a: {get: {parameters: [{name: p, in: querystring, content: {text/plain: {}}}]}}}",
+            ["3.2.0"].as_slice(),
+        ),
         ("paths: {/a: {get: {parameters: [{name: p, in: cookie, type: string}]}}}", &["3.0.4", "3.1.1", "3.2.0"]),
         ("paths: {/a: {get: {parameters: [{name: p, in: formData, type: string}]}}}", &["2.0"]),
         ("paths: {/a: {get: {parameters: [{name: p, in: body, schema: {}}]}}}", &["2.0"]),
         ("paths: {/a: {get: {parameters: [{name: p, in: cookie, style: cookie, schema: {}}]}}}", &["3.2.0"]),
-        ("components: {schemas: {S: {type: [string, integer]}}}\ndefinitions: {S: {type: [string]}}", &["3.1.1", "3.2.0"]),
-        ("components: {schemas: {S: {type: 'null'}}}\ndefinitions: {S: {type: 'null'}}", &["3.1.1", "3.2.0"]),
+        (
+            "components: {schemas: {S: {type: [string, integer]}}}\ndefinitions: {S: {type: [string]}}",
+            &["2.0", "3.1.1", "3.2.0"],
+        ),
+        ("components: {schemas: {S: {type: 'null'}}}\ndefinitions: {S: {type: 'null'}}", &["2.0", "3.1.1", "3.2.0"]),
         ("components: {schemas: {S: {type: file}}}\ndefinitions: {S: {type: file}}", &["2.0"]),
         ("components: {schemas: {S: {items: true}}}\ndefinitions: {S: {items: true}}", &["3.1.1", "3.2.0"]),
     ] {
@@ -226,7 +233,11 @@ fn dialects_of_schemas_become_one() {
         ("2.0", "{type: file}", "schema S (unused) string; format \"binary\""),
         ("2.0", "{discriminator: kind}", "schema S (unused); discriminator \"kind\" {}"),
         ("2.0", "{anyOf: [{type: string}]}", "schema S (unused)"),
-        ("3.2.0", "{discriminator: {propertyName: k, defaultMapping: X}}", "schema S (unused); discriminator \"k\" {} \"X\""),
+        (
+            "3.2.0",
+            "{discriminator: {propertyName: k, defaultMapping: X}}",
+            "schema S (unused); discriminator \"k\" {} \"X\"",
+        ),
     ] {
         assert_eq!(schema(version, text).trim(), expected, "{version}: {text}");
     }
@@ -287,7 +298,7 @@ components:
         "summary \"Lines\"",
         "content application/jsonl -> media type Lines",
         "item schema object",
-        "value {\"a\":1}\n      serialized value \"{\\\"a\\\":1}\"",
+        "value {\"a\":1}\n    serialized value \"{\\\"a\\\":1}\"",
         "item encoding {\"contentType\":\"text/plain\"}",
         "  deprecated\n",
         "metadata \"https://login.example/.well-known\"",
@@ -345,7 +356,10 @@ responses: {R: {description: d, schema: {type: string}}}
 ";
     let contract = description("2.0", text);
     assert_clean(&contract);
-    assert_eq!(part(&contract, "response R"), "response R\n  description \"d\"\n  content application/json\n    schema string\n");
+    assert_eq!(
+        part(&contract, "response R"),
+        "response R\n  description \"d\"\n  content application/json\n    schema string\n"
+    );
     assert!(part(&contract, "Path /b").contains("response 200 -> response R"));
     assert!(part(&contract, "Path /a").contains("response 200 -> number 1"));
     assert!(part(&contract, "number 1").contains("content text/csv"));
@@ -357,7 +371,10 @@ fn addresses_of_2_0_are_servers() {
         let contract = description("2.0", text);
         contract.servers.iter().map(|s| contract.text(s.url).to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(servers("host: a.example\nbasePath: /v1\nschemes: [https, http]\n"), ["https://a.example/v1", "http://a.example/v1"]);
+    assert_eq!(
+        servers("host: a.example\nbasePath: /v1\nschemes: [https, http]\n"),
+        ["https://a.example/v1", "http://a.example/v1"]
+    );
     assert_eq!(servers("host: a.example\n"), ["//a.example"]);
     assert_eq!(servers("basePath: /v1\nschemes: [https, http]\n"), ["/v1"]);
     assert_eq!(servers("host: a.example\nbasePath: /\nschemes: [https]\n"), ["https://a.example"]);
@@ -419,7 +436,7 @@ components:
         assert_eq!(target(property), types, "{property}");
     }
     assert!(part(&contract, "schema Outside (unused)").contains("$ref -> number"));
-    assert!(part(&contract, "schema Tree").contains("$dynamicRef -> schema Tree"), "{}", contract.outline());
+    assert!(part(&contract, "schema Tree (unused)").contains("$dynamicRef -> schema Tree"), "{}", contract.outline());
     assert_eq!(problems(&contract), [(ProblemKind::UnresolvedReference, "/components/schemas/Lost/$ref".to_owned())]);
 }
 
@@ -476,6 +493,28 @@ components:
     assert!(contract.outline().contains("security scheme key\n  api key in header"));
 }
 
+/// Lays merge keys out, the innermost first: what a map has itself wins, then what is merged first.
+fn lay_out(value: &mut serde_yaml::Value) {
+    use serde_yaml::Value;
+    match value {
+        Value::Sequence(items) => items.iter_mut().for_each(lay_out),
+        Value::Mapping(map) => {
+            map.iter_mut().for_each(|(_, value)| lay_out(value));
+            let sources = match map.remove("<<") {
+                Some(Value::Sequence(sources)) => sources,
+                Some(source) => vec![source],
+                None => Vec::new(),
+            };
+            for (key, value) in sources.iter().filter_map(Value::as_mapping).flatten() {
+                if !map.contains_key(key) {
+                    map.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Merge keys and aliases may stand anywhere, and mean what they would mean if they were written out.
 #[test]
 fn merge_keys_and_aliases_mean_what_they_stand_for() {
@@ -510,10 +549,9 @@ servers: [&server {url: /a}, {<<: *server, url: /b}]
 ";
     let contract = description("3.1.1", short);
     assert_clean(&contract);
-    // serde_yaml knows aliases; merge keys are laid together by hand.
     let mut long: serde_yaml::Value =
         serde_yaml::from_str(&format!("openapi: '3.1.1'\ninfo: {{title: T, version: '1'}}\n{short}")).expect("YAML");
-    long.apply_merge().expect("merge keys");
+    lay_out(&mut long);
     let written = serde_yaml::to_string(&long).expect("YAML");
     assert!(!written.contains("<<") && !written.contains('*'), "{written}");
     assert_eq!(contract.outline(), load("long.yaml", &written).outline());
@@ -538,9 +576,18 @@ impl Fetch for Documents {
 #[test]
 fn circles_through_files_end() {
     let documents = Documents(BTreeMap::from([
-        ("api.yaml", "openapi: 3.1.1\npaths: {/a: {$ref: 'paths.yaml#/a'}}\ncomponents: {schemas: {A: {$ref: 'b.yaml#/B'}, Loop: {$ref: 'b.yaml#/Loop'}}}\n"),
-        ("paths.yaml", "a: {get: {responses: {default: {description: d, content: {a/b: {schema: {$ref: 'api.yaml#/components/schemas/A'}}}}}}}\n"),
-        ("b.yaml", "B: {type: object, properties: {a: {$ref: 'api.yaml#/components/schemas/A'}}}\nLoop: {$ref: 'api.yaml#/components/schemas/Loop'}\n"),
+        (
+            "api.yaml",
+            "openapi: 3.1.1\npaths: {/a: {$ref: 'paths.yaml#/a'}}\ncomponents: {schemas: {A: {$ref: 'b.yaml#/B'}, Loop: {$ref: 'b.yaml#/Loop'}}}\n",
+        ),
+        (
+            "paths.yaml",
+            "a: {get: {responses: {default: {description: d, content: {a/b: {schema: {$ref: 'api.yaml#/components/schemas/A'}}}}}}}\n",
+        ),
+        (
+            "b.yaml",
+            "B: {type: object, properties: {a: {$ref: 'api.yaml#/components/schemas/A'}}}\nLoop: {$ref: 'api.yaml#/components/schemas/Loop'}\n",
+        ),
     ]));
     let loader = contract::loader();
     let root = loader.add("api.yaml", "api.yaml", documents.0["api.yaml"].as_bytes().to_vec());
@@ -554,11 +601,22 @@ fn circles_through_files_end() {
 #[test]
 fn circles_of_every_kind_end_and_are_said_once() {
     let circle = |group: &str| {
-        format!("components: {{{group}: {{A: {{$ref: '#/components/{group}/B'}}, B: {{$ref: '#/components/{group}/A'}}}}}}")
+        format!(
+            "components: {{{group}: {{A: {{$ref: '#/components/{group}/B'}}, B: {{$ref: '#/components/{group}/A'}}}}}}"
+        )
     };
     for group in [
-        "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "links", "callbacks", "pathItems",
-        "mediaTypes", "securitySchemes",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+        "securitySchemes",
     ] {
         let found = problems(&description("3.2.0", &circle(group)));
         let kinds: Vec<_> = found.iter().map(|p| p.0).collect();
@@ -623,7 +681,8 @@ fn chains_of_twenty_thousand_references_are_followed() {
         let contract = quickly(group, || description("3.1.1", &text));
         assert_clean(&contract);
         assert_eq!(contract.components.iter().filter(|c| !c.used).count(), 1, "{group}: the first is not used");
-        if let Some(schema) = contract.components.iter().find(|c| contract.text(c.name) == "c0").and_then(|c| c.schema) {
+        if let Some(schema) = contract.components.iter().find(|c| contract.text(c.name) == "c0").and_then(|c| c.schema)
+        {
             assert_eq!(contract.schema(schema).resolved().types().names().collect::<Vec<_>>(), ["string"]);
         }
     }
@@ -670,9 +729,56 @@ fn nesting_of_a_hundred_thousand_does_not_overflow() {
 fn many_broken_references_are_said_in_time() {
     let mut text = String::from("components:\n  schemas:\n");
     for number in 0..10_000 {
-        let _ = writeln!(text, "    schema{number}: {{$ref: '#/components/schemas/nothing{number}'}}");
+        let _ = writeln!(text, "    schema{number}: {{$ref: '#/components/schemas/shcema{number}'}}");
     }
     let contract = quickly("broken references", || description("3.0.4", &text));
     assert_eq!(contract.problems.len(), 10_000);
     assert!(contract.problems[0].help.is_some(), "the first ones have suggestions");
+}
+
+/// Ten lines can say a billion things: each use of an operation is an operation of its own, with parameters of its own.
+#[test]
+fn what_is_used_again_and_again_is_not_read_without_end() {
+    let mut parameters = String::new();
+    for number in 0..5_000 {
+        let _ = write!(parameters, "{{name: p{number}, in: query, schema: {{}}}}, ");
+    }
+    let many = |line: &dyn Fn(usize) -> String| (0..50_000).map(line).collect::<String>();
+    for (what, text) in [
+        (
+            "a path item that many paths refer to",
+            format!(
+                "components: {{pathItems: {{big: {{parameters: [{parameters}], get: {{}}, put: {{}}, post: {{}}}}}}}}\npaths:\n{}",
+                many(&|n| format!("  /{n}: {{$ref: '#/components/pathItems/big'}}\n"))
+            ),
+        ),
+        (
+            "an alias of an operation",
+            format!(
+                "x-op: &op {{parameters: [{parameters}]}}\npaths:\n{}",
+                many(&|n| format!("  /{n}: {{get: *op}}\n"))
+            ),
+        ),
+        (
+            "many operations of one path item",
+            format!(
+                "paths:\n  /a:\n    parameters: [{parameters}]\n    additionalOperations:\n{}",
+                many(&|n| format!("      M{n}: {{}}\n"))
+            ),
+        ),
+        (
+            "a merged map",
+            format!(
+                "x-op: &op {{x-many: 1, {}}}\npaths:\n{}",
+                (0..5_000).map(|n| format!("x-{n}: 1, ")).collect::<String>(),
+                many(&|n| format!("  /{n}: {{get: {{<<: *op, operationId: o{n}}}}}\n"))
+            ),
+        ),
+    ] {
+        let contract = quickly(what, || description("3.2.0", &text));
+        let uses: usize = contract.operations.iter().map(|o| o.parameters.len()).sum();
+        assert!(uses < 30_000_000, "{what}: {uses} uses of parameters");
+        let refused = contract.problems.len();
+        assert_eq!(refused, usize::from(what != "a merged map"), "{what}: {:?}", contract.problems.first());
+    }
 }

@@ -5,6 +5,7 @@
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
 pub mod grammar;
+pub mod in_process;
 pub mod keywords;
 mod lower;
 pub mod outline;
