@@ -6,7 +6,7 @@
 //! YAML document is compared with itself written as JSON.
 //!
 //! Peak memory is measured in a process of its own for each document, which does what `caveat lint` does.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used)] // A bench is a program that prints.
+#![allow(clippy::exit, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)] // A bench is a program that prints.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,6 +1,9 @@
 //! Every check is met: the rows of structure by fixtures of their own, the product of the table of aspects by pairs
 //! that are made up here. Every pair runs all checks, so that what else speaks up is seen as well.
 
+// Tests read the environment, and print what they skip.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

@@ -1,8 +1,7 @@
 //! Where documents come from: arguments, folders, references between files, git revisions. What must not be read is
 //! not read.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::ffi::OsString;
 use std::fs;

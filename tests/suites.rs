@@ -3,8 +3,7 @@
 //! What must load loads to the stated value; what must fail is refused at a place in the text. Where caveat departs
 //! from a suite on purpose, a table says so and why, and a departure that no longer happens fails the test.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,12 +13,13 @@ pub(super) fn unopened(error: &InputError) -> Failure {
 }
 
 /// A text that breaks off, at the place where it does; or else the document.
-pub(super) fn broken(document: Document) -> Result<Failure, Document> {
+pub(super) fn broken(document: Document) -> Result<Failure, Box<Document>> {
+    let document = Box::new(document);
     let Some(problem) = document.problems.iter().find(|problem| problem.fatal) else { return Err(document) };
     let span = (problem.start, problem.end);
     let message = format!("{} cannot be read: {}", document.name, problem.message);
     let help = problem.help.clone();
-    Ok(Failure::Placed { document: Box::new(document), span, label: String::new(), message, help })
+    Ok(Failure::Placed { document, span, label: String::new(), message, help })
 }
 
 /// A document that is no description, and what it is instead.
@@ -31,7 +32,6 @@ pub(super) fn no_description(name: &str, reason: &NotOpenApi, document: Document
     if let Some(at) = reason.at.filter(|at| at.node != 0) {
         let span = Span::shown(&document, at.node);
         let message = format!("{name} cannot be read: {}", reason.message);
-        let document = Box::new(document);
         return Failure::Placed { document, span, label: "this version".into(), message, help: None };
     }
     Failure::new(format!("{name} is not an OpenAPI description: this is {}", looks_like(&document)))

@@ -5,7 +5,7 @@
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
 pub mod grammar;
-pub mod in_process;
+mod in_memory;
 pub mod keywords;
 mod lower;
 pub mod outline;
@@ -22,9 +22,11 @@ use std::sync::Arc;
 pub use crate::source::document::View;
 pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
+pub use crate::source::tape::Kind;
 
 use crate::source::loader::Sources;
-pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
+pub use in_memory::InMemoryError;
+pub use lower::{Lowered, NotBoth, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
 /// A version of the specification.

@@ -1,8 +1,8 @@
 //! The program as it is run: arguments and files in; output, standard error and exit code out.
-#![allow(clippy::print_stdout, reason = "a test says what it skips")]
-#![allow(clippy::disallowed_methods, reason = "what a run inherits of the environment is decided here")]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod configured;
+mod diff;
 mod exits;
 mod inputs;
 mod pages;

@@ -33,14 +33,6 @@ pub struct NotOpenApi {
     pub message: String,
 }
 
-impl std::fmt::Display for NotOpenApi {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for NotOpenApi {}
-
 /// Lowers the document `root` and ends the loading. Where there is no contract, the sources are given back, so that
 /// the reason can be shown in its place.
 pub fn load(loader: Loader, root: DocId, fetch: &dyn Fetch) -> Result<Contract, Box<(NotOpenApi, Sources)>> {
@@ -50,13 +42,15 @@ pub fn load(loader: Loader, root: DocId, fetch: &dyn Fetch) -> Result<Contract, 
     }
 }
 
-/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading. What is
-/// wrong is said of each document that is no description.
+/// What is wrong with each of two documents that is no description, and what was read.
+pub type NotBoth = Box<(Vec<(DocId, NotOpenApi)>, Sources)>;
+
+/// Lowers two documents of one loader, so that their names can be compared by number, and ends the loading.
 pub fn load_both(
     loader: Loader,
     old: (DocId, &dyn Fetch),
     new: (DocId, &dyn Fetch),
-) -> Result<(Contract, Contract), Box<(Vec<(DocId, NotOpenApi)>, Sources)>> {
+) -> Result<(Contract, Contract), NotBoth> {
     let lowered = [old, new].map(|(root, fetch)| lower(&loader, root, fetch).map_err(|reason| (root, reason)));
     let sources = loader.finish();
     match lowered {

@@ -9,13 +9,14 @@ use super::{Key, Kind, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{
     At, Callback, ComponentKind, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter,
-    ParameterIn, PathItem, Place, RequestBody, Response, Server, Status, StatusResponse, Style, Types,
+    ParameterIn, PathItem, Place, RequestBody, Response, Server, SpecVersion, Status, StatusResponse, Style, Types,
 };
 use crate::diff::Settings;
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Level, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::Certainty;
+use crate::source::document::View;
 
 /// A path template whose parameters have lost their names, which are no part of the address.
 fn template(path: &str) -> String {
@@ -52,6 +53,11 @@ fn addresses(contract: &Contract, server: &Server) -> Vec<String> {
         urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&hole, value))).collect();
     }
     urls.iter().map(|url| url.trim_end_matches('/').to_owned()).collect()
+}
+
+/// Where an address is written. In 2.0 the place of a server is its scheme, which seldom is what changed.
+fn address_at(contract: &Contract, server: &Server) -> At {
+    if contract.version == SpecVersion::V2_0 { server.at } else { server.url_at }
 }
 
 /// The path of the first server, which all templates continue.
@@ -259,7 +265,8 @@ impl<'c> Walk<'c> {
         let unit = self.lone_operation(document, self.old, operation);
         let title = self.old.title(operation);
         let place = self.path_place(1, operation.path);
-        let sunset = self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(|s| s.into_owned()));
+        let sunset =
+            self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(std::borrow::Cow::into_owned));
         let passed = match (&sunset, &self.settings.today) {
             (Some(date), Some(today)) => day(date).is_some_and(|date| day(today).is_some_and(|today| date <= today)),
             _ => false,
@@ -385,7 +392,8 @@ impl<'c> Walk<'c> {
             }
         }
         let effective = |c: &Contract, list: &[Server], path: &str, fallback: At| -> BTreeMap<String, At> {
-            let urls = list.iter().flat_map(|s| addresses(c, s).into_iter().map(|u| (format!("{u}{path}"), s.url_at)));
+            let urls =
+                list.iter().flat_map(|s| addresses(c, s).into_iter().map(|u| (format!("{u}{path}"), address_at(c, s))));
             let mut urls: BTreeMap<String, At> = urls.collect();
             if urls.is_empty() {
                 urls.insert(path.to_owned(), fallback);
@@ -394,7 +402,7 @@ impl<'c> Walk<'c> {
         };
         let was_urls = effective(old, was_servers, &was_path, old.at);
         let is_urls = effective(new, is_servers, &is_path, new.at);
-        let place = |list: &[Server], c: &Contract| list.first().map_or(c.at, |s| s.url_at);
+        let place = |list: &[Server], c: &Contract| list.first().map_or(c.at, |s| address_at(c, s));
         let shown = |url: &str, path: &str| url.strip_suffix(path).filter(|u| !u.is_empty()).unwrap_or("/").to_owned();
         for (url, &at) in was_urls.iter().filter(|(u, _)| !is_urls.contains_key(*u)) {
             let server = shown(url, &was_path);
@@ -1149,7 +1157,8 @@ fn written(parameter: &Parameter, types: Types) -> String {
         Style::Cookie => "cookie",
         Style::TabDelimited => "tabs",
     };
-    let shows = (list || object) && !(style == Style::Simple && !object) && style != Style::DeepObject;
+    let shows = object || (list && style != Style::Simple);
+    let shows = shows && style != Style::DeepObject;
     match (shows, parameter.explode) {
         (false, _) => name.to_owned(),
         (true, true) => format!("{name}, exploded"),
@@ -1215,8 +1224,8 @@ fn accepts_text(contract: &Contract, schema: Id<crate::contract::Schema>, text: 
         Some(_) => None,
         None => {
             let length = text.chars().count() as u64;
-            let least = schema.value(Keyword::MinLength).and_then(|v| v.as_u64()).unwrap_or(0);
-            let most = schema.value(Keyword::MaxLength).and_then(|v| v.as_u64()).unwrap_or(u64::MAX);
+            let least = schema.value(Keyword::MinLength).and_then(View::as_u64).unwrap_or(0);
+            let most = schema.value(Keyword::MaxLength).and_then(View::as_u64).unwrap_or(u64::MAX);
             Some((least..=most).contains(&length))
         }
     }

@@ -90,7 +90,7 @@ impl<'c> Walk<'c> {
             let entries = schema.entries().iter().filter(|e| e.keyword == Keyword::Example);
             entries.map(|e| At { doc, node: e.node }).collect()
         };
-        self.example_lists(unit, &owner, (old.at(), examples(old)), (new.at(), examples(new)));
+        self.example_lists(unit, &owner, &(old.at(), examples(old)), &(new.at(), examples(new)));
         if old.flag(Keyword::Deprecated) != new.flag(Keyword::Deprecated) {
             let what = format!("`deprecated` of {owner}");
             let (was, is) = (old.value_at(Keyword::Deprecated), new.value_at(Keyword::Deprecated));
@@ -98,14 +98,14 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn example_lists(&mut self, unit: UnitId, owner: &str, was: (At, Vec<At>), is: (At, Vec<At>)) {
+    fn example_lists(&mut self, unit: UnitId, owner: &str, was: &(At, Vec<At>), is: &(At, Vec<At>)) {
         let same = was.1.len() == is.1.len()
             && was.1.iter().zip(&is.1).all(|(&a, &b)| same_value(self.old.view(a), self.new.view(b)));
         if same {
             return;
         }
         let place = |side: &(At, Vec<At>)| side.1.first().copied().unwrap_or(side.0);
-        let (old, new) = (spot(place(&was), "before"), spot(place(&is), "now"));
+        let (old, new) = (spot(place(was), "before"), spot(place(is), "now"));
         let message = format!("the examples of {owner} changed");
         self.emit(unit, Coordinate::Structure(Structure::ExampleChanged), old, new, message, owner);
     }
@@ -128,6 +128,6 @@ impl<'c> Walk<'c> {
             side.0.into_iter().chain(named.into_iter().map(|e| e.1)).collect()
         };
         let (was, is) = (list(self.old, old), list(self.new, new));
-        self.example_lists(unit, owner, (old_at, was), (new_at, is));
+        self.example_lists(unit, owner, &(old_at, was), &(new_at, is));
     }
 }

@@ -46,7 +46,7 @@ impl<'a> From<&Diff<'a>> for VerdictOut<'a> {
             required_bump: versions.required.as_str(),
             old_version: versions.old.as_deref(),
             new_version: versions.new.as_deref(),
-            declared_bump: versions.declared.map(|bump| bump.as_str()),
+            declared_bump: versions.declared.map(crate::diff::version::Bump::as_str),
             bump_is_enough: versions.enough(),
         }
     }

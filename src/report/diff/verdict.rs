@@ -32,7 +32,7 @@ fn counts(comparison: &Comparison, show: Level) -> String {
         counts.collect::<Vec<_>>().join(", ")
     };
     let mut text = list(true);
-    if let Some(last) = present(false).last() {
+    if let Some(last) = present(false).next_back() {
         let sign = if text.is_empty() { "" } else { ", " };
         let _ = write!(text, "{sign}{} (not shown; --show {})", list(false), last.as_str());
     }

@@ -304,7 +304,7 @@ mod tests {
     fn tags_decide_what_a_scalar_is() {
         let text = "[!!int \"3\", !!str 3, ! 3, !x 3, !!null '', !!float 1, !!bool yes, !!str, '3', !!binary aGk=]";
         let document = from_text("t", text, &mut Interner::default());
-        let items = document.root().into_iter().flat_map(|root| root.items());
+        let items = document.root().into_iter().flat_map(crate::source::view::View::items);
         let all: Vec<_> = items.map(|i| format!("{:?} {}", i.kind(), i.as_scalar().unwrap_or_default())).collect();
         let expected = [
             "Number 3",
@@ -326,8 +326,12 @@ mod tests {
         let text = "a: &a x\n*a : 1\nx: 2\n? [b]\n: 3\n? [b]\n: 4\n";
         let mut names = Interner::default();
         let document = from_text("t", text, &mut names);
-        let keys: Vec<_> =
-            document.root().into_iter().flat_map(|r| r.members()).map(|m| m.text().into_owned()).collect();
+        let keys: Vec<_> = document
+            .root()
+            .into_iter()
+            .flat_map(crate::source::view::View::members)
+            .map(|m| m.text().into_owned())
+            .collect();
         assert_eq!(keys, ["a", "x", "x", "[b]", "[b]"]);
         let again: Vec<_> = document.duplicate_keys.iter().map(|d| document.written(d.again)).collect();
         assert_eq!(again, ["x"], "an alias is a key like the text it stands for, a list is like no other");

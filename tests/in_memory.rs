@@ -1,5 +1,8 @@
-//! Descriptions that were built in memory; and the model of the `openapiv3` crate as a second opinion on what lowering
-//! makes of OpenAPI 3.0.
+//! Descriptions that a program builds in memory are linted as those in files are, and the typed model of 3.0 is a second
+//! opinion on what lowering makes of the file.
+
+// Tests read the environment, and print what they skip.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,21 +11,62 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use caveat::contract::keywords::Keyword;
-use caveat::contract::{Contract, Place, SchemaView, SpecVersion};
+use caveat::contract::{Contract, InMemoryError, Place, SchemaView, SpecVersion};
 use openapiv3::{AdditionalProperties, OpenAPI, Parameter, ReferenceOr, Schema, SchemaKind, StatusCode, Type};
 
 mod common;
 
 use common::{fixtures, lint, load, shared, try_load};
 
-fn description(text: &str) -> OpenAPI {
-    serde_json::from_str(text).expect("a description that the crate reads")
+const BINS: &str = r##"{
+  "openapi": "3.0.3",
+  "info": {"title": "Bins", "version": "1.0.0"},
+  "servers": [{"url": "http://bins.example"}],
+  "security": [],
+  "paths": {
+    "/bins/{bin_id}": {
+      "get": {
+        "operationId": "get_bin",
+        "parameters": [{"name": "bin_id", "in": "path", "required": true, "schema": {"type": "string", "nullable": true}}],
+        "responses": {
+          "200": {
+            "description": "The bin.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Bim"}}}
+          }
+        }
+      }
+    }
+  },
+  "components": {"schemas": {"Bin": {"type": "object", "properties": {"lid": {"type": "boolean"}}}}}
+}"##;
+
+/// What was found: rules and pointers. Lines differ, because the order of keys is another.
+fn found(contract: &Contract) -> BTreeSet<(&'static str, Option<String>)> {
+    let pointer = |node| contract.sources.docs[0].pointer(node);
+    lint(contract).iter().map(|f| (f.rule, f.primary.span.node.map(pointer))).collect()
+}
+
+#[test]
+fn a_description_in_memory_is_linted_like_its_file() {
+    let api: OpenAPI = serde_json::from_str(BINS).expect("a description");
+    let contract = Contract::from_openapiv3(&api).expect("a contract");
+    let from_file = load("openapi.json", BINS);
+    assert_eq!(found(&contract), found(&from_file));
+    assert!(found(&contract).iter().any(|(rule, _)| *rule == "unresolved-reference"), "{:?}", found(&contract));
+}
+
+#[test]
+fn a_description_in_memory_of_another_version_is_refused() {
+    let api = OpenAPI { openapi: "4.0.0".into(), ..OpenAPI::default() };
+    let refused = Contract::from_openapiv3(&api).map(drop);
+    assert!(matches!(refused, Err(InMemoryError::NotOpenApi(why)) if why.contains("4.0.0")));
 }
 
 #[test]
 fn a_description_built_in_memory_is_the_contract_of_its_text() {
     let text = fs::read_to_string(fixtures().join("versions/ferries/v3_0.json")).expect("the fixture");
-    let built = Contract::from_openapiv3(&description(&text)).expect("a contract");
+    let api: OpenAPI = serde_json::from_str(&text).expect("a description");
+    let built = Contract::from_openapiv3(&api).expect("a contract");
     assert_eq!(built.version, SpecVersion::V3_0);
     assert!(built.problems.is_empty(), "{:?}", built.problems);
     let (built, read) = (built.outline(), load("ferries", &text).outline());
@@ -32,29 +76,6 @@ fn a_description_built_in_memory_is_the_contract_of_its_text() {
     let unknown: Vec<_> = lost.iter().filter(|line| !known(line)).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
     assert_eq!(lost.len(), 3);
-}
-
-#[test]
-fn findings_point_into_the_text_that_was_made() {
-    let text = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {
-        "responses": {"200": {"$ref": "#/components/responses/Gone"}}}}}}"##;
-    let contract = Contract::from_openapiv3(&description(text)).expect("a contract");
-    let findings = lint(&contract);
-    let lost = findings.iter().find(|f| f.rule == "unresolved-reference").expect("the finding");
-    let document = contract.sources.doc(lost.primary.span.doc);
-    assert_eq!(document.name, caveat::contract::in_process::IN_MEMORY);
-    assert_eq!(
-        lost.primary.span.node.map(|n| document.pointer(n)).as_deref(),
-        Some("/paths/~1a/get/responses/200/$ref")
-    );
-    assert!(document.place(lost.primary.span.start).line > 5, "the text has lines");
-}
-
-#[test]
-fn a_version_that_nobody_reads_is_an_error() {
-    let wrong = OpenAPI { openapi: "4.0.0".into(), ..OpenAPI::default() };
-    let error = Contract::from_openapiv3(&wrong).err().expect("an error");
-    assert_eq!(error.to_string(), "`4.0.0` is no version that caveat reads; it reads 2.0, 3.0, 3.1 and 3.2");
 }
 
 // -------------------------------------------------------------------------------------------------- Second opinion
@@ -74,7 +95,7 @@ struct Opinion {
 /// Id, parameters, statuses, media types of the body and callbacks of an operation, as one line.
 fn line(
     id: &str,
-    parameters: BTreeSet<String>,
+    parameters: &BTreeSet<String>,
     statuses: &mut [String],
     body: &mut [String],
     more: &[usize],
@@ -137,7 +158,7 @@ fn theirs(api: &OpenAPI) -> Opinion {
             let id = operation.operation_id.clone().unwrap_or_default();
             opinion.operations.insert(
                 format!("{} {path}", method.to_uppercase()),
-                line(&id, parameters, &mut statuses, &mut body, &more),
+                line(&id, &parameters, &mut statuses, &mut body, &more),
             );
         }
     }
@@ -229,7 +250,7 @@ fn ours(contract: &Contract) -> Opinion {
             usize::from(operation.deprecated.is_some()),
         ];
         let id = operation.operation_id.map_or("", |(name, _)| contract.text(name));
-        opinion.operations.insert(contract.title(operation), line(id, parameters, &mut statuses, &mut body, &more));
+        opinion.operations.insert(contract.title(operation), line(id, &parameters, &mut statuses, &mut body, &more));
     }
     for kind in
         ["schema", "response", "parameter", "example", "request body", "header", "security scheme", "link", "callback"]
