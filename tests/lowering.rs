@@ -131,7 +131,7 @@ paths:
                   '{$request.body#/other}':
                     put: {responses: {}}
 webhooks:
-  x-fine: {post: {operationId: extension}}
+  x-fine: {post: {}}
   hook: {$ref: '#/components/pathItems/Hook'}
 components:
   pathItems:
@@ -144,13 +144,14 @@ components:
     let all: Vec<_> = contract.operations.iter().map(|o| (contract.title(o), format!("{:?}", o.place))).collect();
     let expected = [
         ("POST /a", "Path"),
+        ("POST x-fine", "Webhook"),
         ("DELETE hook", "Webhook"),
         ("HEAD Alone", "Component"),
         ("POST {$request.body#/url}", "Callback"),
         ("PUT {$request.body#/other}", "Callback"),
     ];
     assert_eq!(all, expected.map(|(title, place)| (title.to_owned(), place.to_owned())));
-    assert!(contract.outline().contains("path item Alone -> path item Nothing"), "{}", contract.outline());
+    assert!(contract.outline().contains("path item Alone (unused) -> path item Nothing"), "{}", contract.outline());
 }
 
 // ---------------------------------------------------------------------------------------------- What versions have
@@ -194,9 +195,9 @@ fn values_of_another_version_are_problems() {
         ("paths: {/a: {get: {parameters: [{name: p, in: cookie, style: cookie, schema: {}}]}}}", &["3.2.0"]),
         (
             "components: {schemas: {S: {type: [string, integer]}}}\ndefinitions: {S: {type: [string]}}",
-            &["3.1.1", "3.2.0"],
+            &["2.0", "3.1.1", "3.2.0"],
         ),
-        ("components: {schemas: {S: {type: 'null'}}}\ndefinitions: {S: {type: 'null'}}", &["3.1.1", "3.2.0"]),
+        ("components: {schemas: {S: {type: 'null'}}}\ndefinitions: {S: {type: 'null'}}", &["2.0", "3.1.1", "3.2.0"]),
         ("components: {schemas: {S: {type: file}}}\ndefinitions: {S: {type: file}}", &["2.0"]),
         ("components: {schemas: {S: {items: true}}}\ndefinitions: {S: {items: true}}", &["3.1.1", "3.2.0"]),
     ] {
@@ -300,7 +301,7 @@ components:
         "summary \"Lines\"",
         "content application/jsonl -> media type Lines",
         "item schema object",
-        "value {\"a\":1}\n      serialized value \"{\\\"a\\\":1}\"",
+        "value {\"a\":1}\n    serialized value \"{\\\"a\\\":1}\"",
         "item encoding {\"contentType\":\"text/plain\"}",
         "  deprecated\n",
         "metadata \"https://login.example/.well-known\"",
@@ -438,7 +439,7 @@ components:
         assert_eq!(target(property), types, "{property}");
     }
     assert!(part(&contract, "schema Outside (unused)").contains("$ref -> number"));
-    assert!(part(&contract, "schema Tree").contains("$dynamicRef -> schema Tree"), "{}", contract.outline());
+    assert!(part(&contract, "schema Tree (unused)").contains("$dynamicRef -> schema Tree"), "{}", contract.outline());
     assert_eq!(problems(&contract), [(ProblemKind::UnresolvedReference, "/components/schemas/Lost/$ref".to_owned())]);
 }
 
@@ -495,6 +496,28 @@ components:
     assert!(contract.outline().contains("security scheme key\n  api key in header"));
 }
 
+/// Lays merge keys out, the innermost first: what a map has itself wins, then what is merged first.
+fn lay_out(value: &mut serde_yaml::Value) {
+    use serde_yaml::Value;
+    match value {
+        Value::Sequence(items) => items.iter_mut().for_each(lay_out),
+        Value::Mapping(map) => {
+            map.iter_mut().for_each(|(_, value)| lay_out(value));
+            let sources = match map.remove("<<") {
+                Some(Value::Sequence(sources)) => sources,
+                Some(source) => vec![source],
+                None => Vec::new(),
+            };
+            for (key, value) in sources.iter().filter_map(Value::as_mapping).flatten() {
+                if !map.contains_key(key) {
+                    map.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Merge keys and aliases may stand anywhere, and mean what they would mean if they were written out.
 #[test]
 fn merge_keys_and_aliases_mean_what_they_stand_for() {
@@ -529,10 +552,9 @@ servers: [&server {url: /a}, {<<: *server, url: /b}]
 ";
     let contract = description("3.1.1", short);
     assert_clean(&contract);
-    // serde_yaml knows aliases; merge keys are laid together by hand.
     let mut long: serde_yaml::Value =
         serde_yaml::from_str(&format!("openapi: '3.1.1'\ninfo: {{title: T, version: '1'}}\n{short}")).expect("YAML");
-    long.apply_merge().expect("merge keys");
+    lay_out(&mut long);
     let written = serde_yaml::to_string(&long).expect("YAML");
     assert!(!written.contains("<<") && !written.contains('*'), "{written}");
     assert_eq!(contract.outline(), load("long.yaml", &written).outline());
@@ -710,9 +732,56 @@ fn nesting_of_a_hundred_thousand_does_not_overflow() {
 fn many_broken_references_are_said_in_time() {
     let mut text = String::from("components:\n  schemas:\n");
     for number in 0..10_000 {
-        let _ = writeln!(text, "    schema{number}: {{$ref: '#/components/schemas/nothing{number}'}}");
+        let _ = writeln!(text, "    schema{number}: {{$ref: '#/components/schemas/shcema{number}'}}");
     }
     let contract = quickly("broken references", || description("3.0.4", &text));
     assert_eq!(contract.problems.len(), 10_000);
     assert!(contract.problems[0].help.is_some(), "the first ones have suggestions");
+}
+
+/// Ten lines can say a billion things: each use of an operation is an operation of its own, with parameters of its own.
+#[test]
+fn what_is_used_again_and_again_is_not_read_without_end() {
+    let mut parameters = String::new();
+    for number in 0..5_000 {
+        let _ = write!(parameters, "{{name: p{number}, in: query, schema: {{}}}}, ");
+    }
+    let many = |line: &dyn Fn(usize) -> String| (0..50_000).map(line).collect::<String>();
+    for (what, text) in [
+        (
+            "a path item that many paths refer to",
+            format!(
+                "components: {{pathItems: {{big: {{parameters: [{parameters}], get: {{}}, put: {{}}, post: {{}}}}}}}}\npaths:\n{}",
+                many(&|n| format!("  /{n}: {{$ref: '#/components/pathItems/big'}}\n"))
+            ),
+        ),
+        (
+            "an alias of an operation",
+            format!(
+                "x-op: &op {{parameters: [{parameters}]}}\npaths:\n{}",
+                many(&|n| format!("  /{n}: {{get: *op}}\n"))
+            ),
+        ),
+        (
+            "many operations of one path item",
+            format!(
+                "paths:\n  /a:\n    parameters: [{parameters}]\n    additionalOperations:\n{}",
+                many(&|n| format!("      M{n}: {{}}\n"))
+            ),
+        ),
+        (
+            "a merged map",
+            format!(
+                "x-op: &op {{x-many: 1, {}}}\npaths:\n{}",
+                (0..5_000).map(|n| format!("x-{n}: 1, ")).collect::<String>(),
+                many(&|n| format!("  /{n}: {{get: {{<<: *op, operationId: o{n}}}}}\n"))
+            ),
+        ),
+    ] {
+        let contract = quickly(what, || description("3.2.0", &text));
+        let uses: usize = contract.operations.iter().map(|o| o.parameters.len()).sum();
+        assert!(uses < 30_000_000, "{what}: {uses} uses of parameters");
+        let refused = contract.problems.len();
+        assert_eq!(refused, usize::from(what != "a merged map"), "{what}: {:?}", contract.problems.first());
+    }
 }

@@ -35,6 +35,34 @@ impl Contract {
     /// # Errors
     ///
     /// Fails if it cannot be written, or says that it is of a version that caveat does not read.
+    ///
+    /// # Examples
+    ///
+    /// A test that fails as soon as the API that a service describes has a fault:
+    ///
+    /// ```
+    /// use caveat::contract::Contract;
+    /// use caveat::finding::Severity;
+    /// use caveat::lint::{self, Plan};
+    ///
+    /// // What a framework hands out; here it is written by hand.
+    /// let api: openapiv3::OpenAPI = serde_json::from_value(serde_json::json!({
+    ///     "openapi": "3.0.3",
+    ///     "info": {"title": "Harbour", "version": "1.0.0"},
+    ///     "servers": [{"url": "https://harbour.example/v1"}],
+    ///     "paths": {
+    ///         "/ships": {"get": {"operationId": "list_ships", "responses": {
+    ///             "200": {"$ref": "#/components/responses/Ships"}
+    ///         }}}
+    ///     }
+    /// }))?;
+    ///
+    /// let contract = Contract::from_openapiv3(&api)?;
+    /// let outcome = lint::run(&contract, &Plan::default());
+    /// let mut errors = outcome.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| &*f.message);
+    /// assert!(errors.any(|message| message == "the reference `#/components/responses/Ships` leads nowhere"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_openapiv3(api: &OpenAPI) -> Result<Self, InMemoryError> {
         let json = serde_json::to_vec_pretty(api).map_err(InMemoryError::Unwritable)?;
         let loader = loader();

@@ -13,7 +13,7 @@ mod v3;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::keywords::name;
 use super::{
@@ -175,7 +175,15 @@ struct Memo {
     callbacks: HashMap<At, Id<Callback>>,
     /// The first path item that a definition was used for.
     path_items: HashMap<At, Id<PathItem>>,
+    /// The definitions of path items and operations that were used before.
+    read: HashSet<At>,
+    /// How much was read again because something is used again, in nodes.
+    again: usize,
 }
+
+/// How much may be read again before the rest is refused. Each use of a path item or an operation is one of its own, so
+/// that ten lines with aliases could ask for a billion of them; no description that somebody wrote comes near this.
+const MOST_AGAIN: usize = 10_000_000;
 
 struct Lowering<'a> {
     loader: &'a Loader,
@@ -248,6 +256,23 @@ impl<'a> Lowering<'a> {
             self.wrong_type(at, what, "a list");
         }
         None
+    }
+
+    /// Whether a path item or an operation may be read, once more if it was read before, with so many parameters of its
+    /// path item. Says once that it may not.
+    fn may_read(&mut self, definition: At, inherited: usize) -> bool {
+        let mut cost = inherited;
+        if !self.memo.read.insert(definition) {
+            let nodes = &self.loader.doc(definition.doc).tape.nodes;
+            cost += (nodes[definition.node as usize].next - definition.node) as usize;
+        }
+        let before = self.memo.again;
+        self.memo.again += cost;
+        if before <= MOST_AGAIN && self.memo.again > MOST_AGAIN {
+            let message = "operations and their parameters are used so often that not all of them are read".to_owned();
+            self.problem(ProblemKind::WrongValue, definition, "not read from here on", message, None);
+        }
+        self.memo.again <= MOST_AGAIN
     }
 
     /// Members of a map as places: name, key, value.

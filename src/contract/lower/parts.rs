@@ -192,7 +192,9 @@ impl Lowering<'_> {
 
     fn flow(&mut self, kind: FlowKind, key: At, at: At) -> Flow {
         let scopes = self.map(at, name::SCOPES, "`scopes`");
-        let scopes = scopes.map_or_else(Vec::new, |s| self.named_entries(s));
+        // The scopes of 2.0 may have extensions among them.
+        let old = self.c.version == SpecVersion::V2_0;
+        let scopes = scopes.map_or_else(Vec::new, |s| if old { self.named_entries(s) } else { self.entries(s) });
         Flow {
             kind,
             key,
@@ -215,7 +217,7 @@ impl Lowering<'_> {
             }
             let Some((url, url_at)) = self.name_field(at, name::URL) else { continue };
             let variables = self.map(at, name::VARIABLES, "`variables`");
-            let variables = variables.map_or_else(Vec::new, |v| self.named_entries(v));
+            let variables = variables.map_or_else(Vec::new, |v| self.entries(v));
             let variables = variables.into_iter().map(|(name, key, at)| ServerVariable {
                 key,
                 name,

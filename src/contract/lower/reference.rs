@@ -14,8 +14,9 @@ use crate::source::tape::Kind;
 pub(super) struct References {
     /// Answers by document (or embedded resource) and text.
     known: HashMap<(DocId, Option<u32>, Name), Answer>,
-    /// Where chains of references end, by each of their nodes and by whether only bare references are followed.
-    ends: HashMap<(At, bool), End>,
+    /// Where chains of references end, if they do, by each of their nodes and by whether only bare references are
+    /// followed.
+    ends: HashMap<(At, bool), Option<At>>,
     /// Members of maps that many references go through.
     wide: HashMap<At, HashMap<Name, u32>>,
     /// Components by their node.
@@ -33,16 +34,7 @@ pub(super) struct References {
 }
 
 /// Comparing names is slow, and a description with ten thousand broken references needs no ten thousand suggestions.
-const MOST_COMPARISONS: usize = 200_000;
-
-/// Where a chain of references ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    At(At),
-    Nothing,
-    /// Round and round; the first reference of the circle.
-    Circle(At),
-}
+const MOST_COMPARISONS: usize = 40_000;
 
 #[derive(Clone, Copy)]
 struct Answer {
@@ -69,9 +61,13 @@ impl Lowering<'_> {
         let mut current = at;
         let end = loop {
             if let Some(&known) = self.references.ends.get(&(current, bare)) {
-                // A circle that closes on this way: whoever enters it, and wherever, it is the same one.
+                // A circle that closes on this way: whoever enters it, and wherever, it is the same one, and said once.
                 break match way.iter().position(|&node| node == current) {
-                    Some(start) => End::Circle(self.first_reference(&way[start..]).unwrap_or(current)),
+                    Some(start) => {
+                        let first = self.first_reference(&way[start..]).unwrap_or(current);
+                        self.say_circle(first, what);
+                        None
+                    }
                     None => known,
                 };
             }
@@ -80,29 +76,22 @@ impl Lowering<'_> {
                 if view.kind() != Kind::Null || current == at {
                     self.wrong_type(current, &with_article(what), "an object");
                 }
-                break End::Nothing;
+                break None;
             }
             let reference = view.get(Keyword::Ref.name()).filter(|_| !bare || view.members().nth(1).is_none());
-            let Some(reference) = reference else { break End::At(current) };
+            let Some(reference) = reference else { break Some(current) };
             // Until its end is known, to come here again is to go round in a circle.
-            self.references.ends.insert((current, bare), End::Circle(current));
+            self.references.ends.insert((current, bare), None);
             way.push(current);
             match self.target(self.at(current, reference)) {
                 Some(target) => current = target,
-                None => break End::Nothing,
+                None => break None,
             }
         };
         for node in way {
             self.references.ends.insert((node, bare), end);
         }
-        match end {
-            End::At(end) => Some(end),
-            End::Nothing => None,
-            End::Circle(first) => {
-                self.say_circle(first, what);
-                None
-            }
-        }
+        end
     }
 
     /// The first in the text of the references that stand in these nodes.
@@ -272,6 +261,9 @@ impl Lowering<'_> {
 
     /// The nearest name to the token at which a pointer leaves the document, which the reference calls `document`.
     fn nearest(&mut self, root: At, document: &str, fragment: &str) -> Option<String> {
+        if self.references.compared > MOST_COMPARISONS {
+            return None;
+        }
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
         let mut way = format!("{document}#");
@@ -280,12 +272,11 @@ impl Lowering<'_> {
             match view.get_text(&token) {
                 Some(next) => view = next,
                 None => {
-                    let names: Vec<_> = view.members().map(|m| m.text().into_owned()).collect();
+                    // What somebody mistyped is about as long as it should be.
+                    let alike = |name: &String| name.len().abs_diff(token.len()) <= 3;
+                    let names: Vec<_> = view.members().map(|m| m.text().into_owned()).filter(alike).collect();
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     self.references.compared += names.len();
-                    if self.references.compared > MOST_COMPARISONS {
-                        return None;
-                    }
                     let near = similar::get_close_matches(&*token, &names, 1, 0.6);
                     return near.first().map(|n| format!("did you mean `{way}/{}`?", uri::escape_token(n)));
                 }

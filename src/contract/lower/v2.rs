@@ -48,7 +48,7 @@ impl Lowering<'_> {
         self.c.components_at = Some(root);
         for (field, kind) in COMPONENTS {
             let Some(at) = self.map(root, field, "a group of definitions") else { continue };
-            for (name, key, at) in self.named_entries(at) {
+            for (name, key, at) in self.entries(at) {
                 self.component(kind, name, key, at);
             }
         }
@@ -157,7 +157,10 @@ impl Lowering<'_> {
     }
 
     fn v2_path_item(&mut self, path: Name, key: At, at: At) {
-        let layers = self.layers(at);
+        let mut layers = self.layers(at);
+        if layers.iter().any(|&layer| !self.may_read(layer, 0)) {
+            layers.clear();
+        }
         let owner = layers.iter().copied().find(|&l| self.field(l, name::PARAMETERS).is_some());
         let shared = owner.and_then(|l| self.list(l, name::PARAMETERS, "`parameters`"));
         let shared = self.sort_parameters(&shared.map_or_else(Vec::new, |(_, list)| list));
@@ -181,6 +184,7 @@ impl Lowering<'_> {
             }
             methods.push(method);
             match self.view(at).kind() {
+                Kind::Map | Kind::Null if !self.may_read(at, shared.parameters.len() + shared.form.len()) => {}
                 Kind::Map | Kind::Null => operations.push(self.v2_operation(path, id, method, key, at, &shared)),
                 _ => self.wrong_type(at, "an operation", "an object"),
             }

@@ -48,7 +48,8 @@ impl Lowering<'_> {
         if let Some(components) = self.c.components_at {
             for (field, kind) in COMPONENTS {
                 let Some(at) = self.map(components, field, "a group of components") else { continue };
-                for (name, key, at) in self.named_entries(at) {
+                // Here and in other maps of names, one that begins with `x-` is a name like any other.
+                for (name, key, at) in self.entries(at) {
                     self.component(kind, name, key, at);
                 }
             }
@@ -68,7 +69,7 @@ impl Lowering<'_> {
             }
         }
         if let Some(webhooks) = self.c.webhooks {
-            for (name, key, at) in self.named_entries(webhooks) {
+            for (name, key, at) in self.entries(webhooks) {
                 self.path_item(Place::Webhook, name, key, at);
             }
         }
@@ -126,7 +127,10 @@ impl Lowering<'_> {
 
     /// A path item with its operations.
     pub(super) fn path_item(&mut self, place: Place, path: Name, key: At, at: At) -> Id<PathItem> {
-        let layers = self.layers(at);
+        let mut layers = self.layers(at);
+        if layers.iter().any(|&layer| !self.may_read(layer, 0)) {
+            layers.clear();
+        }
         let find = |this: &Self, field: Name| layers.iter().find_map(|&l| this.field(l, field));
         let (summary, description) = (find(self, name::SUMMARY), find(self, Keyword::Description.name()));
         // The definition is the last layer; a reference with operations of its own is one too.
@@ -219,6 +223,9 @@ impl Lowering<'_> {
             self.wrong_type(at, "an operation", "an object");
             return None;
         }
+        if !self.may_read(at, inherited.len()) {
+            return None;
+        }
         let mut parameters = self.parameter_list(at);
         let own_parameters = parameters.len();
         self.inherit(&mut parameters, inherited);
@@ -228,7 +235,7 @@ impl Lowering<'_> {
         let responses = responses_at.map_or_else(Vec::new, |responses| self.responses(responses));
         let callbacks = self.map(at, name::CALLBACKS, "`callbacks`");
         let callbacks = callbacks.map_or_else(Vec::new, |callbacks| {
-            let entries = self.named_entries(callbacks);
+            let entries = self.entries(callbacks);
             let lowered = entries.into_iter().map(|(name, key, at)| Named {
                 name,
                 key,
@@ -269,18 +276,17 @@ impl Lowering<'_> {
 
     /// Adds the parameters of a path item that an operation does not override.
     pub(super) fn inherit(&self, own: &mut Parameters, inherited: &[Use<Parameter>]) {
-        let names = self.loader.names.borrow();
         let identity = |used: &Use<Parameter>| {
             used.id.map(|id| {
-                let parameter = &self.c.parameters[id];
+                let Parameter { place, name, .. } = self.c.parameters[id];
                 // Names of headers have no case.
-                let caseless = parameter.place == ParameterIn::Header;
-                let name = names.text(parameter.name);
-                (parameter.place, if caseless { name.to_ascii_lowercase() } else { name.to_owned() })
+                let caseless = || self.loader.names.borrow().text(name).to_ascii_lowercase();
+                (place, if place == ParameterIn::Header { self.intern(&caseless()) } else { name })
             })
         };
-        let overriding: HashSet<_> = own.iter().filter_map(identity).collect();
-        own.extend(inherited.iter().filter(|used| identity(used).is_none_or(|i| !overriding.contains(&i))));
+        let overriding: HashSet<(ParameterIn, Name)> = own.iter().filter_map(identity).collect();
+        let overridden = |used: &&Use<Parameter>| identity(used).is_some_and(|i| overriding.contains(&i));
+        own.extend(inherited.iter().filter(|used| overriding.is_empty() || !overridden(used)));
     }
 
     fn parameter_list(&mut self, of: At) -> Parameters {
@@ -388,7 +394,6 @@ impl Lowering<'_> {
     }
 
     fn headers(&mut self, headers: At) -> Vec<Named<Parameter>> {
-        // A name that begins with `x-` is a header here, not an extension.
         let entries = self.entries(headers);
         let lowered = entries.into_iter().map(|(name, key, at)| Named {
             name,
@@ -459,7 +464,7 @@ impl Lowering<'_> {
 
     fn encodings(&mut self, encodings: At) -> Vec<Encoding> {
         let mut lowered = Vec::new();
-        for (name, key, at) in self.named_entries(encodings) {
+        for (name, key, at) in self.entries(encodings) {
             if !self.view(at).is_map() {
                 self.wrong_type(at, "an encoding", "an object");
                 continue;
@@ -497,7 +502,7 @@ impl Lowering<'_> {
         let content_at = self.map(at, name::CONTENT, "`content`");
         let links = self.map(at, name::LINKS, "`links`");
         let links = links.map_or_else(Vec::new, |links| {
-            let entries = self.named_entries(links);
+            let entries = self.entries(links);
             let lowered = entries.into_iter().map(|(name, key, at)| Named {
                 name,
                 key,

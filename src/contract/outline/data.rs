@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use hashbrown::HashSet;
+
 use crate::source::document::{Member, View};
 use crate::source::scalar;
 use crate::source::tape::Kind;
@@ -13,25 +15,35 @@ enum Step<'v> {
     Value(View<'v>),
     Members(std::vec::IntoIter<Member<'v>>, bool),
     Items(crate::source::document::Items<'v>, bool),
+    /// The container of this node ends here.
+    End(u32),
 }
 
 /// A node as canonical JSON, but for numbers, which are written as digits and a power of ten.
 pub(super) fn canonical(view: View<'_>) -> String {
     let mut text = String::new();
     let mut stack = vec![Step::Value(view)];
+    // The containers that are being written: an alias may lead back into one.
+    let mut open = HashSet::new();
     while let Some(step) = stack.pop() {
         if text.len() > MOST_BYTES {
             text.push_str(" and so on");
             return text;
         }
         match step {
+            Step::End(node) => {
+                open.remove(&node);
+            }
             Step::Value(view) => match view.kind() {
+                Kind::Map | Kind::Seq if !open.insert(view.at) => text.push_str("what it stands in"),
                 Kind::Map => {
                     text.push('{');
+                    stack.push(Step::End(view.at));
                     stack.push(Step::Members(sorted(view).into_iter(), true));
                 }
                 Kind::Seq => {
                     text.push('[');
+                    stack.push(Step::End(view.at));
                     stack.push(Step::Items(view.items(), true));
                 }
                 _ => scalar(view, &mut text),
@@ -110,6 +122,7 @@ mod tests {
         assert_eq!(show("b: 10\na: [1.50, x, ~, true]\n"), r#"{"a":[15e-1,"x",null,true],"b":1e1}"#);
         assert_eq!(show("{\"b\": 1e1, \"a\": [15e-1, \"x\", null, true]}"), show("b: 10\na: [1.50, x, ~, true]\n"));
         assert_eq!(show("a: &a {x: 1}\nb: {<<: *a, y: 2}\n"), r#"{"a":{"x":1},"b":{"x":1,"y":2}}"#);
+        assert_eq!(show("&a {x: *a, y: [*a]}"), r#"{"x":what it stands in,"y":[what it stands in]}"#);
         let deep = format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000));
         assert_eq!(show(&deep), deep);
     }
