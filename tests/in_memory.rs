@@ -98,7 +98,8 @@ fn the_typed_model_and_lowering_agree_on_version_3_0() {
         let theirs: BTreeSet<(String, String, usize, usize)> = api
             .operations()
             .map(|(path, method, operation)| {
-                let responses = operation.responses.responses.len() + usize::from(operation.responses.default.is_some());
+                let responses =
+                    operation.responses.responses.len() + usize::from(operation.responses.default.is_some());
                 (path.to_owned(), method.to_owned(), operation.parameters.len(), responses)
             })
             .collect();
