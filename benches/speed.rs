@@ -17,6 +17,7 @@ use std::{env, fs, hint, io};
 
 use caveat::contract::{self, Contract};
 use caveat::finding::{Finding, Severity};
+use caveat::lint::facts::ConventionSettings;
 use caveat::lint::{self, Plan};
 use caveat::report::text::TextOptions;
 use caveat::report::{Report, Root, json, text};
@@ -46,6 +47,9 @@ fn main() {
         times(file);
         memory(file);
         println!();
+    }
+    if let Some(file) = files.iter().find(|f| f.extension().is_some_and(|e| e == "json")) {
+        many_findings(file);
     }
 }
 
@@ -125,8 +129,42 @@ fn report<'a>(contract: &'a Contract, findings: &'a [Finding]) -> Report<'a> {
     Report::new(&[Root { sources: &contract.sources, findings, suppressed: 0 }])
 }
 
+/// The last two parts of a path: many descriptions are called `openapi.yaml`.
+fn title(file: &Path) -> String {
+    let parts: Vec<_> = file.iter().rev().take(2).map(|p| p.to_string_lossy()).collect();
+    parts.iter().rev().map(|p| &**p).collect::<Vec<_>>().join("/")
+}
+
+/// Renders ten thousand findings, of a document as it is and on one line. They are real ones: a case is asked for that
+/// the document does not use.
+fn many_findings(file: &Path) {
+    const COUNT: usize = 10_000;
+    let name = title(file);
+    let bytes = fs::read(file).unwrap();
+    let minified = serde_json::to_vec(&serde_json::from_slice::<Value>(&bytes).unwrap()).unwrap();
+    let pinned = BTreeMap::from([("naming.property".to_owned(), "kebab-case".to_owned())]);
+    let plan = Plan::new(&BTreeMap::new(), ConventionSettings { pinned, ..ConventionSettings::default() }).unwrap();
+    for (form, bytes) in [("as it is", bytes), ("on one line", minified)] {
+        let mut clock = Clock::default();
+        let mut rendered = 0;
+        for _ in 0..RUNS {
+            // The line table is made by whoever first asks for a place, so each run begins with a fresh document.
+            let contract = load(&name, bytes.clone());
+            let mut findings = lint::run(&contract, &plan).findings;
+            findings.truncate(COUNT);
+            rendered = findings.len();
+            let options = TextOptions { width: 80, color: false, unicode: true, show: Severity::Info, summary: true };
+            clock.run("render text", || text::write(&mut io::sink(), &report(&contract, &findings), &options).unwrap());
+            let contract = load(&name, bytes.clone());
+            clock.run("render json", || json::write(&mut io::sink(), &report(&contract, &findings)).unwrap());
+        }
+        let times = ["render text", "render json"].map(|phase| format!("{phase} {:.0} ms", clock.median(phase) * 1e3));
+        println!("{name}, {form}: {rendered} findings: {}", times.join(", "));
+    }
+}
+
 fn times(file: &Path) {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = title(file);
     let bytes = fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     let contract = load(&name, bytes.clone());
     let root = contract.sources.docs[0].root().unwrap();
@@ -173,6 +211,27 @@ fn times(file: &Path) {
         });
     }
     clock.print("serde_json");
+    slowest_rules(&contract);
+}
+
+/// Where the time of lint goes: the facts, and the rules that take most.
+fn slowest_rules(contract: &Contract) {
+    let time = |id: &str| {
+        let plan = Plan::default().only(id);
+        let mut times: Vec<f64> = Vec::new();
+        for _ in 0..5 {
+            let start = Instant::now();
+            hint::black_box(lint::run(contract, &plan));
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    let facts = time("no rule");
+    let mut rules: Vec<_> = lint::rules::all().iter().map(|e| (time(e.meta.id) - facts, e.meta.id)).collect();
+    rules.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let slowest: Vec<String> = rules.iter().take(5).map(|(ms, id)| format!("{id} {ms:.2}")).collect();
+    println!("  of lint, in ms: the facts {facts:.2}, the slowest rules {}", slowest.join(", "));
 }
 
 /// Times by phase, in the order in which the phases were first met.
