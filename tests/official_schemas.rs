@@ -1,6 +1,8 @@
 //! A second opinion on the structure of descriptions: the JSON Schemas that the OpenAPI Initiative publishes. Small
 //! documents are changed in one place at a time, and both must agree on whether the change is a fault.
 
+#![allow(clippy::print_stderr)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
