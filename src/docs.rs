@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::config;
-use crate::diff::checks;
+use crate::diff::checks::{self, Check, Coordinate};
+use crate::diff::{Level, law};
 use crate::finding::{Area, Severity};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Needs, Status, rules};
@@ -196,6 +197,48 @@ pub fn checks_page() -> String {
         }
     }
     page
+}
+
+/// The page of a check, for `explain`: how its level follows from the law.
+pub fn check_text(check: &Check) -> String {
+    let mut text = format!("## What it finds\n{}\n", sentence(&check.summary));
+    let index = checks::all().iter().position(|c| c.id == check.id);
+    let level = check.level.as_str();
+    let why = match index.and_then(checks::coordinate) {
+        Some(Coordinate::Schema(direction, _, aspect, effect)) => {
+            let _ = writeln!(text, "It looks at {}.", keywords(aspect.row().keywords));
+            let (law, lawful) = (law::because(direction, effect), law::level(direction, effect));
+            if lawful == check.level {
+                law.to_owned()
+            } else {
+                format!(
+                    "by the law alone it would be {}: {law}. It is {level} because {}",
+                    lawful.as_str(),
+                    check.because
+                )
+            }
+        }
+        _ => check.because.to_owned(),
+    };
+    let _ = write!(text, "\n## Why it is {level}\n{}\n", sentence(&why));
+    if check.effect.is_some() && check.level == Level::Breaking {
+        text.push_str(
+            "Beside other alternatives of an `anyOf` or a `oneOf`, which may make up for it, it is unproven.\n",
+        );
+    }
+    text.push_str("\n## The law\n");
+    for (number, rule) in law::RULES.iter().enumerate() {
+        let _ = writeln!(text, "- Rule {}: {rule}.", number + 1);
+    }
+    if check.level != Level::Safe {
+        let _ = write!(text, "\n## What to do\n{}\n", sentence(check.help));
+    }
+    text
+}
+
+/// Keywords as code.
+fn keywords(list: &str) -> String {
+    list.split(", ").map(|keyword| format!("`{keyword}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// A text as it may stand in a cell of a table.

@@ -481,10 +481,6 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/contract/lower/v2.rs", "one version is one file"),
     ("src/contract/lower/v3.rs", "three versions that differ in fields are one file"),
     ("src/contract/lower/schema.rs", "one dialect of JSON Schema beside the other, so that the difference is seen"),
-    ("src/contract/grammar.rs", "one table: the fields of every object in every version"),
-    ("src/lint/facts/case.rs", "what a case is, how it is found and written, with a table of tests"),
-    ("src/lint/facts/names.rs", "one fact for each sort of name, side by side"),
-    ("src/lint/facts/versions.rs", "the places where a version may stand, and what each is written like"),
     ("src/diff/walk/operations.rs", "the one walk over what stands around schemas; due to be divided by what it pairs"),
     ("src/diff/walk/schema.rs", "the one walk over schemas; due to be divided by the groups of keywords"),
     ("src/source/yaml/fault.rs", "one table of what a YAML parser says and what it means, in the order of the cases"),
@@ -529,6 +525,32 @@ fn every_dependency_says_why_it_is_there() {
             let _ = writeln!(faults, "Cargo.toml: `{name}` needs a sentence above it that says what it is for");
         }
         comment = "";
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let manifest = read("Cargo.toml");
+    let mut code = String::new();
+    for folder in ["src", "tests", "benches"] {
+        // This file names crates in order to confine them.
+        for file in rust_files_below(folder).iter().filter(|f| *f != "tests/tidy.rs") {
+            code.push_str(&read(file));
+        }
+    }
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let mut faults = String::new();
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]") && line.contains('=') && !line.starts_with('#') {
+            let name = line.split([' ', '=']).next().unwrap_or_default().replace('-', "_");
+            if !words.contains(&*name) {
+                let _ = writeln!(faults, "Cargo.toml: nothing uses `{name}`");
+            }
+        }
     }
     assert_none(&faults);
 }

@@ -1,4 +1,4 @@
-//! `caveat explain`: the page of a rule, for a terminal.
+//! `caveat explain`: the page of a rule or of a check, for a terminal.
 
 use std::fmt::Write as _;
 use std::io;
@@ -9,31 +9,47 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::markdown;
 use super::terminal::Terminal;
+use crate::diff::change::Direction;
+use crate::diff::checks::{self, Check};
 use crate::docs;
 use crate::lint::{Entry, Status, rules};
 use crate::report::frame::{Pen, Tone};
 
 pub(super) fn run(args: &Explain, terminal: Terminal, out: &mut dyn io::Write) -> Done {
-    match rules::find(&args.id) {
-        Some(entry) => {
-            let written = out.write_all(page(entry, terminal).as_bytes());
-            Done { exit: Exit::Clean, written: Some(written), failures: Vec::new() }
-        }
-        None => Done { exit: Exit::Failed, written: None, failures: vec![unknown(&args.id)] },
-    }
+    let page = match (rules::find(&args.id), checks::find(&args.id)) {
+        (Some(entry), _) => rule(entry, terminal),
+        (None, Some(check)) => self::check(check, terminal),
+        (None, None) => return Done { exit: Exit::Failed, written: None, failures: vec![unknown(&args.id)] },
+    };
+    Done { exit: Exit::Clean, written: Some(out.write_all(page.as_bytes())), failures: Vec::new() }
 }
 
 fn unknown(id: &str) -> Failure {
-    let ids: Vec<&str> = rules::all().iter().map(|entry| entry.meta.id).collect();
+    let checks = checks::all().iter().map(|check| check.id.as_str());
+    let ids: Vec<&str> = rules::all().iter().map(|entry| entry.meta.id).chain(checks).collect();
     let shown: String = id.chars().take(60).collect();
     let help = match similar::get_close_matches(id, &ids, 1, 0.5).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`caveat rules` lists them".into(),
     };
-    Failure::with_help(format!("there is no rule `{shown}`"), help)
+    Failure::with_help(format!("there is no rule and no check `{shown}`"), help)
 }
 
-fn page(entry: &Entry, terminal: Terminal) -> String {
+fn check(check: &Check, terminal: Terminal) -> String {
+    let pen = Pen::new(terminal.width, terminal.color, terminal.unicode);
+    let mut out = String::new();
+    let level = pen.tint(check.level.into(), check.level.as_str());
+    let direction = match check.direction {
+        Direction::None => String::new(),
+        direction => format!(", {}", direction.as_str()),
+    };
+    let _ = writeln!(out, "{}", pen.tint(Tone::Strong, &check.id));
+    let _ = writeln!(out, "area {}{direction}, {level}\n", check.area.as_str());
+    markdown::write(&mut out, &pen, &docs::check_text(check), terminal.width);
+    out
+}
+
+fn rule(entry: &Entry, terminal: Terminal) -> String {
     let pen = Pen::new(terminal.width, terminal.color, terminal.unicode);
     let meta = &entry.meta;
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! `caveat rules`: what is looked for.
+//! `caveat rules`: what lint looks for, and what diff tells apart.
 
 use std::fmt::Write as _;
 use std::io;
@@ -10,6 +10,10 @@ use super::Done;
 use super::args::{Format, Rules};
 use super::exit::Exit;
 use super::terminal::Terminal;
+use crate::diff::Level;
+use crate::diff::aspects::Aspect;
+use crate::diff::change::{Area as ChangeArea, Direction, Subject};
+use crate::diff::checks::{self, Check, Coordinate};
 use crate::finding::Area;
 use crate::lint::{Entry, Meta, Status, rules};
 use crate::report::frame::{Pen, Tone};
@@ -26,7 +30,8 @@ pub(super) fn run(args: &Rules, terminal: Terminal, out: &mut dyn io::Write) -> 
 }
 
 fn json(out: &mut dyn io::Write) -> io::Result<()> {
-    let all = RulesOut { version: VERSION, rules: by_area().map(RuleOut::from).collect() };
+    let rules = by_area().map(RuleOut::from).collect();
+    let all = RulesOut { version: VERSION, rules, checks: checks::all().iter().map(CheckOut::from).collect() };
     let mut text = serde_json::to_vec_pretty(&all)?;
     text.push(b'\n');
     out.write_all(&text)
@@ -52,32 +57,110 @@ fn text(terminal: Terminal) -> String {
         }
         rule(&mut out, &pen, meta, widest, terminal.width);
     }
-    let count = rules::all().len();
-    let _ = writeln!(out, "\n{count} rules. `caveat explain ID` prints the page of one.");
+    structure(&mut out, &pen, terminal.width);
+    schemas(&mut out, &pen, terminal.width);
+    let (rules, checks) = (rules::all().len(), checks::all().len());
+    let _ =
+        writeln!(out, "\n{rules} rules of lint, {checks} checks of diff.\n`caveat explain ID` prints the page of one.");
     out
 }
 
-fn rule(out: &mut String, pen: &Pen, meta: &Meta, widest: usize, width: usize) {
-    let severity = meta.severity.as_str();
-    let off = if meta.status == Status::Preview { " (off by default)" } else { "" };
-    let summary = format!("{}{off}", meta.summary);
-    let left = 2 + widest + 2 + "warning".len() + 2;
-    let options = Options::new(width.saturating_sub(left).max(20)).word_splitter(WordSplitter::NoHyphenation);
-    for (number, line) in textwrap::wrap(&summary, options).iter().enumerate() {
-        if number == 0 {
-            let space = " ".repeat("warning".len() - severity.len());
-            let severity = pen.tint(meta.severity.into(), severity);
-            let _ = writeln!(out, "  {:widest$}  {severity}{space}  {line}", meta.id);
-        } else {
-            let _ = writeln!(out, "{:left$}{line}", "");
+/// The checks of what is around schemas, by area.
+fn structure(out: &mut String, pen: &Pen, width: usize) {
+    let rows = || checks::all().iter().filter(|check| check.effect.is_none());
+    let widest = rows().map(|check| check.id.len()).max().unwrap_or_default();
+    for area in ChangeArea::ALL {
+        let mut of_area = rows().filter(|check| check.area == *area).peekable();
+        if of_area.peek().is_some() {
+            let _ = writeln!(out, "\n{}", pen.tint(Tone::Strong, &format!("diff: {}", area.as_str())));
+        }
+        for check in of_area {
+            let level = Word { text: check.level.as_str(), tone: check.level.into() };
+            row(out, pen, width, (&check.id, widest), &[level], &check.summary);
         }
     }
+}
+
+/// The checks of schemas: the same ones for each subject, so that one line stands for those of all.
+fn schemas(out: &mut String, pen: &Pen, width: usize) {
+    let subjects = Subject::ALL.map(Subject::as_str).join(", ");
+    let heading = "diff: schemas, as request-SUBJECT-CHECK and response-SUBJECT-CHECK";
+    let _ = writeln!(out, "\n{}", pen.tint(Tone::Strong, heading));
+    let _ = writeln!(out, "  The subjects are {subjects}.\n  Levels are those in requests and in responses.");
+    let wordings = || Aspect::ALL.iter().flat_map(|aspect| aspect.row().effects.iter().map(move |w| (*aspect, w)));
+    let widest = wordings().map(|(_, wording)| wording.1.len()).max().unwrap_or_default();
+    for (aspect, (effect, id, text)) in wordings() {
+        let levels = [Direction::Request, Direction::Response].map(|direction| {
+            let of = |subject| checks::of(Coordinate::Schema(direction, subject, aspect, *effect));
+            // The worst one, should the subjects differ.
+            let worst = Subject::ALL.into_iter().filter_map(of).map(|check| checks::all()[check].level).max();
+            let level = worst.unwrap_or(Level::Safe);
+            Word { text: level.as_str(), tone: level.into() }
+        });
+        // The ids say most of it, where there is no room for more.
+        let room = width.saturating_sub(2 + widest + 2 * (2 + COLUMN) + 2) >= ROOM;
+        row(out, pen, width, (id, widest), &levels, if room { text } else { "" });
+    }
+}
+
+/// As wide as the longest word for a level or a severity.
+const COLUMN: usize = "breaking".len();
+/// A text in fewer columns is more lines than words.
+const ROOM: usize = 30;
+
+/// A word of a column, in its colour.
+struct Word {
+    text: &'static str,
+    tone: Tone,
+}
+
+fn rule(out: &mut String, pen: &Pen, meta: &Meta, widest: usize, width: usize) {
+    let off = if meta.status == Status::Preview { " (off by default)" } else { "" };
+    let severity = Word { text: meta.severity.as_str(), tone: meta.severity.into() };
+    row(out, pen, width, (meta.id, widest), &[severity], &format!("{}{off}", meta.summary));
+}
+
+/// A line of a list: an id in a column of some width, words in columns of theirs, and a text that goes on below itself.
+fn row(out: &mut String, pen: &Pen, width: usize, (id, widest): (&str, usize), words: &[Word], text: &str) {
+    let left = 2 + widest + words.len() * (2 + COLUMN) + 2;
+    let options = Options::new(width.saturating_sub(left).max(20)).word_splitter(WordSplitter::NoHyphenation);
+    let _ = write!(out, "  {id:widest$}");
+    let mut gap = 2;
+    for word in words {
+        let _ = write!(out, "{:gap$}{}", "", pen.tint(word.tone, word.text));
+        gap = 2 + COLUMN - word.text.len();
+    }
+    for (number, line) in textwrap::wrap(text, options).iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+        if number > 0 {
+            gap = left;
+            out.push('\n');
+        }
+        let _ = write!(out, "{:gap$}{line}", "");
+    }
+    out.push('\n');
 }
 
 #[derive(Serialize)]
 struct RulesOut {
     version: u32,
     rules: Vec<RuleOut>,
+    checks: Vec<CheckOut>,
+}
+
+#[derive(Serialize)]
+struct CheckOut {
+    id: &'static str,
+    area: &'static str,
+    direction: &'static str,
+    level: &'static str,
+    summary: &'static str,
+}
+
+impl From<&'static Check> for CheckOut {
+    fn from(check: &'static Check) -> Self {
+        let Check { id, area, direction, level, summary, .. } = check;
+        Self { id, area: area.as_str(), direction: direction.as_str(), level: level.as_str(), summary }
+    }
 }
 
 #[derive(Serialize)]

@@ -5,8 +5,10 @@
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
 pub mod grammar;
+mod in_memory;
 pub mod keywords;
 mod lower;
+pub mod outline;
 pub mod schema;
 pub mod sniff;
 pub mod uri;
@@ -20,8 +22,10 @@ use std::sync::Arc;
 pub use crate::source::document::View;
 pub use crate::source::loader::{At, DocId};
 pub use crate::source::names::Name;
+pub use crate::source::tape::Kind;
 
 use crate::source::loader::Sources;
+pub use in_memory::InMemoryError;
 pub use lower::{Lowered, NotOpenApi, load, load_both, loader, lower};
 pub use schema::{Schema, SchemaView, Types};
 
@@ -445,6 +449,8 @@ pub struct Tag {
     pub summary: Option<At>,
     /// `description`.
     pub description: Option<At>,
+    /// `externalDocs`.
+    pub external_docs: Option<At>,
     /// `parent` (3.2) and its node.
     pub parent: Option<(Name, At)>,
     /// `kind` (3.2).
@@ -512,6 +518,36 @@ pub struct Component {
     pub used: bool,
     /// The schema, if it is one.
     pub schema: Option<Id<Schema>>,
+    /// What stands there, behind a reference if there is one; nothing for a security scheme, and for what could not be
+    /// understood.
+    pub element: Option<Element>,
+}
+
+/// An element of a contract, whatever its sort.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Element {
+    /// A schema.
+    Schema(Id<Schema>),
+    /// A response.
+    Response(Id<Response>),
+    /// A parameter.
+    Parameter(Id<Parameter>),
+    /// An example.
+    Example(Id<Example>),
+    /// A request body.
+    RequestBody(Id<RequestBody>),
+    /// A header.
+    Header(Id<Parameter>),
+    /// A link.
+    Link(Id<Link>),
+    /// A callback.
+    Callback(Id<Callback>),
+    /// A path item.
+    PathItem(Id<PathItem>),
+    /// A media type.
+    MediaType(Id<MediaType>),
+    /// An operation; no component is one.
+    Operation(Id<Operation>),
 }
 
 /// Where operations stand.
@@ -850,6 +886,8 @@ pub struct Link {
     pub parameters: Vec<(Name, At, At)>,
     /// `requestBody`.
     pub request_body: Option<At>,
+    /// `server`.
+    pub server: Option<At>,
     /// `description`.
     pub description: Option<At>,
 }

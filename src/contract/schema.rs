@@ -244,6 +244,12 @@ impl<'c> SchemaView<'c> {
         self.value(keyword)?.as_str()
     }
 
+    /// `format`; a `file` of 2.0 is a string of bytes, which 3.0 calls `binary`.
+    pub fn format(self) -> Option<Cow<'c, str>> {
+        let file = || self.text(Keyword::Type).is_some_and(|t| t == "file") && self.types() == Types::STRING;
+        self.text(Keyword::Format).or_else(|| file().then_some(Cow::Borrowed("binary")))
+    }
+
     /// Whether a keyword's value is `true`.
     pub fn flag(self, keyword: Keyword) -> bool {
         self.value(keyword).is_some_and(|v| v.kind() == Kind::True)

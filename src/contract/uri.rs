@@ -66,6 +66,9 @@ pub fn resolve(base: &str, reference: &str) -> String {
     }
     let base = split(base).0;
     let base = base.split('?').next().unwrap_or(base);
+    if reference.starts_with('?') {
+        return format!("{base}{reference}");
+    }
     let (prefix, path) = match base.split_once("://") {
         Some((scheme, rest)) => {
             let authority = rest.find('/').unwrap_or(rest.len());
@@ -103,7 +106,8 @@ fn remove_dots(path: &str) -> String {
                 }
             }
             ".." => {
-                if kept.last().is_some_and(|k| !k.is_empty() && *k != "..") {
+                // The first segment of an absolute path is the nothing before its slash.
+                if kept.len() > usize::from(absolute) && kept.last() != Some(&"..") {
                     kept.pop();
                 } else if !absolute {
                     kept.push("..");
@@ -134,6 +138,12 @@ mod tests {
             ("http://a/b/c/d", "urn:y", "urn:y"),
             ("http://a/b/c/d#f", "", "http://a/b/c/d"),
             ("http://a", "g", "http://a/g"),
+            ("http://a/b/c/d?q", "?y", "http://a/b/c/d?y"),
+            ("http://a/b//c", "../g", "http://a/b/g"),
+            ("http://a/b/c/d;p?q", "g;x=1/../y", "http://a/b/c/y"),
+            ("http://a/b/c/d;p?q", "..", "http://a/b/"),
+            ("http://a/b/c/d;p?q", "/./g", "http://a/g"),
+            ("http://a/b/c/d;p?q", "g..", "http://a/b/c/g.."),
             ("schemas/a.yaml", "../b.yaml", "b.yaml"),
             ("a.yaml", "../b.yaml", "../b.yaml"),
             ("urn:example:root", "x", "urn:x"),

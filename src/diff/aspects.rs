@@ -153,8 +153,8 @@ aspects! {
     }
     /// Undescribed properties of an object that said nothing about them.
     UndescribedProperties "additionalProperties: false" {
-        Narrows "closed" "rejects undescribed properties now",
-        Widens "opened" "no longer rejects undescribed properties",
+        Narrows "closed" "restricts undescribed properties",
+        Widens "opened" "allows undescribed properties",
     }
     /// Alternatives.
     Union "anyOf, oneOf" {

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "what a run inherits of the environment is decided here")]
 
 mod configured;
+mod diff;
 mod exits;
 mod inputs;
 mod pages;

@@ -1,5 +1,7 @@
 //! What the program says about itself: help, the list of rules, and their pages.
 
+use caveat::diff::change::{Direction, Subject};
+use caveat::diff::checks;
 use caveat::lint::rules;
 
 use super::Here;
@@ -7,7 +9,7 @@ use super::Here;
 #[test]
 fn the_help_names_every_command_and_shows_examples() {
     let help = Here::empty().run(&["--help"]).out;
-    for part in ["lint ", "rules ", "explain ", "Examples:", "Exit codes:", "caveat.yaml"] {
+    for part in ["lint ", "diff ", "rules ", "explain ", "Examples:", "Exit codes:", "caveat.yaml"] {
         assert!(help.contains(part), "{part}\n{help}");
     }
     let lint = Here::empty().run(&["lint", "-h"]).out;
@@ -41,7 +43,7 @@ fn the_list_has_every_rule_under_its_area() {
     let text = here.run(&["rules"]).out;
     let mut area = "";
     let mut listed = Vec::new();
-    for line in text.lines() {
+    for line in text.lines().take_while(|line| !line.starts_with("diff: ")) {
         match line.strip_prefix("  ") {
             None => area = line,
             Some(rule) if !rule.starts_with(' ') => {
@@ -63,6 +65,53 @@ fn the_list_has_every_rule_under_its_area() {
     let expected: Vec<_> =
         expected.iter().map(|(a, i, s)| ((*a).to_owned(), (*i).to_owned(), (*s).to_owned())).collect();
     assert_eq!((&json["version"], listed), (&1.into(), expected));
+}
+
+#[test]
+fn the_list_has_every_check() {
+    let here = Here::empty();
+    let text = here.run(&["rules"]).out;
+    let (_, list) = text.split_once("\n\ndiff: ").expect("the checks stand behind the rules");
+    let (structure, schemas) = list.split_once("\n\ndiff: schemas").expect("those of schemas stand last");
+    let rows = |text: &str| -> Vec<Vec<String>> {
+        let rows = text.lines().filter_map(|l| l.strip_prefix("  ")).filter(|l| l.starts_with(char::is_lowercase));
+        rows.map(|row| row.split_whitespace().map(str::to_owned).collect()).collect()
+    };
+    let mut listed: Vec<(String, String)> = rows(structure).iter().map(|r| (r[0].clone(), r[1].clone())).collect();
+    for row in rows(schemas) {
+        for (direction, level) in [(Direction::Request, &row[1]), (Direction::Response, &row[2])] {
+            for subject in Subject::ALL {
+                let id = format!("{}-{}-{}", direction.as_str(), subject.as_str(), row[0]);
+                listed.push((id, level.clone()));
+            }
+        }
+    }
+    listed.sort();
+    let expected = || checks::all().iter().map(|c| (c.id.clone(), c.level.as_str().to_owned()));
+    let mut sorted: Vec<_> = expected().collect();
+    sorted.sort();
+    assert_eq!(listed, sorted);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let json = here.run(&["rules", "--format", "json"]).json();
+    let of = |check: &serde_json::Value, key: &str| check[key].as_str().unwrap_or_default().to_owned();
+    let listed: Vec<_> =
+        json["checks"].as_array().expect("checks").iter().map(|c| (of(c, "id"), of(c, "level"))).collect();
+    assert_eq!(listed, expected().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_page_of_each_check_derives_its_level() {
+    let here = Here::empty();
+    // One of each word and of each row; the subjects differ in nothing but the word.
+    let one = |check: &&checks::Check| check.effect.is_none() || check.id.contains("-property-");
+    for check in checks::all().iter().filter(one) {
+        let page = here.run(&["explain", &check.id]).out;
+        let why = format!("Why it is {}\n", check.level.as_str());
+        for part in [&check.id, check.area.as_str(), "What it finds\n", &why, "The law\n", "Rule 3"] {
+            assert!(page.contains(part), "{}: {part}\n{page}", check.id);
+        }
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    }
 }
 
 #[test]

@@ -32,13 +32,13 @@ const PIECES: [&str; 18] = [
     "🛒",
 ];
 
-fn awkward(pieces: usize) -> impl Strategy<Value = String> {
+pub(crate) fn awkward(pieces: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(0..PIECES.len(), 0..pieces)
         .prop_map(|chosen| chosen.into_iter().map(|c| PIECES[c]).collect())
 }
 
 /// The columns that text takes, tabs aside, which are never written.
-fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 

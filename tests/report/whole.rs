@@ -119,7 +119,7 @@ fn a_fault_of_the_text_has_the_pointer_of_what_is_around_it() {
 }
 
 /// A pipe whose reader goes away.
-struct Closing(usize);
+pub(crate) struct Closing(pub(crate) usize);
 
 impl io::Write for Closing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

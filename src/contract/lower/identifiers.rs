@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use super::Lowering;
-use crate::contract::keywords::{Keyword, name};
+use crate::contract::keywords::{Keyword, Shape, name};
 use crate::contract::{At, DocId, Name, SpecVersion, uri};
 use crate::source::document::{Document, View};
 use crate::source::tape::Kind;
@@ -16,6 +16,16 @@ pub(super) struct Identifiers {
     pub(super) ids: HashMap<u32, String>,
     /// The document's own URI (`$self`).
     pub(super) own: Option<String>,
+    /// Where the schemas with `$id` begin and end, in the order of the text.
+    spans: Vec<Span>,
+}
+
+/// A schema with `$id`: everything in it belongs to it, but for what stands in another one inside.
+struct Span {
+    start: u32,
+    end: u32,
+    /// The one that holds it, by its number.
+    outer: Option<usize>,
 }
 
 impl Lowering<'_> {
@@ -27,16 +37,14 @@ impl Lowering<'_> {
             return None;
         }
         let identifiers = &self.references.identifiers[&at.doc];
-        if identifiers.ids.is_empty() {
-            return None;
-        }
-        let doc = self.loader.doc(at.doc);
-        let mut node = at.node;
-        while let Some(parent) = doc.parent(node) {
-            if identifiers.ids.contains_key(&parent) {
-                return Some(parent);
+        let before = identifiers.spans.partition_point(|span| span.start <= at.node);
+        let mut innermost = before.checked_sub(1);
+        while let Some(number) = innermost {
+            let span = &identifiers.spans[number];
+            if at.node < span.end {
+                return Some(span.start);
             }
-            node = parent;
+            innermost = span.outer;
         }
         None
     }
@@ -66,12 +74,44 @@ impl Lowering<'_> {
     }
 }
 
-/// Keys whose values are data, so that nothing inside them is an anchor or a reference.
+/// Keys whose values are data, so that nothing inside them is an anchor or a reference. Extensions are no data: many
+/// hold schemas.
 fn is_data(key: Name) -> bool {
     matches!(
         Keyword::of(key),
         Some(Keyword::Example | Keyword::Examples | Keyword::Default | Keyword::Const | Keyword::Enum)
     ) || key == name::VALUE
+}
+
+/// Whether the keys of what stands under a key are names that somebody chose: of properties, of components, of paths.
+fn holds_names(key: Name) -> bool {
+    const OTHERS: [Name; 12] = [
+        name::SCHEMAS,
+        name::PARAMETERS,
+        name::RESPONSES,
+        name::HEADERS,
+        name::REQUEST_BODIES,
+        name::PATHS,
+        name::WEBHOOKS,
+        name::CALLBACKS,
+        name::PATH_ITEMS,
+        name::CONTENT,
+        name::MEDIA_TYPES,
+        name::LINKS,
+    ];
+    Keyword::of(key).is_some_and(|k| k.shape() == Shape::SchemaMap) || OTHERS.contains(&key)
+}
+
+/// A map that is being walked.
+struct OpenMap {
+    /// The index after it.
+    end: u32,
+    /// The node of the resource that it belongs to.
+    resource: u32,
+    /// The number of that resource among the spans.
+    span: Option<usize>,
+    /// Whether its keys are names, and no words of the specification.
+    names: bool,
 }
 
 /// Walks a whole document for identifiers, skipping what is data.
@@ -84,32 +124,42 @@ fn collect(document: &Document, found: &mut Identifiers) {
     if !(0..nodes.len() as u32).any(|at| nodes[at as usize].is_key() && identifies(document.tape.key(at))) {
         return;
     }
-    // Maps that are still open, with the node of the resource that they belong to.
-    let mut open: Vec<(u32, u32)> = Vec::new();
+    let mut open: Vec<OpenMap> = Vec::new();
+    // The key whose value comes next, and whether it is a chosen name.
+    let mut key = None;
     let mut at = 0;
     while (at as usize) < nodes.len() {
         let node = nodes[at as usize];
-        while open.last().is_some_and(|o| o.0 <= at) {
+        while open.last().is_some_and(|o| o.end <= at) {
             open.pop();
         }
-        if node.is_key() && is_data(document.tape.key(at)) {
-            at = nodes[node.next as usize].next;
-            continue;
-        }
-        if node.kind() == Kind::Map {
+        let outer = open.last();
+        if node.is_key() {
+            let name = document.tape.key(at);
+            let chosen = outer.is_some_and(|o| o.names);
+            if !chosen && is_data(name) {
+                at = nodes[node.next as usize].next;
+                continue;
+            }
+            key = Some((name, chosen));
+        } else if node.kind() == Kind::Map {
             let view = document.view(at);
-            let mut resource = open.last().map_or(0, |o| o.1);
-            let text = |keyword: Keyword| view.get(keyword.name()).and_then(View::as_str);
+            let (mut resource, mut span) = outer.map_or((0, None), |o| (o.resource, o.span));
+            let names = key.take().is_some_and(|(name, chosen)| !chosen && holds_names(name));
+            let text = |keyword: Keyword| view.get(keyword.name()).and_then(View::as_str).filter(|_| !names);
             if let Some(id) = text(Keyword::Id) {
                 let outer = found.ids.get(&resource).unwrap_or(&base);
                 let absolute = uri::resolve(outer, &id);
                 found.ids.insert(at, absolute);
-                resource = at;
+                found.spans.push(Span { start: at, end: node.next, outer: span });
+                (resource, span) = (at, Some(found.spans.len() - 1));
             }
             for anchor in [Keyword::Anchor, Keyword::DynamicAnchor].into_iter().filter_map(text) {
                 found.anchors.entry((resource, anchor.into_owned())).or_insert(at);
             }
-            open.push((node.next, resource));
+            open.push(OpenMap { end: node.next, resource, span, names });
+        } else {
+            key = None;
         }
         at += 1;
     }

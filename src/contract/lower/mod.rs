@@ -171,6 +171,8 @@ struct Memo {
     examples: HashMap<At, Id<Example>>,
     links: HashMap<At, Id<Link>>,
     callbacks: HashMap<At, Id<Callback>>,
+    /// The first path item that a definition was used for.
+    path_items: HashMap<At, Id<PathItem>>,
 }
 
 struct Lowering<'a> {
@@ -282,7 +284,10 @@ impl<'a> Lowering<'a> {
 
     fn component(&mut self, kind: ComponentKind, name: Name, key: At, at: At) {
         self.references.add_component(at, self.c.components.len());
-        self.c.components.push(Component { kind, name, key, at, used: false, schema: None });
+        if kind == ComponentKind::Schema {
+            self.references.schemas.insert(name, self.c.components.len());
+        }
+        self.c.components.push(Component { kind, name, key, at, used: false, schema: None, element: None });
     }
 
     fn finish(&mut self) {
@@ -300,20 +305,36 @@ impl<'a> Lowering<'a> {
         self.find_circles();
     }
 
+    /// Marks the schemes that requirements name. In 3.2 a name that is no component's may be the address of a scheme.
     fn mark_used_schemes(&mut self) {
-        let mut used = hashbrown::HashSet::new();
+        let mut used: HashMap<Name, At> = HashMap::new();
         let securities = self.c.operations.iter().filter_map(|o| o.security.as_ref()).chain(&self.c.security);
-        for security in securities {
-            used.extend(security.alternatives.iter().flat_map(|a| &a.schemes).map(|s| s.name));
+        let mut order = Vec::new();
+        for scheme in securities.flat_map(|s| &s.alternatives).flat_map(|a| &a.schemes) {
+            if used.insert(scheme.name, scheme.key).is_none() {
+                order.push((scheme.name, scheme.key));
+            }
         }
         for component in &mut self.c.components {
-            if component.kind == ComponentKind::SecurityScheme && used.contains(&component.name) {
+            if component.kind == ComponentKind::SecurityScheme && used.remove(&component.name).is_some() {
                 component.used = true;
+            }
+        }
+        if self.c.version < SpecVersion::V3_2 {
+            return;
+        }
+        for (name, key) in order.into_iter().filter(|(name, _)| used.contains_key(name)) {
+            let text = self.loader.names.borrow().text(name).to_owned();
+            if let Some(target) = self.try_target(key, &text).filter(|&at| self.view(at).is_map()) {
+                self.security_scheme(name, key, target);
             }
         }
     }
 
     fn add_path_item(&mut self, item: PathItem) -> Id<PathItem> {
-        self.c.path_items.add(item)
+        let at = item.at;
+        let id = self.c.path_items.add(item);
+        self.memo.path_items.entry(at).or_insert(id);
+        id
     }
 }

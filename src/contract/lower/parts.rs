@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::contract::keywords::{Keyword, name};
 use crate::contract::{
     At, Example, Flow, FlowKind, Id, Info, Link, Name, Named, ParameterIn, Problem, ProblemKind, SchemeKind, SchemeUse,
-    Security, SecurityAlternative, SecurityScheme, Server, ServerVariable, Style, Tag,
+    Security, SecurityAlternative, SecurityScheme, Server, ServerVariable, SpecVersion, Style, Tag,
 };
 use crate::source::tape::Kind;
 
@@ -45,6 +45,7 @@ impl Lowering<'_> {
             name,
             summary: self.field(at, name::SUMMARY),
             description: self.field(at, Keyword::Description.name()),
+            external_docs: self.field(at, Keyword::ExternalDocs.name()),
             parent: self.name_field(at, name::PARENT),
             kind: self.field(at, name::KIND),
         })
@@ -142,9 +143,13 @@ impl Lowering<'_> {
 
     /// Flows of 3.x, or the one flow of 2.0.
     fn flows(&mut self, scheme: At) -> Vec<Flow> {
-        if let Some((flow, at)) = self.name_field(scheme, name::FLOW) {
-            let kind = self.flow_kind(flow);
-            return kind.map(|kind| self.flow(kind, at, scheme)).into_iter().collect();
+        if self.c.version == SpecVersion::V2_0 {
+            let Some((flow, at)) = self.name_field(scheme, name::FLOW) else { return Vec::new() };
+            let lowered = self.flow_kind(flow).map(|kind| self.flow(kind, at, scheme));
+            if lowered.is_none() {
+                self.no_such_flow(at, "the flows are implicit, password, application, accessCode");
+            }
+            return lowered.into_iter().collect();
         }
         let Some(flows) = self.map(scheme, name::FLOWS, "`flows`") else { return Vec::new() };
         let mut lowered = Vec::new();
@@ -152,25 +157,35 @@ impl Lowering<'_> {
             match self.flow_kind(name) {
                 Some(kind) if self.view(at).is_map() => lowered.push(self.flow(kind, key, at)),
                 Some(_) => self.wrong_type(at, "a flow", "an object"),
-                None => self.problem(
-                    ProblemKind::WrongValue,
+                None => self.no_such_flow(
                     key,
-                    "no such flow",
-                    "this is no flow of OAuth 2.0".into(),
-                    Some("the flows are implicit, password, clientCredentials, authorizationCode".into()),
+                    if self.c.version >= SpecVersion::V3_2 {
+                        "the flows are implicit, password, clientCredentials, authorizationCode, deviceAuthorization"
+                    } else {
+                        "the flows are implicit, password, clientCredentials, authorizationCode"
+                    },
                 ),
             }
         }
         lowered
     }
 
+    fn no_such_flow(&mut self, at: At, help: &str) {
+        let message = "this is no flow of OAuth 2.0".to_owned();
+        self.problem(ProblemKind::WrongValue, at, "no such flow", message, Some(help.to_owned()));
+    }
+
     fn flow_kind(&self, name: Name) -> Option<FlowKind> {
+        let version = self.c.version;
+        let old = version == SpecVersion::V2_0;
         Some(match self.loader.names.borrow().text(name) {
             "implicit" => FlowKind::Implicit,
             "password" => FlowKind::Password,
-            "clientCredentials" | "application" => FlowKind::ClientCredentials,
-            "authorizationCode" | "accessCode" => FlowKind::AuthorizationCode,
-            "deviceAuthorization" => FlowKind::DeviceAuthorization,
+            "clientCredentials" if !old => FlowKind::ClientCredentials,
+            "application" if old => FlowKind::ClientCredentials,
+            "authorizationCode" if !old => FlowKind::AuthorizationCode,
+            "accessCode" if old => FlowKind::AuthorizationCode,
+            "deviceAuthorization" if version >= SpecVersion::V3_2 => FlowKind::DeviceAuthorization,
             _ => return None,
         })
     }
@@ -219,12 +234,13 @@ impl Lowering<'_> {
 
     /// Where a parameter stands, by the text of `in`.
     pub(super) fn place(&self, name: Name) -> Option<ParameterIn> {
+        let version = self.c.version;
         Some(match self.loader.names.borrow().text(name) {
             "query" => ParameterIn::Query,
-            "querystring" => ParameterIn::QueryString,
+            "querystring" if version >= SpecVersion::V3_2 => ParameterIn::QueryString,
             "header" => ParameterIn::Header,
             "path" => ParameterIn::Path,
-            "cookie" => ParameterIn::Cookie,
+            "cookie" if version >= SpecVersion::V3_0 => ParameterIn::Cookie,
             _ => return None,
         })
     }
@@ -240,7 +256,7 @@ impl Lowering<'_> {
             "spaceDelimited" => Some(Style::SpaceDelimited),
             "pipeDelimited" => Some(Style::PipeDelimited),
             "deepObject" => Some(Style::DeepObject),
-            "cookie" => Some(Style::Cookie),
+            "cookie" if self.c.version >= SpecVersion::V3_2 => Some(Style::Cookie),
             _ => None,
         };
         if style.is_none() {
@@ -296,6 +312,7 @@ impl Lowering<'_> {
             operation_ref: self.field(at, name::OPERATION_REF),
             parameters: parameters.map_or_else(Vec::new, |p| self.entries(p)),
             request_body: self.field(at, name::REQUEST_BODY),
+            server: self.field(at, name::SERVER),
             description: self.field(at, Keyword::Description.name()),
         };
         let id = self.c.links.add(link);

@@ -20,13 +20,20 @@ pub(super) struct References {
     wide: HashMap<At, HashMap<Name, u32>>,
     /// Components by their node.
     components: HashMap<At, usize>,
+    /// Schemas among the components by their name.
+    pub(super) schemas: HashMap<Name, usize>,
     /// `$id`s, anchors and `$self` by document.
     pub(super) identifiers: HashMap<DocId, Identifiers>,
     /// Absolute URIs of embedded resources and documents.
     pub(super) resources: HashMap<String, At>,
     /// Whether any document has identifiers, so that bases must be worked out at all.
     pub(super) any_identifiers: bool,
+    /// How many names were compared to find the nearest to one that does not exist.
+    compared: usize,
 }
+
+/// Comparing names is slow, and a description with ten thousand broken references needs no ten thousand suggestions.
+const MOST_COMPARISONS: usize = 200_000;
 
 /// Where a chain of references ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -264,7 +271,7 @@ impl Lowering<'_> {
     }
 
     /// The nearest name to the token at which a pointer leaves the document, which the reference calls `document`.
-    fn nearest(&self, root: At, document: &str, fragment: &str) -> Option<String> {
+    fn nearest(&mut self, root: At, document: &str, fragment: &str) -> Option<String> {
         let fragment = uri::percent_decode(fragment);
         let mut view = self.view(root);
         let mut way = format!("{document}#");
@@ -275,6 +282,10 @@ impl Lowering<'_> {
                 None => {
                     let names: Vec<_> = view.members().map(|m| m.text().into_owned()).collect();
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    self.references.compared += names.len();
+                    if self.references.compared > MOST_COMPARISONS {
+                        return None;
+                    }
                     let near = similar::get_close_matches(&*token, &names, 1, 0.6);
                     return near.first().map(|n| format!("did you mean `{way}/{}`?", uri::escape_token(n)));
                 }

@@ -14,6 +14,8 @@ pub(super) enum Job {
     Schema,
     /// As a parameter, header or items object of 2.0, whose schema stands among its other fields.
     Parameter,
+    /// As a parameter of a form of 2.0: the same, but what describes the parameter describes the property.
+    Field,
     /// As a form: each parameter is a property. The list of places of the parameters.
     Form(Vec<At>),
 }
@@ -54,7 +56,7 @@ impl Lowering<'_> {
                 schema.types = Types::OBJECT;
                 self.form(at, &parameters);
             }
-            (Kind::Map, job) => self.keywords(at, &mut schema, matches!(job, Job::Parameter)),
+            (Kind::Map, job) => self.keywords(at, &mut schema, &job),
             (Kind::True | Kind::False, _) => {
                 schema.boolean = view.as_bool();
                 // A boolean is allowed for these keywords in every version, and everywhere from 3.1 on.
@@ -88,7 +90,7 @@ impl Lowering<'_> {
         version
     }
 
-    fn keywords(&mut self, at: At, schema: &mut Schema, parameter: bool) {
+    fn keywords(&mut self, at: At, schema: &mut Schema, job: &Job) {
         let version = self.version_of(at);
         let view = self.view(at);
         let closed = version < SpecVersion::V3_1;
@@ -104,7 +106,10 @@ impl Lowering<'_> {
                 continue;
             }
             // These mean other things on a parameter of 2.0 than in a schema.
-            if parameter && matches!(keyword, Keyword::Required | Keyword::Description) {
+            let parameter = matches!(job, Job::Parameter | Job::Field);
+            let of_parameter =
+                keyword == Keyword::Required || (keyword == Keyword::Description && matches!(job, Job::Parameter));
+            if parameter && of_parameter {
                 continue;
             }
             self.keyword(at, schema, keyword, member, version, parameter);
@@ -235,11 +240,9 @@ impl Lowering<'_> {
         let targets: Vec<String> =
             mapping.members().filter_map(|m| m.value.as_str()).map(std::borrow::Cow::into_owned).collect();
         for text in targets {
-            let named = self.c.components.iter_mut().find(|c| {
-                c.kind == crate::contract::ComponentKind::Schema && self.loader.names.borrow().text(c.name) == text
-            });
-            match named {
-                Some(component) => component.used = true,
+            let name = self.loader.names.borrow().find(&text);
+            match name.and_then(|name| self.references.schemas.get(&name).copied()) {
+                Some(component) => self.c.components[component].used = true,
                 None => {
                     if let Some(target) = self.try_target(at, &text) {
                         self.schema_id(target);
@@ -319,7 +322,7 @@ impl Lowering<'_> {
             if self.flag(parameter, Keyword::Required.name()) == Some(true) {
                 required.push((name, name_at));
             }
-            let property = self.schema_with(parameter, Job::Parameter);
+            let property = self.schema_with(parameter, Job::Field);
             self.member(Some(name), name_at, Some(property));
         }
         self.entry(Keyword::Properties, at.node, first);

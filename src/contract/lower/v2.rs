@@ -1,13 +1,15 @@
 //! Swagger 2.0, said in the words of OpenAPI 3: body and form parameters become request bodies, `host`, `basePath`
 //! and `schemes` become servers, `produces` and `consumes` become media types.
 
+use hashbrown::HashSet;
+
 use super::Lowering;
 use super::schema::Job;
 use super::v3::Parameters;
 use crate::contract::keywords::{Keyword, name};
 use crate::contract::{
-    At, ComponentKind, Id, MediaType, Name, Named, Operation, Parameter, ParameterIn, PathItem, Place, ProblemKind,
-    RequestBody, Response, Server, Status, StatusResponse, Style, Use,
+    At, ComponentKind, Element, Encoding, Id, MediaType, Name, Named, Operation, Parameter, ParameterIn, PathItem,
+    Place, ProblemKind, RequestBody, Response, Server, Status, StatusResponse, Style, Use,
 };
 use crate::source::tape::Kind;
 
@@ -51,7 +53,7 @@ impl Lowering<'_> {
             }
         }
         self.root_parts();
-        self.c.servers = self.addresses();
+        self.c.servers = self.addresses(root);
         let schemes = self.c.components.iter().filter(|c| c.kind == ComponentKind::SecurityScheme);
         let schemes: Vec<_> = schemes.map(|c| (c.name, c.key, c.at)).collect();
         for (name, key, at) in schemes {
@@ -63,28 +65,46 @@ impl Lowering<'_> {
                 self.v2_path_item(path, key, at);
             }
         }
-        let produces = self.ranges(root, name::PRODUCES);
+        self.v2_components();
+    }
+
+    /// Lowers what only stands under the root's groups, so that rules see it whether it is used or not. What depends on
+    /// `consumes` and `produces` takes those of the root.
+    fn v2_components(&mut self) {
+        let root = self.c.at;
+        let consumes = self.ranges_of(root, name::CONSUMES, "application/json");
+        let produces = self.ranges_of(root, name::PRODUCES, "application/json");
         for number in 0..self.c.components.len() {
             let component = &self.c.components[number];
-            let at = component.at;
-            match component.kind {
+            let (kind, at) = (component.kind, component.at);
+            let element = match kind {
                 ComponentKind::Schema => {
                     let schema = self.schema_id(at);
                     self.c.components[number].schema = Some(schema);
+                    Some(Element::Schema(schema))
                 }
                 ComponentKind::Response => {
-                    let _ = self.used(at, "response", |this, at| Some(this.v2_response(at, &produces)));
+                    let used = self.used(at, "response", |this, at| Some(this.v2_response(at, &produces)));
+                    used.id.map(Element::Response)
                 }
                 ComponentKind::Parameter => {
-                    let _ = self.sort_parameters(&[at]);
+                    let sorted = self.sort_parameters(&[at]);
+                    let parameter = sorted.parameters.first().and_then(|p| p.id).map(Element::Parameter);
+                    let body = sorted.body.map(|(_, definition)| {
+                        self.c.components[number].kind = ComponentKind::RequestBody;
+                        Element::RequestBody(self.body(definition, &consumes))
+                    });
+                    let field = sorted.form.first().map(|&at| Element::Schema(self.schema_with(at, Job::Field)));
+                    parameter.or(body).or(field)
                 }
-                _ => {}
-            }
+                _ => None,
+            };
+            self.c.components[number].element = element;
         }
     }
 
-    /// `host`, `basePath` and `schemes` as servers, one for each scheme.
-    fn addresses(&mut self) -> Vec<Server> {
+    /// `host`, `basePath` and `schemes` as servers, one for each scheme. The root and operations have `schemes`.
+    fn addresses(&mut self, of: At) -> Vec<Server> {
         let root = self.c.at;
         let (host, base) = (self.name_field(root, name::HOST), self.name_field(root, name::BASE_PATH));
         if host.is_none() && base.is_none() {
@@ -96,22 +116,23 @@ impl Lowering<'_> {
         let (host_text, base_text) = (text(host), text(base));
         let base_text = if base_text == "/" { "" } else { &base_text };
         let at = host.or(base).map_or(root, |(_, at)| at);
-        let schemes = self.list(root, name::SCHEMES, "`schemes`").map_or_else(Vec::new, |(_, schemes)| schemes);
-        let mut servers = Vec::new();
-        for scheme_at in schemes {
-            let Some(scheme) = self.view(scheme_at).as_scalar() else { continue };
-            let url =
-                if host_text.is_empty() { base_text.to_owned() } else { format!("{scheme}://{host_text}{base_text}") };
+        let schemes = self.list(of, name::SCHEMES, "`schemes`").map_or_else(Vec::new, |(_, schemes)| schemes);
+        let mut servers: Vec<Server> = Vec::new();
+        let mut add = |url: String, url_at: At| {
             let url = self.intern(&url);
-            servers.push(Server { at, url_at: scheme_at, url, name: None, description: None, variables: Vec::new() });
+            if !servers.iter().any(|s| s.url == url) {
+                servers.push(Server { at, url_at, url, name: None, description: None, variables: Vec::new() });
+            }
+        };
+        for &scheme_at in schemes.iter().filter(|_| !host_text.is_empty()) {
+            let Some(scheme) = self.view(scheme_at).as_scalar() else { continue };
+            add(format!("{scheme}://{host_text}{base_text}"), scheme_at);
         }
-        if servers.is_empty() {
+        if schemes.is_empty() || host_text.is_empty() {
             // Without `schemes` the API is served as the description is, which the text does not tell.
             let host = if host_text.is_empty() { String::new() } else { format!("//{host_text}") };
-            let url = self.intern(&format!("{host}{base_text}"));
-            servers.push(Server { at, url_at: at, url, name: None, description: None, variables: Vec::new() });
+            add(format!("{host}{base_text}"), at);
         }
-        servers.dedup_by(|a, b| a.url == b.url);
         servers
     }
 
@@ -121,7 +142,8 @@ impl Lowering<'_> {
         list.into_iter().filter_map(|at| Some((self.intern(&self.view(at).as_scalar()?), at))).collect()
     }
 
-    /// The media types of an operation: its own, those of the root, or JSON where nobody says.
+    /// The media types of an operation: its own, those of the root, or a usual one where nobody says; that one stands
+    /// at the root, which is the place to say so.
     fn ranges_of(&mut self, operation: At, field: Name, fallback: &str) -> Vec<Range> {
         for of in [operation, self.c.at] {
             if self.field(of, field).is_some() {
@@ -131,30 +153,35 @@ impl Lowering<'_> {
                 }
             }
         }
-        vec![(self.intern(fallback), operation)]
+        vec![(self.intern(fallback), self.c.at)]
     }
 
     fn v2_path_item(&mut self, path: Name, key: At, at: At) {
-        let Some(definition) = self.dereference(at, "path item") else { return };
-        let shared = self.list(definition, name::PARAMETERS, "`parameters`").map_or_else(Vec::new, |(_, list)| list);
-        let shared = self.sort_parameters(&shared);
+        let layers = self.layers(at);
+        let owner = layers.iter().copied().find(|&l| self.field(l, name::PARAMETERS).is_some());
+        let shared = owner.and_then(|l| self.list(l, name::PARAMETERS, "`parameters`"));
+        let shared = self.sort_parameters(&shared.map_or_else(Vec::new, |(_, list)| list));
         let id = self.add_path_item(PathItem {
             place: Place::Path,
             name: path,
             key,
-            at: definition,
+            at: layers.last().copied().unwrap_or(at),
             summary: None,
             description: None,
             parameters: shared.parameters.clone(),
             servers: Vec::new(),
             operations: Vec::new(),
         });
-        let mut operations = Vec::new();
-        for (field, key, at) in self.entries(definition) {
+        let mut operations: Vec<Id<Operation>> = Vec::new();
+        let mut methods: Vec<&str> = Vec::new();
+        for (field, key, at) in layers.into_iter().flat_map(|layer| self.entries(layer)).collect::<Vec<_>>() {
             let Some((_, method)) = METHODS.iter().find(|m| m.0 == field) else { continue };
+            if methods.contains(method) {
+                continue;
+            }
+            methods.push(method);
             match self.view(at).kind() {
-                Kind::Map => operations.push(self.v2_operation(path, id, method, key, at, &shared)),
-                Kind::Null => {}
+                Kind::Map | Kind::Null => operations.push(self.v2_operation(path, id, method, key, at, &shared)),
                 _ => self.wrong_type(at, "an operation", "an object"),
             }
         }
@@ -177,12 +204,9 @@ impl Lowering<'_> {
         self.inherit(&mut sorted.parameters, &shared.parameters);
         let body = sorted.body.or(shared.body);
         let mut form = sorted.form;
-        for &inherited in &shared.form {
-            let name = self.name_field(inherited, name::NAME);
-            if !form.iter().any(|&own| self.name_field(own, name::NAME).map(|n| n.0) == name.map(|n| n.0)) {
-                form.push(inherited);
-            }
-        }
+        let called = |at: &At| self.name_field(*at, name::NAME).map(|(name, _)| name);
+        let own: HashSet<Option<Name>> = form.iter().map(called).collect();
+        form.extend(shared.form.iter().filter(|at| !own.contains(&called(at))));
         let request_body = match body {
             Some((used, definition)) => {
                 let consumes = self.ranges_of(at, name::CONSUMES, "application/json");
@@ -223,7 +247,7 @@ impl Lowering<'_> {
             responses,
             callbacks: Vec::new(),
             security: self.security(at),
-            servers: Vec::new(),
+            servers: self.field(at, name::SCHEMES).map_or_else(Vec::new, |_| self.addresses(at)),
         };
         self.c.operations.add(operation)
     }
@@ -295,11 +319,9 @@ impl Lowering<'_> {
     /// so there it is what 3.x has by default.
     fn collection_format(&mut self, at: At, place: ParameterIn) -> (Style, bool) {
         let format = self.name_field(at, name::COLLECTION_FORMAT);
-        let list = self.name_field(at, Keyword::Type.name());
-        let list = list.is_some_and(|(name, _)| self.loader.names.borrow().text(name) == "array");
         let query = matches!(place, ParameterIn::Query);
         let plain = if query { Style::Form } else { Style::Simple };
-        if !list {
+        if !self.is_list(at) {
             return (plain, query);
         }
         let text = format.map(|(name, _)| self.loader.names.borrow().text(name).to_owned());
@@ -356,7 +378,7 @@ impl Lowering<'_> {
         let kept: Vec<Range> = ranges.iter().copied().filter(fits).collect();
         drop(names);
         // A form that claims to be JSON is a fault of the description; the form is what clients send.
-        if kept.is_empty() { vec![(self.intern(fallback), operation)] } else { kept }
+        if kept.is_empty() { vec![(self.intern(fallback), self.c.at)] } else { kept }
     }
 
     fn form_body(&mut self, at: At, form: &[At], consumes: &[Range]) -> Id<RequestBody> {
@@ -371,7 +393,41 @@ impl Lowering<'_> {
             content_at: Some(at),
             content: self.v2_content(consumes, at, Some(schema), None),
         };
+        for used in &body.content {
+            if let Some(id) = used.used.id {
+                self.c.media_types[id].encoding = self.form_encoding(form);
+            }
+        }
         self.c.request_bodies.add(body)
+    }
+
+    /// How the lists of a form are written, where it is not as in 3.x by default, a field for each element.
+    fn form_encoding(&mut self, form: &[At]) -> Vec<Encoding> {
+        let mut encodings = Vec::new();
+        for &at in form {
+            let Some((name, key)) = self.name_field(at, name::NAME) else { continue };
+            if self.is_list(at) {
+                let (style, explode) = self.collection_format(at, ParameterIn::Query);
+                if !explode {
+                    encodings.push(Encoding {
+                        name,
+                        key,
+                        at,
+                        content_type: None,
+                        headers: Vec::new(),
+                        style: Some(style),
+                        explode: Some(explode),
+                        allow_reserved: false,
+                    });
+                }
+            }
+        }
+        encodings
+    }
+
+    fn is_list(&self, parameter: At) -> bool {
+        let kind = self.name_field(parameter, Keyword::Type.name());
+        kind.is_some_and(|(name, _)| self.loader.names.borrow().text(name) == "array")
     }
 
     fn v2_content(

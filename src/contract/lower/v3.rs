@@ -6,8 +6,8 @@ use hashbrown::HashSet;
 use super::Lowering;
 use crate::contract::keywords::{Keyword, name};
 use crate::contract::{
-    At, Callback, ComponentKind, Encoding, Id, MediaType, Name, Named, Operation, Parameter, ParameterIn, PathItem,
-    Place, ProblemKind, RequestBody, Response, SpecVersion, Status, StatusResponse, Style, Use,
+    At, Callback, ComponentKind, Element, Encoding, Id, MediaType, Name, Named, Operation, Parameter, ParameterIn,
+    PathItem, Place, ProblemKind, RequestBody, Response, SpecVersion, Status, StatusResponse, Style, Use,
 };
 use crate::source::tape::Kind;
 
@@ -88,52 +88,45 @@ impl Lowering<'_> {
         for number in 0..self.c.components.len() {
             let component = &self.c.components[number];
             let (kind, name, key, at) = (component.kind, component.name, component.key, component.at);
-            let _lowered = match kind {
+            let element = match kind {
                 ComponentKind::Schema => {
                     let schema = self.schema_id(at);
                     self.c.components[number].schema = Some(schema);
-                    true
+                    Some(Element::Schema(schema))
                 }
-                ComponentKind::Response => self.lowered(at, "response", |t, at| Some(t.response(at))),
-                ComponentKind::Parameter => self.lowered(at, "parameter", Self::parameter),
-                ComponentKind::Example => self.lowered(at, "example", |t, at| Some(t.example(at))),
-                ComponentKind::RequestBody => self.lowered(at, "request body", |t, at| Some(t.request_body(at))),
-                ComponentKind::Header => self.lowered(at, "header", |t, at| t.header(name, key, at)),
-                ComponentKind::Link => self.lowered(at, "link", |t, at| Some(t.link(at))),
-                ComponentKind::Callback => self.lowered(at, "callback", |t, at| Some(t.callback(at))),
-                ComponentKind::MediaType => self.lowered(at, "media type", Self::media_type),
+                ComponentKind::Response => {
+                    self.used(at, "response", |t, at| Some(t.response(at))).id.map(Element::Response)
+                }
+                ComponentKind::Parameter => self.used(at, "parameter", Self::parameter).id.map(Element::Parameter),
+                ComponentKind::Example => {
+                    self.used(at, "example", |t, at| Some(t.example(at))).id.map(Element::Example)
+                }
+                ComponentKind::RequestBody => {
+                    self.used(at, "request body", |t, at| Some(t.request_body(at))).id.map(Element::RequestBody)
+                }
+                ComponentKind::Header => {
+                    self.used(at, "header", |t, at| t.header(name, key, at)).id.map(Element::Header)
+                }
+                ComponentKind::Link => self.used(at, "link", |t, at| Some(t.link(at))).id.map(Element::Link),
+                ComponentKind::Callback => {
+                    self.used(at, "callback", |t, at| Some(t.callback(at))).id.map(Element::Callback)
+                }
+                ComponentKind::MediaType => self.used(at, "media type", Self::media_type).id.map(Element::MediaType),
                 ComponentKind::PathItem => {
-                    let known = self.c.path_items.iter().any(|i| i.at == at);
-                    if !known {
-                        self.path_item(Place::Component, name, key, at);
-                    }
-                    true
+                    let definition = self.layers(at).last().copied().unwrap_or(at);
+                    let known = self.memo.path_items.get(&definition).copied();
+                    let item = known.unwrap_or_else(|| self.path_item(Place::Component, name, key, at));
+                    Some(Element::PathItem(item))
                 }
-                ComponentKind::SecurityScheme => true,
+                ComponentKind::SecurityScheme => None,
             };
+            self.c.components[number].element = element;
         }
-    }
-
-    fn lowered<T>(&mut self, at: At, what: &str, lower: impl FnOnce(&mut Self, At) -> Option<Id<T>>) -> bool {
-        self.used(at, what, lower).id.is_some()
     }
 
     /// A path item with its operations.
     pub(super) fn path_item(&mut self, place: Place, path: Name, key: At, at: At) -> Id<PathItem> {
-        // Fields beside `$ref` are allowed here; where both define one, the nearer wins.
-        let mut layers = Vec::new();
-        let mut seen = HashSet::new();
-        let mut next = Some(at);
-        while let Some(current) = next.and_then(|at| self.follow(at, "path item", true)) {
-            if !seen.insert(current) {
-                let start = layers.iter().position(|&layer| layer == current).unwrap_or_default();
-                let first = self.first_reference(&layers[start..]).unwrap_or(current);
-                self.say_circle(first, "path item");
-                break;
-            }
-            layers.push(current);
-            next = self.field(current, Keyword::Ref.name()).and_then(|reference| self.target(reference));
-        }
+        let layers = self.layers(at);
         let find = |this: &Self, field: Name| layers.iter().find_map(|&l| this.field(l, field));
         let (summary, description) = (find(self, name::SUMMARY), find(self, Keyword::Description.name()));
         // The definition is the last layer; a reference with operations of its own is one too.
@@ -166,6 +159,30 @@ impl Lowering<'_> {
         }
         self.c.path_items[id].operations = operations;
         id
+    }
+
+    /// The definitions that a path item is laid together from, the nearest first: fields beside `$ref` are allowed, and
+    /// where both sides define one, the nearer wins.
+    pub(super) fn layers(&mut self, at: At) -> Vec<At> {
+        const MOST_LAYERS: usize = 64;
+        let mut layers: Vec<At> = Vec::new();
+        let mut next = Some(at).filter(|&at| self.view(at).kind() != Kind::Null);
+        while let Some(current) = next.and_then(|at| self.follow(at, "path item", true)) {
+            if let Some(start) = layers.iter().position(|&layer| layer == current) {
+                let first = self.first_reference(&layers[start..]).unwrap_or(current);
+                self.say_circle(first, "path item");
+                break;
+            }
+            if layers.len() == MOST_LAYERS {
+                let message =
+                    format!("this path item refers through more than {MOST_LAYERS} others and is not read further");
+                self.problem(ProblemKind::CircularReference, current, "not read", message, None);
+                break;
+            }
+            layers.push(current);
+            next = self.field(current, Keyword::Ref.name()).and_then(|reference| self.target(reference));
+        }
+        layers
     }
 
     /// The methods of a path item in the order of the text: name in upper case, key, operation.
@@ -252,24 +269,18 @@ impl Lowering<'_> {
 
     /// Adds the parameters of a path item that an operation does not override.
     pub(super) fn inherit(&self, own: &mut Parameters, inherited: &[Use<Parameter>]) {
-        let count = own.len();
-        for used in inherited {
-            let overridden =
-                used.id.is_some_and(|id| own[..count].iter().filter_map(|o| o.id).any(|o| self.same_parameter(o, id)));
-            if !overridden {
-                own.push(*used);
-            }
-        }
-    }
-
-    fn same_parameter(&self, a: Id<Parameter>, b: Id<Parameter>) -> bool {
-        let (a, b) = (&self.c.parameters[a], &self.c.parameters[b]);
-        if a.place != b.place {
-            return false;
-        }
         let names = self.loader.names.borrow();
-        a.name == b.name
-            || (a.place == ParameterIn::Header && names.text(a.name).eq_ignore_ascii_case(names.text(b.name)))
+        let identity = |used: &Use<Parameter>| {
+            used.id.map(|id| {
+                let parameter = &self.c.parameters[id];
+                // Names of headers have no case.
+                let caseless = parameter.place == ParameterIn::Header;
+                let name = names.text(parameter.name);
+                (parameter.place, if caseless { name.to_ascii_lowercase() } else { name.to_owned() })
+            })
+        };
+        let overriding: HashSet<_> = own.iter().filter_map(identity).collect();
+        own.extend(inherited.iter().filter(|used| identity(used).is_none_or(|i| !overriding.contains(&i))));
     }
 
     fn parameter_list(&mut self, of: At) -> Parameters {

@@ -9,7 +9,7 @@ use super::{Key, Kind, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{
     At, Callback, ComponentKind, Contract, DocId, Encoding, Id, MediaType, Name, Named, Operation, Parameter,
-    ParameterIn, PathItem, Place, RequestBody, Response, Server, Status, StatusResponse, Style, Types,
+    ParameterIn, PathItem, Place, RequestBody, Response, Server, SpecVersion, Status, StatusResponse, Style, Types,
 };
 use crate::diff::Settings;
 use crate::diff::aspects::Aspect;
@@ -52,6 +52,11 @@ fn addresses(contract: &Contract, server: &Server) -> Vec<String> {
         urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&hole, value))).collect();
     }
     urls.iter().map(|url| url.trim_end_matches('/').to_owned()).collect()
+}
+
+/// Where an address is written. In 2.0 the place of a server is its scheme, which seldom is what changed.
+fn address_at(contract: &Contract, server: &Server) -> At {
+    if contract.version == SpecVersion::V2_0 { server.at } else { server.url_at }
 }
 
 /// The path of the first server, which all templates continue.
@@ -385,7 +390,8 @@ impl<'c> Walk<'c> {
             }
         }
         let effective = |c: &Contract, list: &[Server], path: &str, fallback: At| -> BTreeMap<String, At> {
-            let urls = list.iter().flat_map(|s| addresses(c, s).into_iter().map(|u| (format!("{u}{path}"), s.url_at)));
+            let urls =
+                list.iter().flat_map(|s| addresses(c, s).into_iter().map(|u| (format!("{u}{path}"), address_at(c, s))));
             let mut urls: BTreeMap<String, At> = urls.collect();
             if urls.is_empty() {
                 urls.insert(path.to_owned(), fallback);
@@ -394,7 +400,7 @@ impl<'c> Walk<'c> {
         };
         let was_urls = effective(old, was_servers, &was_path, old.at);
         let is_urls = effective(new, is_servers, &is_path, new.at);
-        let place = |list: &[Server], c: &Contract| list.first().map_or(c.at, |s| s.url_at);
+        let place = |list: &[Server], c: &Contract| list.first().map_or(c.at, |s| address_at(c, s));
         let shown = |url: &str, path: &str| url.strip_suffix(path).filter(|u| !u.is_empty()).unwrap_or("/").to_owned();
         for (url, &at) in was_urls.iter().filter(|(u, _)| !is_urls.contains_key(*u)) {
             let server = shown(url, &was_path);

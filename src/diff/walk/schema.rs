@@ -262,6 +262,16 @@ enum Openness<'c> {
     Any,
 }
 
+impl Openness<'_> {
+    fn shown(self) -> &'static str {
+        match self {
+            Openness::Closed => "none",
+            Openness::Schema(_) => "those of a schema",
+            Openness::Silent | Openness::Any => "any",
+        }
+    }
+}
+
 /// A pair under comparison.
 #[derive(Clone, Copy)]
 struct Pair<'f, 'c> {
@@ -948,7 +958,7 @@ impl<'c> Walk<'c> {
             (Direction::Response, Schema(_), Silent) => (Aspect::UndescribedProperties, Effect::Widens),
             _ => (aspect, effect),
         };
-        self.aspect(pair, aspect, effect, old_at, new_at, "", "");
+        self.aspect(pair, aspect, effect, old_at, new_at, was.shown(), is.shown());
     }
 
     /// Between saying nothing and saying that anything goes, what is accepted stays, but what may be sent changes.
@@ -956,10 +966,12 @@ impl<'c> Walk<'c> {
         let written = |flat: &Flat<'c>| flat.has(Keyword::AdditionalProperties);
         match (was, is) {
             (Openness::Silent, Openness::Any) if written(pair.new) => {
-                self.aspect(pair, Aspect::UndescribedProperties, Effect::Widens, old_at, new_at, "", "");
+                let (was, is) = ("not spoken of", "allowed");
+                self.aspect(pair, Aspect::UndescribedProperties, Effect::Widens, old_at, new_at, was, is);
             }
             (Openness::Any, Openness::Silent) if written(pair.old) => {
-                self.aspect(pair, Aspect::AdditionalProperties, Effect::MayWiden, old_at, new_at, "", "");
+                let (was, is) = ("allowed", "not spoken of");
+                self.aspect(pair, Aspect::AdditionalProperties, Effect::MayWiden, old_at, new_at, was, is);
             }
             _ => {}
         }

@@ -162,10 +162,10 @@ rules! {
     rate_limits {
         incomplete_rate_limit_headers::IncompleteRateLimitHeaders,
         missing_429::Missing429,
+        missing_rate_limit_headers::MissingRateLimitHeaders,
         missing_retry_after::MissingRetryAfter,
         mixed_rate_limit_headers::MixedRateLimitHeaders,
         unavailable_without_retry_after::UnavailableWithoutRetryAfter,
-        unlimited_success::UnlimitedSuccess,
         wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
     http {

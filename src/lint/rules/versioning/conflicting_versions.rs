@@ -1,5 +1,4 @@
 use crate::lint::rules::prelude::*;
-use crate::source::document::View;
 
 use std::collections::BTreeMap;
 

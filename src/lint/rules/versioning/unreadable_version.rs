@@ -1,5 +1,4 @@
 use crate::lint::rules::prelude::*;
-use crate::source::tape::Kind;
 
 use crate::lint::facts::version::Version;
 

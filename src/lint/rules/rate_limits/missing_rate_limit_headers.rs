@@ -36,8 +36,8 @@ rule! {
     ///
     /// ## References
     /// - [RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/)
-    UnlimitedSuccess {
-        id: "unlimited-success",
+    MissingRateLimitHeaders {
+        id: "missing-rate-limit-headers",
         area: RateLimits,
         severity: Warning,
         needs: Whole,
@@ -46,7 +46,7 @@ rule! {
     }
 }
 
-impl Rule for UnlimitedSuccess {
+impl Rule for MissingRateLimitHeaders {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, limits) = (cx.contract, &cx.facts.rate_limits);
         let own = limits.dialect.dominant.or_else(|| limits.dialect.tally.first().map(|t| t.0));

@@ -1,0 +1,287 @@
+//! `caveat diff`: what may be compared, exit codes, and what configuration and flags say of them.
+
+use std::process::Stdio;
+
+use super::{Here, Ran};
+
+/// Descriptions whose changes against the first one have a level each.
+const VERSIONS: [(&str, &str); 5] = [
+    ("old", "{name: q, in: query, schema: {type: string, pattern: '^a', maxLength: 9}}"),
+    ("safe", "{name: q, in: query, schema: {type: string, pattern: '^a', maxLength: 10}}"),
+    ("risky", "{name: q, in: query, schema: {type: string, pattern: '^a', maxLength: 9, default: a}}"),
+    ("unproven", "{name: q, in: query, schema: {type: string, pattern: '^b', maxLength: 9}}"),
+    ("breaking", "{name: q, in: query, required: true, schema: {type: string, pattern: '^a', maxLength: 9}}"),
+];
+const LEVELS: [&str; 4] = ["breaking", "unproven", "risky", "safe"];
+
+fn description(parameter: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: Things, version: 1.0.0}}\npaths:\n  /things:\n    get:\n      \
+         operationId: listThings\n      parameters:\n        - {parameter}\n      responses: {{'200': \
+         {{description: things}}}}\n"
+    )
+}
+
+fn here() -> Here {
+    let here = Here::empty();
+    for (name, parameter) in VERSIONS {
+        here.write(&format!("{name}.yaml"), &description(parameter));
+    }
+    here
+}
+
+/// `level check old:line new:line` of each change of a JSON report.
+fn changes(ran: &Ran) -> Vec<String> {
+    let report = ran.json();
+    let changes = report["changes"].as_array().expect("changes").iter();
+    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+    let place = |v: &serde_json::Value| format!("{}:{}", text(&v["file"]), v["line"]);
+    let change = |c: &serde_json::Value| {
+        format!("{} {} {} {}", text(&c["level"]), text(&c["check"]), place(&c["old"]), place(&c["new"]))
+    };
+    changes.map(change).collect()
+}
+
+#[test]
+fn a_run_exits_by_the_worst_change_in_every_format() {
+    let here = here();
+    for format in ["text", "json"] {
+        for level in LEVELS {
+            let new = format!("{level}.yaml");
+            let worst = LEVELS.iter().position(|l| *l == level).expect("a level");
+            for (limit, word) in LEVELS.into_iter().chain(["never"]).enumerate() {
+                let ran = here.run(&["diff", "old.yaml", &new, "--fail-on", word, "--format", format]);
+                let expected = i32::from(word != "never" && worst <= limit);
+                assert_eq!((ran.code, ran.err.as_str()), (expected, ""), "{level} {word} {format}\n{}", ran.out);
+            }
+            let ran = here.run(&["diff", "old.yaml", &new, "--format", format]);
+            assert_eq!(ran.code, i32::from(worst <= 1), "the default is unproven: {level}");
+            // What is hidden counts all the same.
+            let ran = here.run(&["diff", "old.yaml", &new, "--show", "breaking", "--fail-on", "safe"]);
+            assert_eq!(ran.code, 1, "{level}");
+        }
+        let ran = here.run(&["diff", "old.yaml", "old.yaml", "--fail-on", "safe", "--format", format]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+        assert!(ran.out.contains("identical"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_and_nothing_is_reported() {
+    let here = here();
+    here.write("broken.yaml", "openapi: 3.1.0\npaths: {\n");
+    here.write("junk.json", "{\"a\": ");
+    here.write("other.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: things}\n");
+    here.write("ancient.yaml", "swagger: '1.2'\napis: []\n");
+    here.write("empty.yaml", "");
+    here.write("two/a.yaml", &description(VERSIONS[0].1));
+    here.write("two/b.yaml", &description(VERSIONS[1].1));
+    here.write("none/readme.yaml", "hello: world\n");
+    here.write("bad/caveat.yaml", "diff: {fail-on: eror}\n");
+    here.write("bad/new.yaml", &description(VERSIONS[1].1));
+    here.write("refers/new.yaml", &description("{$ref: part.yaml}"));
+    here.write("refers/part.yaml", "name: [\n");
+    let both = ["other.yaml", "a Kubernetes manifest", "junk.json"];
+    let table: &[(&[&str], &[&str])] = &[
+        (&["old.yaml", "missing.yaml"], &["there is no file `missing.yaml`"]),
+        (&["missing.yaml", "gone.yaml"], &["`missing.yaml`", "`gone.yaml`"]),
+        (&["old.yaml", "odl.yaml"], &["did you mean `old.yaml`?"]),
+        (&["old.yaml", "broken.yaml"], &["broken.yaml cannot be read", "[broken.yaml:"]),
+        (&["broken.yaml", "old.yaml"], &["broken.yaml cannot be read", "[broken.yaml:"]),
+        (&["broken.yaml", "broken.yaml"], &["broken.yaml cannot be read"]),
+        (&["old.yaml", "refers/new.yaml"], &["refers/part.yaml cannot be read"]),
+        (&["other.yaml", "junk.json"], &both),
+        (&["junk.json", "other.yaml"], &both),
+        (&["old.yaml", "other.yaml"], &["other.yaml is not an OpenAPI description", "a Kubernetes manifest"]),
+        (&["ancient.yaml", "old.yaml"], &["`1.2`", "ancient.yaml:1:10"]),
+        (&["old.yaml", "empty.yaml"], &["an empty file"]),
+        (&["old.yaml", "-"], &["an empty file"]),
+        (&["-", "-"], &["only one of both"]),
+        (&["old.yaml", "two"], &["2 descriptions in `two`", "`two/a.yaml`, `two/b.yaml`"]),
+        (&["none", "old.yaml"], &["no OpenAPI description in `none`"]),
+        (&["old.yaml", "https://api.example.com/openapi.yaml"], &["network address"]),
+        (&["old.yaml", "main:new.yaml"], &["main:new.yaml"]),
+        (&["old.yaml", "safe.yaml", "--config", "missing.yaml"], &["missing.yaml"]),
+        (&["old.yaml", "bad/new.yaml"], &["`eror`", "caveat.yaml:1"]),
+        (&["old.yaml"], &["<NEW>"]),
+        (&["old.yaml", "safe.yaml", "risky.yaml"], &["risky.yaml"]),
+        (&["old.yaml", "safe.yaml", "--fail-on", "error"], &["error"]),
+        (&["old.yaml", "safe.yaml", "--show", "never"], &["never"]),
+        (&["old.yaml", "safe.yaml", "--today", "2025-02-29"], &["2026-07-01"]),
+    ];
+    for (args, words) in table {
+        for format in ["text", "json"] {
+            let ran = here.run(&[&["diff"], *args, &["--format", format][..]].concat());
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}\n{}", ran.err);
+            for word in *words {
+                assert!(ran.err.contains(word), "{args:?}: {word}\n{}", ran.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn sides_may_be_files_folders_standard_input_and_revisions() {
+    let here = here();
+    let breaking = |old: &str, new: &str| vec![format!("breaking request-parameter-became-required {old} {new}")];
+    let json = ["--format", "json"];
+    let run = |args: &[&str]| changes(&here.run(&[&["diff"], args, &json[..]].concat()));
+    assert_eq!(run(&["./old.yaml", "breaking.yaml"]), breaking("./old.yaml:8", "breaking.yaml:8"));
+    let text = |name: &str| description(VERSIONS.iter().find(|v| v.0 == name).expect("a version").1);
+    here.write("v1/openapi.yaml", &text("old"));
+    here.write("v1/parts/other.yaml", "type: string\n");
+    here.write("v2/api/openapi.yaml", &text("breaking"));
+    assert_eq!(run(&["v1", "v2"]), breaking("v1/openapi.yaml:8", "v2/api/openapi.yaml:8"));
+    let old = here.run_on(text("old").as_bytes(), &["diff", "-", "breaking.yaml", "--format", "json"]);
+    assert_eq!(changes(&old), breaking("-:8", "breaking.yaml:8"));
+    let new = here.run_on(text("breaking").as_bytes(), &["diff", "old.yaml", "-", "--format", "json"]);
+    assert_eq!(changes(&new), breaking("old.yaml:8", "-:8"));
+    if here.git(&["init", "-q"]).is_none() {
+        return;
+    }
+    here.git(&["add", "v1"]);
+    here.git(&["commit", "-q", "-m", "one"]);
+    here.write("v1/openapi.yaml", &text("breaking"));
+    assert_eq!(
+        run(&["main:v1/openapi.yaml", "v1/openapi.yaml"]),
+        breaking("main:v1/openapi.yaml:8", "v1/openapi.yaml:8")
+    );
+    assert_eq!(run(&["HEAD:v1", "v1"]), breaking("HEAD:v1/openapi.yaml:8", "v1/openapi.yaml:8"));
+    assert_eq!(run(&["main:v1/openapi.yaml", "old.yaml"]), [""; 0]);
+}
+
+#[test]
+fn versions_and_forms_may_differ_and_each_side_has_its_own_files() {
+    let here = here();
+    let schema = |version: &str| description("{$ref: parts/q.yaml}").replace("3.1.0", version);
+    here.write("v1/openapi.yaml", &schema("3.0.3"));
+    here.write("v1/parts/q.yaml", "name: q\nin: query\nschema:\n  type: string\n");
+    here.write("v2/openapi.yaml", &schema("3.1.0"));
+    here.write("v2/parts/q.yaml", "name: q\nin: query\nschema:\n  type: string\n  maxLength: 5\n");
+    let ran = here.run(&["diff", "v1/openapi.yaml", "v2/openapi.yaml", "--format", "json"]);
+    assert_eq!(
+        changes(&ran),
+        [
+            "breaking request-parameter-max-length-lowered v1/parts/q.yaml:3 v2/parts/q.yaml:5",
+            "safe openapi-version-changed v1/openapi.yaml:1 v2/openapi.yaml:1",
+        ]
+    );
+    here.write("same.json", r#"{"openapi": "3.1.0", "info": {"version": "1.0.0", "title": "Things"}, "paths": {}}"#);
+    here.write("same.yaml", "openapi: 3.1.0\ninfo:\n  title: Things\n  version: 1.0.0\npaths: {}\n");
+    assert_eq!(here.run(&["diff", "same.json", "same.yaml"]).out, "identical: no changes\n");
+    // What leads out of the folder is read only if that is allowed.
+    here.write("v3/openapi.yaml", &schema("3.1.0").replace("parts/", "../v2/parts/"));
+    let ran = here.run(&["diff", "v2/openapi.yaml", "v3/openapi.yaml", "--allow-outside", "--format", "json"]);
+    assert!(changes(&ran).iter().all(|change| change.starts_with("safe ")), "{}", ran.out);
+    assert_ne!(changes(&here.run(&["diff", "v2/openapi.yaml", "v3/openapi.yaml", "--format", "json"])), changes(&ran));
+}
+
+#[test]
+fn the_configuration_of_the_new_side_counts_and_flags_win_over_it() {
+    let here = here();
+    let (_, old) = VERSIONS[0];
+    here.write("old/openapi.yaml", &description(old));
+    here.write("old/caveat.yaml", "diff: {fail-on: never, show: safe}\n");
+    here.write("new/openapi.yaml", &description(VERSIONS[2].1));
+    here.write("new/caveat.yaml", "diff:\n  fail-on: risky\n  show: breaking\n");
+    let run = |args: &[&str]| here.run(&[&["diff", "old", "new"], args].concat());
+    let ran = run(&[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("1 risky (not shown; --show risky)"), "{}", ran.out);
+    let ran = run(&["--fail-on", "unproven", "--show", "risky"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.starts_with("risky: "), "{}", ran.out);
+    here.write("other.yaml", "diff: {fail-on: breaking}\n");
+    assert_eq!(run(&["--config", "other.yaml"]).code, 0);
+    assert_eq!(here.run(&["diff", "new", "old"]).code, 0);
+}
+
+#[test]
+fn sunset_dates_are_judged_on_the_day_that_is_given() {
+    let here = here();
+    let old = description(VERSIONS[0].1);
+    let sunset = old.replace("      operationId", "      x-sunset: 2026-06-30\n      operationId");
+    here.write("sunset.yaml", &sunset);
+    here.write("gone.yaml", "openapi: 3.1.0\ninfo: {title: Things, version: 1.0.0}\npaths: {}\n");
+    for (day, code) in [("2026-06-29", 1), ("2026-06-30", 0), ("2027-01-01", 0)] {
+        let ran = here.run(&["diff", "sunset.yaml", "gone.yaml", "--today", day]);
+        assert_eq!(ran.code, code, "{day}\n{}", ran.out);
+    }
+    // Without a day it is today, and that is later than 2020.
+    here.write("sunset.yaml", &sunset.replace("2026-06-30", "2020-01-01"));
+    assert_eq!(here.run(&["diff", "sunset.yaml", "gone.yaml"]).code, 0);
+}
+
+#[test]
+fn a_comparison_is_shown_as_it_is_wanted() {
+    let here = here();
+    let text = here.run(&["diff", "old.yaml", "breaking.yaml"]).out;
+    let quiet = here.run(&["diff", "old.yaml", "breaking.yaml", "--quiet"]).out;
+    assert!(text.starts_with(&quiet) && text.len() > quiet.len() && !quiet.is_empty(), "{text}");
+    for part in [
+        "breaking: query parameter `q` became required\n",
+        "[breaking.yaml:8:",
+        "[old.yaml:8:",
+        "affects GET /things",
+        "help: ",
+        "caveat explain request-parameter-became-required\n",
+        "version: 1.0.0 as before, a major bump is needed\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(here.run(&["explain", "request-parameter-became-required"]).out.contains("breaking"));
+    assert_eq!(here.run(&["diff", "old.yaml", "safe.yaml", "-q"]).out, "");
+    let safe = here.run(&["diff", "old.yaml", "safe.yaml", "--show", "safe"]).out;
+    assert!(safe.starts_with("safe: query parameter `q` may be longer: 9 before, 10 now (safe.yaml:8:"), "{safe}");
+    for columns in ["60", "80", "120"] {
+        let ran = here.run_with(&[("COLUMNS", columns)], &["diff", "old.yaml", "unproven.yaml", "--show", "safe"]);
+        let width: usize = columns.parse().expect("a number");
+        assert!(ran.out.lines().all(|line| line.chars().count() <= width), "{columns}\n{}", ran.out);
+    }
+    let escape =
+        |args: &[&str]| here.run(&[&["diff", "old.yaml", "breaking.yaml"], args].concat()).out.contains('\u{1b}');
+    assert!(!escape(&[]) && escape(&["--color", "always"]) && !escape(&["--color", "always", "--format", "json"]));
+    assert!(here.run_with(&[("LC_ALL", "C")], &["diff", "old.yaml", "breaking.yaml"]).out.is_ascii());
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly_with_the_code_as_if_it_were_written() {
+    let here = here();
+    let many = |length: usize| {
+        let parameters: Vec<String> = (0..3000)
+            .map(|n| format!("{{name: q{n}, in: query, schema: {{type: string, maxLength: {length}}}}}"))
+            .collect();
+        description(&parameters.join("\n        - "))
+    };
+    here.write("many.yaml", &many(9));
+    here.write("fewer.yaml", &many(8));
+    for (args, code) in [
+        (&["diff", "many.yaml", "fewer.yaml"][..], 1),
+        (&["diff", "many.yaml", "fewer.yaml", "--format", "json"], 1),
+        (&["diff", "old.yaml", "old.yaml"], 0),
+        (&["diff", "old.yaml", "missing.yaml"], 2),
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = here.caveat(args).stdout(writer).stderr(Stdio::piped()).output().expect("caveat runs");
+        let ran = Ran::from(output);
+        assert_eq!((ran.code, ran.err.is_empty()), (code, code != 2), "{args:?} {}", ran.err);
+    }
+}
+
+#[test]
+fn the_examples_of_the_help_are_understood() {
+    let help = Here::empty().run(&["diff", "--help"]).out;
+    assert_eq!(help, Here::empty().run(&["diff", "-h"]).out);
+    for flag in ["--format", "--show", "--fail-on", "--today", "--quiet", "--config", "--allow-outside", "--color"] {
+        assert!(help.contains(flag), "{flag}\n{help}");
+    }
+    let examples = help.split("Examples:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+    let commands: Vec<&str> = examples.lines().filter_map(|l| l.find("caveat ").map(|at| &l[at..])).collect();
+    assert!(commands.len() >= 4, "{examples}");
+    for command in commands {
+        let args: Vec<&str> = command.split_whitespace().skip(1).collect();
+        let ran = Here::empty().run(&args);
+        assert!(!ran.err.contains("Usage") && !ran.err.contains("--help"), "{command}\n{}", ran.err);
+    }
+}
