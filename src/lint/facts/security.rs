@@ -2,7 +2,8 @@
 
 use super::case::words;
 use super::{Convention, ConventionSettings};
-use crate::contract::{Contract, Id, Operation, Place, Response, Security, Status};
+use crate::contract::keywords::name;
+use crate::contract::{At, Contract, Id, Operation, Place, Response, Security, Status};
 
 /// What an operation asks of its caller.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,10 +123,15 @@ fn access(contract: &Contract, operation: &Operation) -> OperationAccess {
     OperationAccess {
         demand,
         write: is_write(contract.text(operation.method)),
-        open: is_open(contract, operation),
+        open: is_open(contract, operation) || is_unread(contract, operation.at, operation.security.as_ref()),
         scoped,
         served: operation.place == Place::Path,
     }
+}
+
+/// Whether something is said about security that could not be read, so that nothing is known of it.
+pub fn is_unread(contract: &Contract, at: At, security: Option<&Security>) -> bool {
+    security.is_none() && contract.view(at).get(name::SECURITY).is_some()
 }
 
 /// Whether a method may change things. Methods that nobody knows may.

@@ -44,11 +44,18 @@ fn nearest(text: &str, object: Object, version: SpecVersion) -> Option<&'static 
 }
 
 impl<'c> Walk<'c> {
-    pub(super) fn unknown(&mut self, of: At, object: Object, member: Member<'c>, versions: Option<Versions>) {
+    /// Tells of a field that its object does not have, and gives the field that seems to be meant.
+    pub(super) fn unknown(
+        &mut self,
+        of: At,
+        object: Object,
+        member: Member<'c>,
+        versions: Option<Versions>,
+    ) -> Option<&'static str> {
         let version = self.version(of.doc);
         let open = object == Object::Schema && version >= SpecVersion::V3_1;
         if open && self.own_dialect {
-            return;
+            return None;
         }
         let text = self.contract.text(member.name);
         let shown: String = text.chars().take(60).collect();
@@ -93,7 +100,8 @@ impl<'c> Walk<'c> {
             related: None,
         };
         if near.is_some() {
-            return self.push(fault);
+            self.push(fault);
+            return near;
         }
         let stray = self.strays.entry((noun, member.name)).or_insert_with(|| Stray { fault: fault.clone(), places: 0 });
         stray.places += 1;
@@ -101,6 +109,7 @@ impl<'c> Walk<'c> {
         if (fault.at.doc, fault.at.node) < (stray.fault.at.doc, stray.fault.at.node) {
             stray.fault = fault;
         }
+        None
     }
 
     /// Keeps the strays, each with the number of its places.

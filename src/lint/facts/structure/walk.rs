@@ -241,6 +241,7 @@ impl<'c> Walk<'c> {
         let version = self.version(at.doc);
         let object = conditions::variant(object, view, version);
         let form = object.form();
+        let mut misspelt = Vec::new();
         for member in view.members() {
             let text = self.contract.text(member.name);
             let field = form.field(text, version);
@@ -255,7 +256,7 @@ impl<'c> Walk<'c> {
                 Rest::Closed if member.name == Keyword::Ref.name() && field.is_none() => {
                     self.misplaced(at, member, Value::Object(object));
                 }
-                Rest::Closed => self.unknown(at, object, member, field.map(|f| f.versions)),
+                Rest::Closed => misspelt.extend(self.unknown(at, object, member, field.map(|f| f.versions))),
                 Rest::Paths(value) | Rest::Statuses(value) | Rest::Any(value) => {
                     if !self.misplaced(at, member, value) {
                         if matches!(form.rest, Rest::Paths(_)) {
@@ -271,12 +272,13 @@ impl<'c> Walk<'c> {
             return;
         }
         for field in form.fields().filter(|f| f.required.contains(version)) {
-            if view.get_text(field.name).is_none() {
+            // A required field that is misspelt is one fault, not two.
+            if view.get_text(field.name).is_none() && !misspelt.contains(&field.name) {
                 self.missing(at, form.noun, &[field.name]);
             }
         }
         for (_, _, fields) in EITHER.iter().filter(|e| e.0 == object && e.1.contains(version)) {
-            if fields.iter().all(|f| view.get_text(f).is_none()) {
+            if fields.iter().all(|f| view.get_text(f).is_none() && !misspelt.contains(f)) {
                 self.missing(at, form.noun, fields);
             }
         }

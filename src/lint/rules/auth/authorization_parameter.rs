@@ -45,20 +45,23 @@ rule! {
 }
 
 impl Rule for AuthorizationParameter {
-    fn parameter<'c>(&self, cx: &mut Cx<'c>, parameter: &'c Parameter) {
+    fn document(&self, cx: &mut Cx<'_>) {
         let contract = cx.contract;
-        let authorization = contract.text(parameter.name).eq_ignore_ascii_case("Authorization");
-        if parameter.place != ParameterIn::Header || !authorization {
-            return;
-        }
-        let (message, severity) = if contract.version == SpecVersion::V2_0 {
-            ("`Authorization` is a parameter here, so tools do not know that it is a credential", Severity::Info)
+        let is_credential =
+            |p: &&Parameter| p.place == ParameterIn::Header && contract.text(p.name).eq_ignore_ascii_case("Authorization");
+        let found: Vec<At> = contract.parameters.iter().filter(is_credential).map(|p| p.name_at).collect();
+        // Who declares the same parameter at every operation made one decision, not a hundred.
+        let Some(&first) = found.iter().min() else { return };
+        let old = contract.version == SpecVersion::V2_0;
+        let places = if found.len() > 1 { format!(" (in {} places)", found.len()) } else { String::new() };
+        let (message, severity, schemes) = if old {
+            let message = format!("`Authorization` is a parameter here{places}, so tools do not know that it is a credential");
+            (message, Severity::Info, "securityDefinitions")
         } else {
-            ("`Authorization` as a parameter is ignored, so clients send no credential", Severity::Warning)
+            let message = format!("`Authorization` as a parameter{places} is ignored, so clients send no credential");
+            (message, Severity::Warning, "components/securitySchemes")
         };
-        let schemes =
-            if contract.version == SpecVersion::V2_0 { "securityDefinitions" } else { "components/securitySchemes" };
-        cx.report(parameter.name_at, "a credential", message)
+        cx.report(first, "a credential", message)
             .at_most(severity)
             .help(format!("remove it, define a scheme under `{schemes}` and ask for it in `security`"));
     }

@@ -1,3 +1,4 @@
+use crate::contract::keywords::name;
 use crate::finding::Severity;
 use crate::lint::facts::convention::thousands;
 use crate::lint::facts::security::declares;
@@ -54,7 +55,8 @@ impl Rule for MissingSecurity {
         let (contract, access) = (cx.contract, &cx.facts.security);
         let served: Vec<_> = access.operations(contract).filter(|(_, a)| a.served && !a.open).collect();
         // Who writes `security: []` has thought of it.
-        if access.any_demand || served.is_empty() || contract.security.is_some() {
+        let said = contract.view(contract.at).get(name::SECURITY).is_some();
+        if access.any_demand || served.is_empty() || said {
             return;
         }
         let writes = served.iter().filter(|(_, a)| a.write).count();

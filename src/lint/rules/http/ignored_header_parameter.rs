@@ -48,24 +48,27 @@ rule! {
 }
 
 impl Rule for IgnoredHeaderParameter {
-    fn parameter<'c>(&self, cx: &mut Cx<'c>, parameter: &'c Parameter) {
+    fn document(&self, cx: &mut Cx<'_>) {
         let contract = cx.contract;
-        let name = contract.text(parameter.name);
-        let (in_v2, in_v3) = match name.to_ascii_lowercase().as_str() {
-            "accept" => ("produces", "the keys of `content` of each response"),
-            "content-type" => ("consumes", "the keys of `content` of the request body"),
-            _ => return,
-        };
-        if parameter.place != ParameterIn::Header {
-            return;
+        for (header, in_v2, in_v3) in [
+            ("accept", "produces", "the keys of `content` of each response"),
+            ("content-type", "consumes", "the keys of `content` of the request body"),
+        ] {
+            let same =
+                |p: &&Parameter| p.place == ParameterIn::Header && contract.text(p.name).eq_ignore_ascii_case(header);
+            let found: Vec<&Parameter> = contract.parameters.iter().filter(same).collect();
+            // Who declares the same parameter at every operation made one decision, not a hundred.
+            let Some(first) = found.iter().min_by_key(|p| p.name_at) else { continue };
+            let name = contract.text(first.name);
+            let places = if found.len() > 1 { format!(" (in {} places)", found.len()) } else { String::new() };
+            let (message, help, severity) = if contract.version == SpecVersion::V2_0 {
+                let message = format!("`{name}` is a parameter here{places}, although `{in_v2}` says the same");
+                (message, format!("list the media types in `{in_v2}`"), Severity::Info)
+            } else {
+                let message = format!("`{name}` as a parameter{places} is ignored, so tools never see what it says");
+                (message, format!("list the media types as {in_v3}"), Severity::Warning)
+            };
+            cx.report(first.name_at, "ignored", message).at_most(severity).help(help);
         }
-        let (message, help, severity) = if contract.version == SpecVersion::V2_0 {
-            let message = format!("`{name}` is a parameter here, although `{in_v2}` says the same");
-            (message, format!("list the media types in `{in_v2}`"), Severity::Info)
-        } else {
-            let message = format!("`{name}` as a parameter is ignored, so tools never see what it says");
-            (message, format!("list the media types as {in_v3}"), Severity::Warning)
-        };
-        cx.report(parameter.name_at, "ignored", message).at_most(severity).help(help);
     }
 }

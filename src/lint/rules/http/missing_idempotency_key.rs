@@ -1,10 +1,12 @@
+use crate::finding::Severity;
 use crate::lint::facts::Convention;
 use crate::lint::facts::case::words;
 use crate::lint::rules::prelude::*;
 
 rule! {
     /// ## What it does
-    /// Finds a POST without the header for an idempotency key, where nearly all others have one.
+    /// Finds a POST without the header for an idempotency key, where nearly all others have one. Where there
+    /// are few, and more with than without, it is only noted.
     ///
     /// ## Why
     /// When the answer to a POST gets lost, a client cannot know whether it counted. With the key it sends the request
@@ -74,18 +76,24 @@ impl Rule for MissingIdempotencyKey {
         let posts: Vec<_> = posts.map(|o| (o, contract.parameters_of(o).find(is_key))).collect();
         let Some(name) = posts.iter().find_map(|(_, key)| *key).map(|p| contract.text(p.name)) else { return };
         let convention = Convention::infer(posts.iter().map(|(_, key)| key.is_some()), &cx.facts.conventions);
-        if convention.dominant != Some(true) {
-            return;
-        }
+        // Of a few the greater part is a hint, and no habit.
+        let (with, few) = (convention.share(&true), convention.total < cx.facts.conventions.samples);
+        let severity = match convention.dominant {
+            Some(true) => Severity::Warning,
+            _ if few && with > 1 && with * 2 > convention.total => Severity::Info,
+            _ => return,
+        };
         for (operation, _) in posts.iter().filter(|(_, key)| key.is_none()) {
             if operation.parameters.iter().any(|p| p.id.is_none()) {
                 continue;
             }
-            let (title, evidence) = (contract.title(operation), convention.evidence());
+            let (title, total) = (contract.title(operation), convention.total);
             let message = format!(
-                "`{title}` cannot be repeated safely when its answer gets lost; {evidence} POST operations here take `{name}`"
+                "`{title}` cannot be repeated safely when its answer gets lost; {with} of {total} POST operations here take `{name}`"
             );
-            cx.report(operation.at, format!("no `{name}`"), message).help(format!("add the header parameter `{name}`"));
+            cx.report(operation.at, format!("no `{name}`"), message)
+                .at_most(severity)
+                .help(format!("add the header parameter `{name}`"));
         }
     }
 }

@@ -42,6 +42,11 @@ impl Rule for OptionalPathParameter {
         if parameter.place != ParameterIn::Path || parameter.required {
             return;
         }
+        // What is neither true nor false is a fault of structure.
+        let said = parameter.required_at.map(|at| cx.contract.view(at));
+        if said.is_some_and(|said| said.as_bool().is_none()) {
+            return;
+        }
         let name = cx.contract.text(parameter.name);
         let (at, label) = match parameter.required_at {
             Some(at) => (at, "not true"),

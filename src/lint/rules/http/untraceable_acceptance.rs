@@ -8,7 +8,7 @@ use crate::lint::rules::prelude::*;
 rule! {
     /// ## What it does
     /// Finds a 202 response that gives a client nothing to ask again with: no header such as `Location` or
-    /// `Operation-Location`, no link, and no body.
+    /// `Operation-Location`, no link, no body, and no GET on the same path.
     ///
     /// ## Why
     /// 202 says that the work is not done. A client that is told neither where nor by which number to look can only
@@ -55,6 +55,11 @@ impl Rule for UntraceableAcceptance {
         let contract = cx.contract;
         let mut found: BTreeMap<At, (&Operation, usize)> = BTreeMap::new();
         for operation in contract.operations.iter().filter(|o| o.place == Place::Path) {
+            // Where the resource can be read, its state tells how the work goes.
+            let siblings = &contract.path_items[operation.path_item].operations;
+            if siblings.iter().any(|&id| contract.text(contract.operations[id].method) == "GET") {
+                continue;
+            }
             for (_, response) in contract.responses_of(operation).filter(|(s, _)| s.status == Status::Code(202)) {
                 let leads = response.headers.iter().any(|h| {
                     let name = contract.text(h.name).to_ascii_lowercase();

@@ -5,8 +5,9 @@ use crate::lint::rules::prelude::*;
 
 rule! {
     /// ## What it does
-    /// Finds DELETE and PUT on a collection: on a path that does not end in a variable, beside one that does, without
-    /// a parameter that says what is meant.
+    /// Finds DELETE, PUT and PATCH on a collection: on a path without variables, beside the same path with one at its
+    /// end, without a parameter that says what is meant. The parts of one item (the labels of an issue) may be set and
+    /// cleared as a whole.
     ///
     /// ## Why
     /// A client that forgets the id, or that has an empty one, deletes or replaces everything at once.
@@ -58,12 +59,14 @@ impl Rule for WriteOnCollection {
             let (does, help) = match method {
                 "DELETE" => ("removes", "ask for a parameter that says what to delete, or offer DELETE on each item only"),
                 "PUT" => ("replaces", "offer PUT on each item, or POST for many at once"),
+                "PATCH" => ("changes", "offer PATCH on each item, or POST for many at once"),
                 _ => continue,
             };
-            if shape.ends_with("{}") || !collections.contains(shape.trim_end_matches('/')) {
+            // What belongs to one item (the labels of an issue) is rightly set and cleared as a whole.
+            if shape.contains("{}") || !collections.contains(shape.trim_end_matches('/')) {
                 continue;
             }
-            // A body or a parameter of DELETE says what is meant; the body of PUT is what comes instead.
+            // A parameter says what is meant, and so does the body of DELETE.
             let chooses = contract.parameters_of(operation).any(|p| p.place == ParameterIn::Query);
             let unknown = operation.parameters.iter().any(|p| p.id.is_none());
             if chooses || unknown || (method == "DELETE" && operation.request_body.is_some()) {
