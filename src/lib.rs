@@ -12,4 +12,5 @@ pub mod docs;
 pub mod finding;
 pub mod lint;
 pub mod report;
+pub mod schema;
 pub mod source;
