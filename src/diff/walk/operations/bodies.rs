@@ -8,7 +8,8 @@ use crate::contract::{At, Contract, Encoding, Id, MediaType, Name, Named, Operat
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::{Kind, Step, UnitId, Walk, around, spot};
+use crate::diff::walk::pairing::Pairing;
+use crate::diff::walk::{Key, Kind, Notation, Step, Unit, UnitId, Walk, around, spot};
 
 impl<'c> Walk<'c> {
     pub(super) fn request_body(&mut self, parent: UnitId, was: &'c Operation, is: &'c Operation) {
@@ -77,18 +78,21 @@ impl<'c> Walk<'c> {
         let (old, new) = (self.old, self.new);
         let direction = self.units[unit].direction;
         let mut used: HashSet<usize> = HashSet::new();
-        for before in was {
+        let same_name = Pairing::new(was.len(), is.len())
+            .by(|n| was[n].name, |n| is[n].name)
+            .by(|n| media_name(old.text(was[n].name)), |n| media_name(new.text(is[n].name)));
+        for (number, before) in was.iter().enumerate() {
             let name = media_name(old.text(before.name));
-            let exact = is.iter().position(|n| media_name(new.text(n.name)) == name);
             let wider = || is.iter().position(|n| covers(&media_name(new.text(n.name)), &name));
             let narrower = || {
                 let found = is.iter().position(|n| covers(&name, &media_name(new.text(n.name))));
                 found.filter(|_| direction == Direction::Response)
             };
-            if let Some(found) = exact.or_else(wider).or_else(narrower) {
+            if let Some(found) = same_name.partner(number).or_else(wider).or_else(narrower) {
                 used.insert(found);
                 if let (Some(before), Some(now)) = (before.used.id, is[found].used.id) {
-                    self.media_type(unit, &old.media_types[before], &new.media_types[now]);
+                    let names = (old.text(was[number].name), new.text(is[found].name));
+                    self.media_type(unit, (names.0, &old.media_types[before]), (names.1, &new.media_types[now]));
                 }
                 continue;
             }
@@ -128,10 +132,18 @@ impl<'c> Walk<'c> {
         }
     }
 
-    pub(super) fn media_type(&mut self, parent: UnitId, was: &'c MediaType, is: &'c MediaType) {
-        let subject = self.units[parent].subject;
-        let unit = self.enter_part(Kind::MediaType, was.at, is.at, parent, Step::Part, subject);
-        let Some(unit) = unit else { return };
+    pub(super) fn media_type(
+        &mut self,
+        parent: UnitId,
+        (was_name, was): (&str, &'c MediaType),
+        (is_name, is): (&str, &'c MediaType),
+    ) {
+        let Unit { subject, direction, certainty, .. } = self.units[parent];
+        // What is said of how parts are encoded is not looked into: they count as typed.
+        let plain = was.encoding.is_empty() && is.encoding.is_empty() && media_name(was_name) == media_name(is_name);
+        let notation = if plain { notation_of(was_name) } else { Notation::Typed };
+        let key = Key { kind: Kind::MediaType, old: was.at, new: is.at, direction, certainty, notation };
+        let Some(unit) = self.enter(key, Some(parent), Step::Part, subject) else { return };
         let noun = format!("the {}", self.noun(unit));
         match (was.schema, is.schema) {
             (Some(before), Some(now)) => self.schemas(unit, before, now, Step::Part, subject),
@@ -188,6 +200,15 @@ impl<'c> Walk<'c> {
             let (old_spot, new_spot) = (spot(place(before, was.at), "before"), spot(place(now, is.at), "now"));
             self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, old.text(name));
         }
+    }
+}
+
+/// How the values of a media type are written.
+fn notation_of(name: &str) -> Notation {
+    match media_name(name).split(';').next() {
+        Some("text/plain") => Notation::Text,
+        Some("application/x-www-form-urlencoded" | "multipart/form-data") => Notation::Fields,
+        _ => Notation::Typed,
     }
 }
 

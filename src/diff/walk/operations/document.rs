@@ -6,7 +6,7 @@ use crate::contract::keywords;
 use crate::contract::{At, Component, ComponentKind, Contract};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::{Certainty, Key, Kind, Step, UnitId, Walk, around, spot};
+use crate::diff::walk::{Certainty, Key, Kind, Notation, Step, UnitId, Walk, around, spot};
 
 impl Walk<'_> {
     pub(in crate::diff::walk) fn document(&mut self) {
@@ -17,6 +17,7 @@ impl Walk<'_> {
             new: new.at,
             direction: Direction::None,
             certainty: Certainty::Certain,
+            notation: Notation::Typed,
         };
         let Some(unit) = self.enter(key, None, Step::Root, Subject::Body) else { return };
         if old.version != new.version {

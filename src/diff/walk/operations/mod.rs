@@ -12,7 +12,7 @@ mod taken;
 use crate::contract::{At, Contract, DocId, Id, Name, Operation, Place};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::{Certainty, Key, Kind, Step, UnitId, Walk, spot};
+use crate::diff::walk::{Certainty, Key, Kind, Notation, Step, UnitId, Walk, spot};
 
 impl<'c> Walk<'c> {
     /// Compares two operations whose requests are in `direction`. The unit, if they were not compared before.
@@ -25,8 +25,8 @@ impl<'c> Walk<'c> {
     ) -> Option<UnitId> {
         // Two paths may share one path item, so an operation is told apart by its number and not by its node.
         let place = |id: Id<Operation>| At { doc: DocId(u32::MAX), node: id.index() as u32 };
-        let certainty = Certainty::Certain;
-        let key = Key { kind: Kind::Operation, old: place(was), new: place(is), direction, certainty };
+        let (certainty, notation) = (Certainty::Certain, Notation::Typed);
+        let key = Key { kind: Kind::Operation, old: place(was), new: place(is), direction, certainty, notation };
         let unit = self.enter(key, Some(parent), Step::Root, Subject::Body)?;
         let (old, new) = (self.old, self.new);
         let (was, is) = (&old.operations[was], &new.operations[is]);

@@ -5,6 +5,7 @@ use crate::contract::{Contract, Operation, Parameter, ParameterIn, Style, Types}
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
+use crate::diff::walk::pairing::Pairing;
 use crate::diff::walk::{Kind, Step, UnitId, Walk, around, spot};
 
 impl<'c> Walk<'c> {
@@ -31,16 +32,17 @@ impl<'c> Walk<'c> {
             c.parameters_of(o).filter(|p| !ignored(c, p)).map(|p| (key(c, o, p), p)).collect()
         };
         let (old_list, new_list) = (index(old, was), index(new, is));
-        for (key, before) in &old_list {
-            match new_list.iter().find(|(k, _)| k == key) {
-                Some((_, now)) => self.parameter(unit, before, now),
+        let pairing = Pairing::new(old_list.len(), new_list.len())
+            .by(|n| (&old_list[n].0, old_list[n].1.name), |n| (&new_list[n].0, new_list[n].1.name))
+            .by(|n| &old_list[n].0, |n| &new_list[n].0);
+        for (number, (_, before)) in old_list.iter().enumerate() {
+            match pairing.partner(number) {
+                Some(partner) => self.parameter(unit, before, new_list[partner].1),
                 None => self.parameter_removed(unit, before, is),
             }
         }
-        for (key, now) in &new_list {
-            if !old_list.iter().any(|(k, _)| k == key) {
-                self.parameter_added(unit, now, was);
-            }
+        for number in pairing.left() {
+            self.parameter_added(unit, new_list[number].1, was);
         }
     }
 
@@ -175,7 +177,8 @@ impl<'c> Walk<'c> {
         let pair = |c: &'c Contract, p: &'c Parameter| c.media_types_of(&p.content).next();
         match (pair(self.old, was), pair(self.new, is)) {
             (Some((before_name, before)), Some((now_name, now))) if before_name.name == now_name.name => {
-                self.media_type(unit, before, now);
+                let (was_name, is_name) = (self.old.text(before_name.name), self.new.text(now_name.name));
+                self.media_type(unit, (was_name, before), (is_name, now));
             }
             (None, None) => {}
             _ => self.parameter_content_changed(unit, was, is),

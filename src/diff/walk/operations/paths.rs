@@ -1,12 +1,13 @@
 //! Which operation of one side is which of the other: templates and addresses.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::servers::base_path;
 use crate::contract::{At, Contract, Id, Name, Operation, PathItem, Place};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::{Certainty, Step, Unit, UnitId, Walk, around, spot};
+use crate::diff::walk::pairing::Pairing;
+use crate::diff::walk::{Certainty, Notation, Step, Unit, UnitId, Walk, around, spot};
 
 /// A path template whose parameters have lost their names, which are no part of the address.
 pub(super) fn template(path: &str) -> String {
@@ -37,34 +38,14 @@ pub(super) type Templates = HashMap<(Name, String), Id<Operation>>;
 impl<'c> Walk<'c> {
     pub(super) fn paths(&mut self, document: UnitId) {
         let (old, new) = (self.old, self.new);
-        let (old_base, new_base) = (base_path(old), base_path(new));
-        let list = |c: &'c Contract| c.operations.ids().filter(move |&id| c.operations[id].place == Place::Path);
-        let mut by_template: Templates = HashMap::new();
-        let mut by_address: Templates = HashMap::new();
-        for id in list(new) {
-            let operation = &new.operations[id];
-            let path = template(new.text(operation.path));
-            if old_base != new_base {
-                by_address.entry((operation.method, format!("{new_base}{path}"))).or_insert(id);
-            }
-            by_template.entry((operation.method, path)).or_insert(id);
-        }
-        let mut matched: HashSet<Id<Operation>> = HashSet::new();
-        let mut pairs = Vec::new();
-        for id in list(old) {
-            let operation = &old.operations[id];
-            let path = template(old.text(operation.path));
-            let address = (operation.method, format!("{old_base}{path}"));
-            // Where both fit, the address decides: `/v2` that moved from the server into the paths moves nothing.
-            let found = by_address.get(&address).or_else(|| by_template.get(&(operation.method, path)));
-            match found.copied().filter(|f| matched.insert(*f)) {
-                Some(now) => pairs.push((id, Some(now))),
-                None => pairs.push((id, None)),
-            }
-        }
+        let list = |c: &Contract| -> Vec<Id<Operation>> {
+            c.operations.ids().filter(|&id| c.operations[id].place == Place::Path).collect()
+        };
+        let (old_list, new_list) = (list(old), list(new));
+        let pairing = pair_operations((old, &old_list), (new, &new_list));
         let mut servers = HashMap::new();
-        for &(was, is) in &pairs {
-            match is {
+        for (number, &was) in old_list.iter().enumerate() {
+            match pairing.partner(number).map(|partner| new_list[partner]) {
                 Some(is) => {
                     if let Some(unit) = self.operation_pair(document, was, is, Direction::Request) {
                         self.servers(unit, was, is, &mut servers);
@@ -73,16 +54,17 @@ impl<'c> Walk<'c> {
                 None => self.operation_removed(document, &old.operations[was]),
             }
         }
-        let templates: Templates = list(old)
-            .map(|id| ((old.operations[id].method, template(old.text(old.operations[id].path))), id))
-            .collect();
-        for id in list(new).filter(|id| !matched.contains(id)) {
-            self.operation_added(document, id, &templates);
+        let key = |id: Id<Operation>| (old.operations[id].method, template(old.text(old.operations[id].path)));
+        let templates: Templates = old_list.iter().map(|&id| (key(id), id)).collect();
+        for number in pairing.left() {
+            self.operation_added(document, new_list[number], &templates);
         }
-        let path_texts: HashMap<&str, &PathItem> =
-            new.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (new.text(i.name), i)).collect();
-        for was in old.path_items.iter().filter(|i| i.place == Place::Path) {
-            let Some(is) = path_texts.get(old.text(was.name)) else { continue };
+        let items =
+            |c: &'c Contract| -> Vec<&'c PathItem> { c.path_items.iter().filter(|i| i.place == Place::Path).collect() };
+        let (old_items, new_items) = (items(old), items(new));
+        let same_name = Pairing::new(old_items.len(), new_items.len()).by(|n| old_items[n].name, |n| new_items[n].name);
+        for (number, was) in old_items.iter().enumerate() {
+            let Some(is) = same_name.partner(number).map(|partner| new_items[partner]) else { continue };
             let owner = format!("path `{}`", old.text(was.name));
             let texts = [("summary", was.summary, is.summary), ("description", was.description, is.description)];
             self.texts(document, &owner, was.at, is.at, &texts);
@@ -99,6 +81,7 @@ impl<'c> Walk<'c> {
             subject: Subject::Body,
             direction: Direction::None,
             certainty: Certainty::Certain,
+            notation: Notation::Typed,
             operation: Some(contract.title(operation)),
         });
         id
@@ -145,6 +128,28 @@ impl<'c> Walk<'c> {
         self.emit(unit, row, around(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
         self.taken(document, id, templates);
     }
+}
+
+/// Which operation of one side is which of the other: by the whole address, by the path as it is written, by the path
+/// without the names of its parameters.
+fn pair_operations(
+    (old, old_list): (&Contract, &[Id<Operation>]),
+    (new, new_list): (&Contract, &[Id<Operation>]),
+) -> Pairing {
+    let (was, is) = (|n: usize| &old.operations[old_list[n]], |n: usize| &new.operations[new_list[n]]);
+    let written = |c: &Contract, o: &Operation, base: &str| (o.method, format!("{base}{}", c.text(o.path)));
+    let bare = |c: &Contract, o: &Operation, base: &str| (o.method, format!("{base}{}", template(c.text(o.path))));
+    let mut pairing = Pairing::new(old_list.len(), new_list.len());
+    let (old_base, new_base) = (base_path(old), base_path(new));
+    // Where both fit, the address decides: `/v2` that moved from the server into the paths moves nothing.
+    if old_base != new_base {
+        pairing = pairing
+            .by(|n| written(old, was(n), &old_base), |n| written(new, is(n), &new_base))
+            .by(|n| bare(old, was(n), &old_base), |n| bare(new, is(n), &new_base));
+    }
+    pairing
+        .by(|n| (was(n).method, was(n).path), |n| (is(n).method, is(n).path))
+        .by(|n| bare(old, was(n), ""), |n| bare(new, is(n), ""))
 }
 
 /// The first ten characters of a date, if they are one.

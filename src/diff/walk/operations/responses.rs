@@ -6,6 +6,7 @@ use crate::contract::{Contract, Name, Named, Operation, Parameter, Response, Sta
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::compare::canonical;
+use crate::diff::walk::pairing::Pairing;
 use crate::diff::walk::{Kind, Step, UnitId, Walk, around, spot};
 
 impl<'c> Walk<'c> {
@@ -16,7 +17,7 @@ impl<'c> Walk<'c> {
         let statuses: BTreeSet<Status> =
             was.responses.iter().chain(&is.responses).map(|r| r.status).filter(|s| *s != Status::Invalid).collect();
         for status in statuses {
-            let (before, now) = (effective(&was.responses, status), effective(&is.responses, status));
+            let (before, now) = (effective(old, &was.responses, status), effective(new, &is.responses, status));
             match (before, now) {
                 (Some(before), Some(now)) => {
                     if let (Some(old_id), Some(new_id)) = (before.used.id, now.used.id) {
@@ -119,8 +120,11 @@ impl<'c> Walk<'c> {
             headers.filter(|(name, _, _)| name != "content-type").collect()
         };
         let (old_list, new_list) = (list(old, was), list(new, is));
-        for (name, named, before) in &old_list {
-            let Some((_, now_named, now)) = new_list.iter().find(|(n, _, _)| n == name) else {
+        let pairing = Pairing::new(old_list.len(), new_list.len())
+            .by(|n| old_list[n].1.name, |n| new_list[n].1.name)
+            .by(|n| &old_list[n].0, |n| &new_list[n].0);
+        for (number, (name, named, before)) in old_list.iter().enumerate() {
+            let Some((_, _, now)) = pairing.partner(number).map(|partner| &new_list[partner]) else {
                 let row = match (sent, before.required) {
                     (true, true) => Structure::RequiredResponseHeaderRemoved,
                     (true, false) => Structure::ResponseHeaderRemoved,
@@ -134,11 +138,10 @@ impl<'c> Walk<'c> {
             let step = Step::Parameter("response header", named.name);
             let header = self.enter_part(Kind::Header, before.at, now.at, unit, step, Subject::Header);
             if let Some(header) = header {
-                let _ = now_named;
                 self.parameter_fields(header, before, now);
             }
         }
-        for (name, named, now) in new_list.iter().filter(|(n, _, _)| !old_list.iter().any(|(o, _, _)| o == n)) {
+        for (name, named, now) in pairing.left().map(|number| &new_list[number]) {
             let row = match (sent, now.required) {
                 (true, _) => Structure::ResponseHeaderAdded,
                 (false, true) => Structure::RequestHeaderAdded,
@@ -152,8 +155,11 @@ impl<'c> Walk<'c> {
 }
 
 /// The response that answers with a status: an exact one beats a range, and a range `default` (3.1.1, §4.8.16).
-fn effective(responses: &[StatusResponse], status: Status) -> Option<&StatusResponse> {
-    let find = |wanted: Status| responses.iter().rfind(|r| r.status == wanted);
+fn effective<'r>(contract: &Contract, responses: &'r [StatusResponse], status: Status) -> Option<&'r StatusResponse> {
+    // Of `2XX` and `2xx` the one that the specification knows, whatever their order; of a key that stands twice the
+    // last one.
+    let name = |r: &&StatusResponse| std::cmp::Reverse(contract.text(r.name).to_owned());
+    let find = |wanted: Status| responses.iter().filter(|r| r.status == wanted).max_by_key(name);
     find(status)
         .or_else(|| status.class().and_then(|class| find(Status::Range(class))))
         .or_else(|| find(Status::Default))

@@ -6,7 +6,7 @@ use crate::contract::{Contract, Id, Operation, ParameterIn, Schema, Types};
 use crate::diff::Settings;
 use crate::diff::change::{Direction, Level, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::{Certainty, Key, Kind, Step, UnitId, Walk, spot};
+use crate::diff::walk::{Certainty, Key, Kind, Notation, Step, UnitId, Walk, spot};
 use crate::source::document::View;
 
 impl<'c> Walk<'c> {
@@ -73,6 +73,7 @@ impl<'c> Walk<'c> {
             new: new.at,
             direction: Direction::None,
             certainty: Certainty::Certain,
+            notation: Notation::Typed,
         };
         if let Some(root) = walk.enter(key, None, Step::Root, Subject::Body) {
             let _ = walk.operation_pair(root, was, is, Direction::Request);

@@ -165,11 +165,29 @@ impl<'c> Flat<'c> {
         }
     }
 
-    /// Whether every text is accepted as a string: no pattern, no list and no format says otherwise.
+    /// Whether every text is accepted as a string: no pattern, list, format or length says otherwise.
     pub(super) fn any_text(&self) -> bool {
+        let lengths = [Keyword::MaxLength, Keyword::MinLength];
+        self.values.is_none()
+            && !self.has(Keyword::Pattern)
+            && !self.asserts_format()
+            && !lengths.iter().any(|&k| self.has(k))
+    }
+
+    /// Whether the texts of these strings may all be those of numbers or booleans, though not every text is accepted.
+    pub(super) fn texts_may_be_plain(&self) -> bool {
+        let plain = |value: &String| {
+            let text = value.trim_matches('"');
+            matches!(text, "true" | "false") || scalar::decimal(text).is_some()
+        };
+        let listed = self.values.as_ref().is_none_or(|values| values.keys().all(plain));
+        listed && !self.any_text() && !self.asserts_format()
+    }
+
+    /// Whether a format says what a string is: a date is no number.
+    fn asserts_format(&self) -> bool {
         let format = self.parts.iter().find_map(|p| p.text(Keyword::Format));
-        let asserts = format.is_some_and(|f| FORMATS.iter().any(|row| row.0 == f));
-        self.values.is_none() && !self.has(Keyword::Pattern) && !asserts
+        format.is_some_and(|f| FORMATS.iter().any(|row| row.0 == f))
     }
 
     pub(super) fn has(&self, keyword: Keyword) -> bool {

@@ -7,9 +7,9 @@ use super::flat::Flat;
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Types};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Effect, Subject};
+use crate::diff::change::Effect;
 use crate::diff::checks::Coordinate;
-use crate::diff::walk::{Spot, Walk, around, spot};
+use crate::diff::walk::{Notation, Spot, Walk, around, spot};
 
 impl<'c> Walk<'c> {
     /// Compares types. `false` where nothing is left in common, so that no other keyword matters.
@@ -21,8 +21,11 @@ impl<'c> Walk<'c> {
             let effect = if new.null { Effect::Widens } else { Effect::Narrows };
             self.aspect(pair, Aspect::Null, effect, old_at, new_at, "", "");
         }
-        // In a parameter and in a header a value is a text, and one type's texts may all be another's.
-        let text = matches!(pair.subject, Subject::Parameter | Subject::Header);
+        if was == is {
+            return true;
+        }
+        // Where a value is a bare text, one type's texts may all be another's.
+        let text = self.units[pair.unit].notation != Notation::Typed;
         let reach = |flat: &Flat<'c>, types: Types| if text && flat.any_text() { texts(types) } else { types };
         let (was_reach, is_reach) = (reach(old, was), reach(new, is));
         let names = |flat: &Flat<'_>, types: Types| {
@@ -35,6 +38,7 @@ impl<'c> Walk<'c> {
         };
         let effect = match (is_reach.contains(was_reach), was_reach.contains(is_reach)) {
             (true, true) => return true,
+            _ if text && (may_be_read_otherwise(old, new) || may_be_read_otherwise(new, old)) => Effect::Rewrites,
             (true, false) => Effect::Widens,
             (false, true) => Effect::Narrows,
             (false, false) => Effect::Replaces,
@@ -88,6 +92,14 @@ impl<'c> Walk<'c> {
 /// Whether a closed list holds every value that a schema accepts: `[true, false]` of a boolean.
 fn all_of(flat: &Flat<'_>, values: &BTreeMap<String, At>) -> bool {
     flat.typed && flat.types.non_null() == Types::BOOLEAN && values.contains_key("true") && values.contains_key("false")
+}
+
+/// Whether the strings of one side may have the same texts as numbers or booleans of the other: `^[0-9]+$` has.
+fn may_be_read_otherwise(strings: &Flat<'_>, others: &Flat<'_>) -> bool {
+    let plain = Types::NUMBER.with(Types::INTEGER).with(Types::BOOLEAN);
+    strings.types.contains(Types::STRING)
+        && others.types.minus(strings.types).overlaps(plain)
+        && strings.texts_may_be_plain()
 }
 
 /// The types whose values all have a text that is also one of these types: a parameter that takes any string takes
