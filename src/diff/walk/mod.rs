@@ -6,6 +6,7 @@
 mod compare;
 mod messages;
 mod operations;
+mod pairing;
 mod prose;
 mod schema;
 mod security;
@@ -48,6 +49,28 @@ enum Certainty {
     AmongExclusive,
 }
 
+/// How a value is written down, which decides what the text `5` is: a string, a number, or either.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Notation {
+    /// Every type in its own way, as JSON does.
+    Typed,
+    /// As a bare text, which may be read as several types.
+    Text,
+    /// As a bare text, or as an object whose properties are each a bare text: a parameter, a form.
+    Fields,
+}
+
+impl Notation {
+    /// How a part of the value is written.
+    fn inside(self, step: Step) -> Self {
+        match (self, step) {
+            (Notation::Fields, Step::Property(_) | Step::Values) => Notation::Text,
+            (_, Step::Property(_) | Step::Values) => Notation::Typed,
+            (notation, _) => notation,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct Key {
     kind: Kind,
@@ -55,6 +78,7 @@ struct Key {
     new: At,
     direction: Direction,
     certainty: Certainty,
+    notation: Notation,
 }
 
 /// How one gets from a unit to the one inside it, for the words of a message.
@@ -83,6 +107,7 @@ struct Unit {
     subject: Subject,
     direction: Direction,
     certainty: Certainty,
+    notation: Notation,
     /// What operation it is, if it is one.
     operation: Option<String>,
 }
@@ -194,6 +219,7 @@ impl<'c> Walk<'c> {
             subject,
             direction: key.direction,
             certainty: key.certainty,
+            notation: key.notation,
             operation: None,
         });
         self.known.insert(key, id);
@@ -226,7 +252,11 @@ impl<'c> Walk<'c> {
         direction: Direction,
     ) -> Option<UnitId> {
         let certainty = self.units[parent].certainty;
-        self.enter(Key { kind, old, new, direction, certainty }, Some(parent), step, subject)
+        let notation = match kind {
+            Kind::Parameter | Kind::Header => Notation::Fields,
+            _ => Notation::Typed,
+        };
+        self.enter(Key { kind, old, new, direction, certainty, notation }, Some(parent), step, subject)
     }
 
     /// Compares two schemas when their turn comes.
@@ -247,7 +277,8 @@ impl<'c> Walk<'c> {
         // References are looked through, so that inlining and extracting one changes nothing.
         let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
         let direction = self.units[parent].direction;
-        let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty };
+        let notation = self.units[parent].notation.inside(step);
+        let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty, notation };
         if let Some(unit) = self.enter(key, Some(parent), step, subject) {
             self.queue.push_back(Job { unit, old: old.id, new: new.id });
         }
