@@ -17,21 +17,33 @@ pub enum Shape {
     Reference,
 }
 
-/// The versions whose schemas have a keyword, one bit a version.
+/// The dialects whose schemas have a keyword, one bit a version of OpenAPI or draft of JSON Schema.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Versions(u8);
+pub struct Versions(u16);
 
-pub(super) const V2: u8 = 1;
-pub(super) const V30: u8 = 2;
-pub(super) const V31: u8 = 4;
-pub(super) const V32: u8 = 8;
-pub(super) const ALL: u8 = V2 | V30 | V31 | V32;
-pub(super) const OLD: u8 = V2 | V30;
-pub(super) const NEW: u8 = V31 | V32;
+pub(super) const V2: u16 = 1;
+pub(super) const V30: u16 = 2;
+pub(super) const V31: u16 = 4;
+pub(super) const V32: u16 = 8;
+pub(super) const D4: u16 = 16;
+pub(super) const D6: u16 = 32;
+pub(super) const D7: u16 = 64;
+pub(super) const D19: u16 = 128;
+pub(super) const D20: u16 = 256;
+pub(super) const ALL: u16 = V2 | V30 | V31 | V32;
+pub(super) const OLD: u16 = V2 | V30;
+pub(super) const NEW: u16 = V31 | V32;
+/// OpenAPI from 3.1 on, with the drafts from the one on that brought a keyword.
+const FROM20: u16 = NEW | D20;
+const FROM19: u16 = FROM20 | D19;
+const FROM7: u16 = FROM19 | D7;
+const FROM6: u16 = FROM7 | D6;
+const FROM4: u16 = FROM6 | D4;
+const EVERY: u16 = ALL | FROM4;
 
 impl Versions {
     /// The versions of a set of bits.
-    pub(super) const fn of(bits: u8) -> Self {
+    pub(super) const fn of(bits: u16) -> Self {
         Self(bits)
     }
 
@@ -43,13 +55,19 @@ impl Versions {
 
     /// Whether the keyword exists in a version.
     pub fn contains(self, version: super::SpecVersion) -> bool {
-        self.0 & (1 << version as u8) != 0
+        self.has(super::Dialect::OpenApi(version))
+    }
+
+    /// Whether the keyword exists in a dialect.
+    pub fn has(self, dialect: super::Dialect) -> bool {
+        self.0 & dialect.bit() != 0
     }
 }
 
 macro_rules! keywords {
     ($($variant:ident $name:literal $shape:ident $versions:expr,)*) => {
-        /// A keyword of JSON Schema 2020-12 or of one of the dialects of OpenAPI.
+        /// A keyword of JSON Schema 2020-12 or of one of the dialects of OpenAPI. Lowering turns those that only older
+        /// drafts have (`additionalItems`, `dependencies`, …) into these.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[repr(u8)]
         pub enum Keyword { $(#[doc = concat!("`", $name, "`")] $variant,)* }
@@ -64,70 +82,70 @@ macro_rules! keywords {
 }
 
 keywords! {
-    Ref "$ref" Reference ALL,
-    Type "type" Data ALL,
-    Properties "properties" SchemaMap ALL,
-    Required "required" Names ALL,
-    Items "items" Schema ALL,
-    Description "description" Data ALL,
+    Ref "$ref" Reference EVERY,
+    Type "type" Data EVERY,
+    Properties "properties" SchemaMap EVERY,
+    Required "required" Names EVERY,
+    Items "items" Schema EVERY,
+    Description "description" Data EVERY,
     Example "example" Data ALL,
-    Format "format" Data ALL,
-    Enum "enum" Data ALL,
+    Format "format" Data EVERY,
+    Enum "enum" Data EVERY,
     Nullable "nullable" Data V30,
-    AllOf "allOf" Schemas ALL,
-    AnyOf "anyOf" Schemas V30 | NEW,
-    OneOf "oneOf" Schemas V30 | NEW,
-    Not "not" Schema V30 | NEW,
-    AdditionalProperties "additionalProperties" Schema ALL,
-    Default "default" Data ALL,
-    Title "title" Data ALL,
-    ReadOnly "readOnly" Data ALL,
-    WriteOnly "writeOnly" Data V30 | NEW,
-    Deprecated "deprecated" Data V30 | NEW,
-    Maximum "maximum" Data ALL,
-    Minimum "minimum" Data ALL,
-    ExclusiveMaximum "exclusiveMaximum" Data ALL,
-    ExclusiveMinimum "exclusiveMinimum" Data ALL,
-    MultipleOf "multipleOf" Data ALL,
-    MaxLength "maxLength" Data ALL,
-    MinLength "minLength" Data ALL,
-    Pattern "pattern" Data ALL,
-    MaxItems "maxItems" Data ALL,
-    MinItems "minItems" Data ALL,
-    UniqueItems "uniqueItems" Data ALL,
-    MaxProperties "maxProperties" Data ALL,
-    MinProperties "minProperties" Data ALL,
+    AllOf "allOf" Schemas EVERY,
+    AnyOf "anyOf" Schemas V30 | FROM4,
+    OneOf "oneOf" Schemas V30 | FROM4,
+    Not "not" Schema V30 | FROM4,
+    AdditionalProperties "additionalProperties" Schema EVERY,
+    Default "default" Data EVERY,
+    Title "title" Data EVERY,
+    ReadOnly "readOnly" Data ALL | FROM7,
+    WriteOnly "writeOnly" Data V30 | FROM7,
+    Deprecated "deprecated" Data V30 | FROM19,
+    Maximum "maximum" Data EVERY,
+    Minimum "minimum" Data EVERY,
+    ExclusiveMaximum "exclusiveMaximum" Data EVERY,
+    ExclusiveMinimum "exclusiveMinimum" Data EVERY,
+    MultipleOf "multipleOf" Data EVERY,
+    MaxLength "maxLength" Data EVERY,
+    MinLength "minLength" Data EVERY,
+    Pattern "pattern" Data EVERY,
+    MaxItems "maxItems" Data EVERY,
+    MinItems "minItems" Data EVERY,
+    UniqueItems "uniqueItems" Data EVERY,
+    MaxProperties "maxProperties" Data EVERY,
+    MinProperties "minProperties" Data EVERY,
     Discriminator "discriminator" Data ALL,
     Xml "xml" Data ALL,
     ExternalDocs "externalDocs" Data ALL,
-    Const "const" Data NEW,
-    Examples "examples" Data NEW,
-    PatternProperties "patternProperties" SchemaMap NEW,
-    PropertyNames "propertyNames" Schema NEW,
-    PrefixItems "prefixItems" Schemas NEW,
-    Contains "contains" Schema NEW,
-    MinContains "minContains" Data NEW,
-    MaxContains "maxContains" Data NEW,
-    DependentRequired "dependentRequired" Data NEW,
-    DependentSchemas "dependentSchemas" SchemaMap NEW,
-    If "if" Schema NEW,
-    Then "then" Schema NEW,
-    Else "else" Schema NEW,
-    UnevaluatedItems "unevaluatedItems" Schema NEW,
-    UnevaluatedProperties "unevaluatedProperties" Schema NEW,
-    ContentEncoding "contentEncoding" Data NEW,
-    ContentMediaType "contentMediaType" Data NEW,
-    ContentSchema "contentSchema" Schema NEW,
-    Defs "$defs" SchemaMap NEW,
-    Id "$id" Data NEW,
-    Anchor "$anchor" Data NEW,
-    DynamicRef "$dynamicRef" Reference NEW,
-    DynamicAnchor "$dynamicAnchor" Data NEW,
-    SchemaUri "$schema" Data NEW,
-    Vocabulary "$vocabulary" Data NEW,
-    Comment "$comment" Data NEW,
+    Const "const" Data FROM6,
+    Examples "examples" Data FROM6,
+    PatternProperties "patternProperties" SchemaMap FROM4,
+    PropertyNames "propertyNames" Schema FROM6,
+    PrefixItems "prefixItems" Schemas FROM20,
+    Contains "contains" Schema FROM6,
+    MinContains "minContains" Data FROM19,
+    MaxContains "maxContains" Data FROM19,
+    DependentRequired "dependentRequired" Data FROM19,
+    DependentSchemas "dependentSchemas" SchemaMap FROM19,
+    If "if" Schema FROM7,
+    Then "then" Schema FROM7,
+    Else "else" Schema FROM7,
+    UnevaluatedItems "unevaluatedItems" Schema FROM19,
+    UnevaluatedProperties "unevaluatedProperties" Schema FROM19,
+    ContentEncoding "contentEncoding" Data FROM7,
+    ContentMediaType "contentMediaType" Data FROM7,
+    ContentSchema "contentSchema" Schema FROM19,
+    Defs "$defs" SchemaMap FROM19,
+    Id "$id" Data FROM6,
+    Anchor "$anchor" Data FROM19,
+    DynamicRef "$dynamicRef" Reference FROM20,
+    DynamicAnchor "$dynamicAnchor" Data FROM20,
+    SchemaUri "$schema" Data FROM4,
+    Vocabulary "$vocabulary" Data FROM19,
+    Comment "$comment" Data FROM7,
     // Not keywords of 2.0 or 3.0 proper, but of JSON Schema before 2020-12, and found in real descriptions.
-    Definitions "definitions" SchemaMap OLD | NEW,
+    Definitions "definitions" SchemaMap EVERY,
 }
 
 impl Keyword {
@@ -163,7 +181,8 @@ macro_rules! names {
         #[repr(u32)]
         enum Number { $($konst,)* }
 
-        /// Names of OpenAPI that are no schema keywords, as constants to match on.
+        /// Names that are no keywords of a contract's schemas, as constants to match on: those of OpenAPI, and keywords
+        /// that only older drafts of JSON Schema have.
         pub mod name {
             use crate::source::names::Name;
             const FIRST: u32 = super::Keyword::NAMES.len() as u32;
@@ -198,6 +217,8 @@ names! {
     DEFAULT_MAPPING "defaultMapping" OPERATION_REF "operationRef" SERVER "server" VALUE "value"
     EXTERNAL_VALUE "externalValue" DATA_VALUE "dataValue" SERIALIZED_VALUE "serializedValue"
     STATUS_DEFAULT "default response" BODY "body" FORM_DATA "formData" ATTRIBUTE "attribute"
+    ID "id" ADDITIONAL_ITEMS "additionalItems" DEPENDENCIES "dependencies" RECURSIVE_REF "$recursiveRef"
+    RECURSIVE_ANCHOR "$recursiveAnchor"
 }
 
 /// The names that an interner must start with.

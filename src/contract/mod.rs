@@ -4,6 +4,7 @@
 //! so that any fact can be shown in the user's own text. Texts are not copied: a name is interned, and any other text
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
+mod dialect;
 pub mod grammar;
 mod in_memory;
 pub mod keywords;
@@ -11,6 +12,7 @@ mod lower;
 pub mod outline;
 pub mod schema;
 pub mod sniff;
+mod types;
 pub mod uri;
 
 use std::borrow::Cow;
@@ -25,8 +27,9 @@ pub use crate::source::names::Name;
 pub use crate::source::tape::Kind;
 
 use crate::source::loader::Sources;
+pub use dialect::Dialect;
 pub use in_memory::InMemoryError;
-pub use lower::{Lowered, NotBoth, NotOpenApi, load, load_both, loader, lower};
+pub use lower::{Lowered, NotBoth, NotOpenApi, load, load_both, load_schema, loader, lower, lower_schema};
 pub use schema::{Schema, SchemaView, Types};
 
 /// A version of the specification.

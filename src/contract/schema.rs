@@ -2,103 +2,12 @@
 
 use std::borrow::Cow;
 
+pub use super::types::Types;
+
 use super::keywords::Keyword;
-use super::{At, Contract, Id, Name};
+use super::{At, Contract, Dialect, Id, Name};
 use crate::source::document::View;
 use crate::source::tape::Kind;
-
-/// A set of JSON types.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Types(u8);
-
-impl Types {
-    /// No type at all.
-    pub const NONE: Types = Types(0);
-    /// `null`.
-    pub const NULL: Types = Types(1);
-    /// `boolean`.
-    pub const BOOLEAN: Types = Types(2);
-    /// `integer`.
-    pub const INTEGER: Types = Types(4);
-    /// `number`.
-    pub const NUMBER: Types = Types(8);
-    /// `string`.
-    pub const STRING: Types = Types(16);
-    /// `array`.
-    pub const ARRAY: Types = Types(32);
-    /// `object`.
-    pub const OBJECT: Types = Types(64);
-
-    const TABLE: [(&'static str, Types); 7] = [
-        ("null", Types::NULL),
-        ("boolean", Types::BOOLEAN),
-        ("integer", Types::INTEGER),
-        ("number", Types::NUMBER),
-        ("string", Types::STRING),
-        ("array", Types::ARRAY),
-        ("object", Types::OBJECT),
-    ];
-
-    /// The type of a name.
-    pub fn parse(name: &str) -> Option<Types> {
-        Types::TABLE.iter().find(|t| t.0 == name).map(|t| t.1)
-    }
-
-    /// All types.
-    pub fn every() -> Types {
-        Types(0b111_1111)
-    }
-
-    /// Both sets together.
-    #[must_use]
-    pub fn with(self, other: Types) -> Types {
-        Types(self.0 | other.0)
-    }
-
-    /// Whether all of `other` is in the set.
-    pub fn contains(self, other: Types) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether the sets share a type.
-    pub fn overlaps(self, other: Types) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// The set without others.
-    #[must_use]
-    pub fn minus(self, other: Types) -> Types {
-        Types(self.0 & !other.0)
-    }
-
-    /// What both sets share.
-    #[must_use]
-    pub fn both(self, other: Types) -> Types {
-        Types(self.0 & other.0)
-    }
-
-    /// Whether it is empty.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The set without `null`.
-    #[must_use]
-    pub fn non_null(self) -> Types {
-        Types(self.0 & !Types::NULL.0)
-    }
-
-    /// The names of the types in the set, in a fixed order.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        Types::TABLE.into_iter().filter(move |t| self.contains(t.1)).map(|t| t.0)
-    }
-}
-
-impl std::fmt::Debug for Types {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.names().collect::<Vec<_>>().join("|"))
-    }
-}
 
 /// A schema: a node, and a slice of the pool of entries.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +18,8 @@ pub struct Schema {
     pub types: Types,
     /// `false` where the schema is the boolean `false`, `true` where it is `true`, nothing for an object.
     pub boolean: Option<bool>,
+    /// What it is written in.
+    pub dialect: Dialect,
     /// The schema behind references that stand alone; itself if it is none.
     pub(super) resolved: Id<Schema>,
     pub(super) start: u32,
@@ -145,12 +56,27 @@ pub struct Schemas {
     pub(super) schemas: super::Arena<Schema>,
     pub(super) entries: Vec<Entry>,
     pub(super) members: Vec<SchemaMember>,
+    /// The root of each schema's resource, where a `$dynamicRef` makes it matter; else empty.
+    pub(super) resources: Vec<At>,
+    /// Where dynamic anchors are: the resource's root, the name, the schema.
+    pub(super) dynamic_anchors: Vec<(At, Name, Id<Schema>)>,
 }
 
 impl Schemas {
     /// All ids in order.
     pub fn ids(&self) -> impl Iterator<Item = Id<Schema>> + use<> {
         self.schemas.ids()
+    }
+
+    /// The schema with a dynamic anchor of a name in the resource with this root.
+    pub fn dynamic_anchor(&self, resource: At, name: Name) -> Option<Id<Schema>> {
+        self.dynamic_anchors.iter().find(|a| (a.0, a.1) == (resource, name)).map(|a| a.2)
+    }
+
+    /// The dynamic anchors of a name: the root of each one's resource, and the schema. A `$dynamicRef` leads to the one
+    /// that belongs to the outermost resource through which evaluation came.
+    pub fn dynamic_anchors(&self, name: Name) -> impl Iterator<Item = (At, Id<Schema>)> {
+        self.dynamic_anchors.iter().filter(move |a| a.1 == name).map(|a| (a.0, a.2))
     }
 
     /// How many there are.
@@ -206,6 +132,11 @@ impl<'c> SchemaView<'c> {
     /// The definition.
     pub fn at(self) -> At {
         self.get().at
+    }
+
+    /// What it is written in.
+    pub fn dialect(self) -> Dialect {
+        self.get().dialect
     }
 
     /// The types that `type` and `nullable` allow; empty when `type` is not written here.
@@ -306,6 +237,33 @@ impl<'c> SchemaView<'c> {
     /// The direct target of `$ref` or `$dynamicRef`, if it leads anywhere.
     pub fn reference(self) -> Option<SchemaView<'c>> {
         self.child(Keyword::Ref).or_else(|| self.child(Keyword::DynamicRef))
+    }
+
+    /// The root of the resource that the schema belongs to: the innermost schema with an `$id` around it, or that of
+    /// its document. The same for all schemas where no `$dynamicRef` asks for it.
+    pub fn resource(self) -> At {
+        let known = self.contract.schemas.resources.get(self.id.index());
+        known.copied().unwrap_or(self.contract.at)
+    }
+
+    /// The name of the schema's dynamic anchor; that of `$recursiveAnchor: true` is `$recursiveAnchor`.
+    pub fn dynamic_anchor(self) -> Option<Name> {
+        let value = self.value(Keyword::DynamicAnchor)?;
+        match value.as_str() {
+            Some(text) => self.contract.sources.names.find(&text),
+            None => (value.kind() == Kind::True).then_some(super::keywords::name::RECURSIVE_ANCHOR),
+        }
+    }
+
+    /// The name of the dynamic anchor that `$dynamicRef` looks for in the resources through which evaluation came;
+    /// nothing where it is no more than a `$ref`, since what it refers to by itself is no dynamic anchor of that name.
+    pub fn dynamic_reference(self) -> Option<Name> {
+        let anchor = self.child(Keyword::DynamicRef)?.dynamic_anchor()?;
+        let text = self.text(Keyword::DynamicRef)?;
+        let fragment = super::uri::split(&text).1.unwrap_or_default();
+        let recursive = fragment.is_empty() && anchor == super::keywords::name::RECURSIVE_ANCHOR;
+        let named = super::uri::percent_decode(fragment) == self.contract.text(anchor);
+        (recursive || named).then_some(anchor)
     }
 
     /// The schema behind `$ref`s that stand alone (or beside annotations). A circle of references ends where it closes.

@@ -125,6 +125,11 @@ impl Loader {
         id
     }
 
+    /// What references of a document resolve against.
+    pub fn key(&self, id: DocId) -> String {
+        self.keys.borrow()[id.0 as usize].clone()
+    }
+
     /// The document that `reference` leads to from `from`, read if it was not read yet.
     ///
     /// # Errors
@@ -134,7 +139,7 @@ impl Loader {
         if reference.is_empty() {
             return Ok(from);
         }
-        let base = self.keys.borrow()[from.0 as usize].clone();
+        let base = self.key(from);
         let target = fetch.resolve(&base, reference)?;
         if let Some(&known) = self.known.borrow().get(&target.key) {
             return Ok(known);

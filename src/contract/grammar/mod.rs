@@ -110,7 +110,7 @@ impl Form {
 
 use Object as O;
 
-const V3: u8 = V30 | NEW;
+const V3: u16 = V30 | NEW;
 
 /// Fields that exclude each other: object, versions, the two fields.
 ///

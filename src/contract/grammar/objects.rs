@@ -3,9 +3,9 @@
 use super::{Field, Form, Rest, Value};
 use crate::contract::keywords::{ALL, NEW, OLD, V2, V30, V31, V32, Versions};
 
-const V3: u8 = V30 | NEW;
+const V3: u16 = V30 | NEW;
 /// In no version: in the second column of the table, a field that may be left out.
-const NO: u8 = 0;
+const NO: u16 = 0;
 
 macro_rules! objects {
     ($($variant:ident $noun:literal $(+ $shared:ident)? $(, $rest:ident($value:expr))? {

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::Lowering;
 use crate::contract::keywords::{Keyword, Shape, name};
-use crate::contract::{At, DocId, Name, SpecVersion, uri};
+use crate::contract::{At, Dialect, DocId, Name, SpecVersion, uri};
 use crate::source::document::{Document, View};
 use crate::source::tape::Kind;
 
@@ -17,15 +17,19 @@ pub(super) struct Identifiers {
     /// The document's own URI (`$self`).
     pub(super) own: Option<String>,
     /// Where the schemas with `$id` begin and end, in the order of the text.
-    spans: Vec<Span>,
+    pub(super) spans: Vec<Span>,
+    /// Dynamic anchors: the resource that holds them (its node), the name, the schema's node.
+    pub(super) dynamic: Vec<(u32, String, u32)>,
+    /// For bare JSON Schemas the dialect of each resource.
+    pub(super) dialects: HashMap<u32, Dialect>,
 }
 
 /// A schema with `$id`: everything in it belongs to it, but for what stands in another one inside.
-struct Span {
-    start: u32,
-    end: u32,
+pub(super) struct Span {
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// The one that holds it, by its number.
-    outer: Option<usize>,
+    pub(super) outer: Option<usize>,
 }
 
 impl Lowering<'_> {
@@ -56,12 +60,16 @@ impl Lowering<'_> {
         }
         let mut found = Identifiers::default();
         let document = self.loader.doc(doc);
-        if self.c.version >= SpecVersion::V3_1 && !document.tape.nodes.is_empty() {
+        if self.bare.is_some() && !document.tape.nodes.is_empty() {
+            self.collect_resources(doc, &mut found);
+        } else if self.c.version >= SpecVersion::V3_1 && !document.tape.nodes.is_empty() {
             let own = document.view(0).get(name::SELF).and_then(View::as_str);
             found.own = own.map(std::borrow::Cow::into_owned);
             collect(document, &mut found);
         }
         self.references.any_identifiers |= !found.ids.is_empty() || found.own.is_some();
+        // A bare schema may stand inside a document, and is a resource even without an address.
+        self.references.any_identifiers |= !found.spans.is_empty();
         if let Some(own) = &found.own {
             self.references.resources.insert(uri::split(own).0.to_owned(), At { doc, node: 0 });
         }
@@ -156,6 +164,9 @@ fn collect(document: &Document, found: &mut Identifiers) {
             }
             for anchor in [Keyword::Anchor, Keyword::DynamicAnchor].into_iter().filter_map(text) {
                 found.anchors.entry((resource, anchor.into_owned())).or_insert(at);
+            }
+            if let Some(anchor) = text(Keyword::DynamicAnchor) {
+                found.dynamic.push((resource, anchor.into_owned(), at));
             }
             open.push(OpenMap { end: node.next, resource, span, names });
         } else {

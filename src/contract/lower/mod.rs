@@ -3,6 +3,7 @@
 //! Nothing here recurses on the input: schemas, callbacks and the path items that they hold wait in queues, and every
 //! definition is lowered once, so circles end by themselves.
 
+mod bare;
 mod identifiers;
 mod parts;
 mod reference;
@@ -15,10 +16,12 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
+pub use bare::{load_schema, lower_schema};
+
 use super::keywords::name;
 use super::{
-    At, Callback, Component, ComponentKind, Contract, DocId, Example, Id, Info, Link, MediaType, Name, Parameter,
-    PathItem, Problem, ProblemKind, RequestBody, Response, SpecVersion, Use,
+    At, Callback, Component, ComponentKind, Contract, Dialect, DocId, Example, Id, Info, Link, MediaType, Name,
+    Parameter, PathItem, Problem, ProblemKind, RequestBody, Response, SpecVersion, Use,
 };
 use crate::source::document::View;
 use crate::source::loader::{Fetch, Loader, Sources};
@@ -82,18 +85,7 @@ impl Lowered {
 pub fn lower(loader: &Loader, root: DocId, fetch: &dyn Fetch) -> Result<Lowered, NotOpenApi> {
     let (version, version_at) = version(loader, root)?;
     let at = At { doc: root, node: loader.doc(root).view(0).at };
-    let mut lowering = Lowering {
-        loader,
-        fetch,
-        c: empty(at, version, version_at),
-        schema_ids: Vec::new(),
-        schema_queue: VecDeque::new(),
-        callback_queue: VecDeque::new(),
-        memo: Memo::default(),
-        open: Vec::new(),
-        references: reference::References::default(),
-        versions: HashMap::new(),
-    };
+    let mut lowering = Lowering::new(loader, fetch, empty(at, version, version_at), None);
     match version {
         SpecVersion::V2_0 => lowering.v2(),
         _ => lowering.v3(),
@@ -199,9 +191,30 @@ struct Lowering<'a> {
     references: reference::References,
     /// The versions that other documents than the root say they are.
     versions: HashMap<DocId, SpecVersion>,
+    /// For a bare JSON Schema, where it is and the dialect of what says none itself.
+    bare: Option<(At, Dialect)>,
+    /// Whether a `$dynamicRef` was met.
+    dynamic: bool,
 }
 
 impl<'a> Lowering<'a> {
+    fn new(loader: &'a Loader, fetch: &'a dyn Fetch, c: Contract, bare: Option<(At, Dialect)>) -> Self {
+        Lowering {
+            loader,
+            fetch,
+            c,
+            schema_ids: Vec::new(),
+            schema_queue: VecDeque::new(),
+            callback_queue: VecDeque::new(),
+            memo: Memo::default(),
+            open: Vec::new(),
+            references: reference::References::default(),
+            versions: HashMap::new(),
+            bare,
+            dynamic: false,
+        }
+    }
+
     fn view(&self, at: At) -> View<'a> {
         self.loader.view(at)
     }
@@ -322,8 +335,8 @@ impl<'a> Lowering<'a> {
             if let Some(callback) = self.callback_queue.pop_front() {
                 self.callback_items(callback);
             } else if let Some((id, job)) = self.schema_queue.pop_front() {
-                self.lower_schema(id, job);
-            } else {
+                self.lower_one(id, job);
+            } else if !self.dynamic_anchors() {
                 break;
             }
         }

@@ -228,6 +228,14 @@ impl Lowering<'_> {
             if let Some(&found) = self.references.resources.get(&absolute) {
                 return Ok(found);
             }
+            // A bare schema may have an address; what stands beside it there is looked for there first.
+            if self.bare.is_some()
+                && let Ok(doc) = self.loader.open(at.doc, &absolute, self.fetch)
+                && let Some(root) = self.loader.doc(doc).root()
+            {
+                self.index_identifiers(doc);
+                return Ok(At { doc, node: root.at });
+            }
         }
         let doc = self.loader.open(at.doc, document, self.fetch)?;
         self.index_identifiers(doc);

@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::contract::keywords::{Keyword, Shape, name};
 use crate::contract::schema::{Entry, Schema, SchemaMember, Types};
-use crate::contract::{At, Id, ProblemKind, SpecVersion};
+use crate::contract::{At, Dialect, Id, ProblemKind, SpecVersion};
 use crate::source::document::{Member, View};
 use crate::source::tape::Kind;
 
@@ -39,18 +39,20 @@ impl Lowering<'_> {
             return Id::new(known as usize - 1);
         }
         let resolved = Id::new(self.c.schemas.len());
-        let id =
-            self.c.schemas.schemas.add(Schema { at, types: Types::NONE, boolean: None, resolved, start: 0, len: 0 });
+        let dialect = self.dialect_of(at);
+        let (types, boolean) = (Types::NONE, None);
+        let id = self.c.schemas.schemas.add(Schema { at, types, boolean, dialect, resolved, start: 0, len: 0 });
         self.schema_ids[doc][at.node as usize] = id.index() as u32 + 1;
         self.schema_queue.push_back((id, job));
         id
     }
 
-    pub(super) fn lower_schema(&mut self, id: Id<Schema>, job: Job) {
-        let at = self.c.schemas.schemas[id].at;
+    pub(super) fn lower_one(&mut self, id: Id<Schema>, job: Job) {
+        let mut schema = self.c.schemas.schemas[id];
+        let at = schema.at;
         let start = self.c.schemas.entries.len();
+        schema.start = start as u32;
         let view = self.view(at);
-        let mut schema = Schema { at, types: Types::NONE, boolean: None, resolved: id, start: start as u32, len: 0 };
         match (view.kind(), job) {
             (_, Job::Form(parameters)) => {
                 schema.types = Types::OBJECT;
@@ -59,8 +61,8 @@ impl Lowering<'_> {
             (Kind::Map, job) => self.keywords(at, &mut schema, &job),
             (Kind::True | Kind::False, _) => {
                 schema.boolean = view.as_bool();
-                // A boolean is allowed for these keywords in every version, and everywhere from 3.1 on.
-                if self.version_of(at) < SpecVersion::V3_1 && !self.may_be_boolean(at) {
+                // A boolean is allowed for these keywords in every dialect, and everywhere in later ones.
+                if !schema.dialect.boolean_schemas() && !self.may_be_boolean(at) {
                     self.wrong_type(at, "a schema", "an object");
                 }
             }
@@ -74,35 +76,45 @@ impl Lowering<'_> {
     fn may_be_boolean(&self, at: At) -> bool {
         let doc = self.loader.doc(at.doc);
         let key = doc.key_of(at.node);
-        key != at.node && doc.tape.key(key) == Keyword::AdditionalProperties.name()
+        key != at.node
+            && matches!(doc.tape.key(key), n if n == Keyword::AdditionalProperties.name() || n == name::ADDITIONAL_ITEMS)
     }
 
-    /// The version whose dialect a document is written in: what its root says, or else what the root document says.
-    fn version_of(&mut self, at: At) -> SpecVersion {
+    /// The dialect that a place is written in: for OpenAPI what the document's root says, or else what the root
+    /// document says; for a bare JSON Schema what the resource says, or else the one around it.
+    fn dialect_of(&mut self, at: At) -> Dialect {
+        if self.bare.is_some() {
+            return self.draft_of(at);
+        }
         if at.doc == self.c.at.doc {
-            return self.c.version;
+            return Dialect::OpenApi(self.c.version);
         }
         if let Some(&known) = self.versions.get(&at.doc) {
-            return known;
+            return Dialect::OpenApi(known);
         }
         let version = super::version(self.loader, at.doc).map_or(self.c.version, |v| v.0);
         self.versions.insert(at.doc, version);
-        version
+        Dialect::OpenApi(version)
     }
 
     fn keywords(&mut self, at: At, schema: &mut Schema, job: &Job) {
-        let version = self.version_of(at);
+        let dialect = schema.dialect;
         let view = self.view(at);
-        let closed = version < SpecVersion::V3_1;
-        if let Some(reference) = closed.then(|| view.get(Keyword::Ref.name())).flatten() {
-            // In 2.0 and 3.0 a reference stands alone: what is beside it is ignored (3.0.3, Reference Object).
+        if let Some(reference) = dialect.lone_references().then(|| view.get(Keyword::Ref.name())).flatten() {
+            // In 2.0 and 3.0 a reference stands alone: what is beside it is ignored (3.0.3, Reference Object). So it
+            // was in JSON Schema until 2019-09.
             let reference = self.at(at, reference);
             self.reference(Keyword::Ref, reference);
             return;
         }
         for member in view.members() {
-            let Some(keyword) = Keyword::of(member.name) else { continue };
-            if !keyword.versions().contains(version) {
+            let Some(keyword) = Keyword::of(member.name) else {
+                if self.bare.is_some() {
+                    self.older_keyword(at, dialect, member);
+                }
+                continue;
+            };
+            if !keyword.versions().has(dialect) {
                 continue;
             }
             // These mean other things on a parameter of 2.0 than in a schema.
@@ -112,9 +124,9 @@ impl Lowering<'_> {
             if parameter && of_parameter {
                 continue;
             }
-            self.keyword(at, schema, keyword, member, version, parameter);
+            self.keyword(at, schema, keyword, member, parameter);
         }
-        if schema.types != Types::NONE && version == SpecVersion::V3_0 {
+        if schema.types != Types::NONE && dialect == Dialect::OpenApi(SpecVersion::V3_0) {
             let nullable = view.get(Keyword::Nullable.name()).and_then(View::as_bool) == Some(true);
             if nullable {
                 schema.types = schema.types.with(Types::NULL);
@@ -122,27 +134,15 @@ impl Lowering<'_> {
         }
     }
 
-    fn keyword(
-        &mut self,
-        at: At,
-        schema: &mut Schema,
-        keyword: Keyword,
-        member: Member<'_>,
-        version: SpecVersion,
-        parameter: bool,
-    ) {
+    fn keyword(&mut self, at: At, schema: &mut Schema, keyword: Keyword, member: Member<'_>, parameter: bool) {
         let value = member.value;
         let value_at = At { doc: at.doc, node: value.at };
         let first = self.c.schemas.members.len();
         match keyword.shape() {
             Shape::Reference => return self.reference(keyword, value_at),
             // The tuples of JSON Schema before 2020-12, which the official schema of 2.0 lets pass.
-            Shape::Schema if keyword == Keyword::Items && value.is_seq() && version == SpecVersion::V2_0 => {
-                for item in value.items() {
-                    let item_at = At { doc: at.doc, node: item.at };
-                    let child = self.schema_id(item_at);
-                    self.member(None, item_at, Some(child));
-                }
+            Shape::Schema if keyword == Keyword::Items && value.is_seq() && schema.dialect.item_lists() => {
+                self.schema_list(at, value);
                 return self.entry(Keyword::PrefixItems, value.at, first);
             }
             Shape::Schema => {
@@ -154,11 +154,7 @@ impl Lowering<'_> {
                 if !value.is_seq() {
                     return self.wrong_type(value_at, &format!("`{}`", keyword.as_str()), "a list of schemas");
                 }
-                for item in value.items() {
-                    let item_at = At { doc: at.doc, node: item.at };
-                    let child = self.schema_id(item_at);
-                    self.member(None, item_at, Some(child));
-                }
+                self.schema_list(at, value);
             }
             Shape::SchemaMap => {
                 if !value.is_map() {
@@ -191,18 +187,26 @@ impl Lowering<'_> {
                     }
                 }
             }
-            Shape::Data => return self.data(at, schema, keyword, value, version),
+            Shape::Data => return self.data(at, schema, keyword, value),
         }
         self.entry(keyword, value.at, first);
     }
 
-    fn data(&mut self, at: At, schema: &mut Schema, keyword: Keyword, value: View<'_>, version: SpecVersion) {
+    fn schema_list(&mut self, at: At, list: View<'_>) {
+        for item in list.items() {
+            let item_at = At { doc: at.doc, node: item.at };
+            let child = self.schema_id(item_at);
+            self.member(None, item_at, Some(child));
+        }
+    }
+
+    fn data(&mut self, at: At, schema: &mut Schema, keyword: Keyword, value: View<'_>) {
         let value_at = At { doc: at.doc, node: value.at };
         let first = self.c.schemas.members.len();
         let view = self.view(at);
         match keyword {
-            Keyword::Type => schema.types = self.types(value_at, value, version),
-            Keyword::ExclusiveMaximum | Keyword::ExclusiveMinimum if version < SpecVersion::V3_1 => {
+            Keyword::Type => schema.types = self.types(value_at, value, schema.dialect),
+            Keyword::ExclusiveMaximum | Keyword::ExclusiveMinimum if schema.dialect.flagged_bounds() => {
                 let bound = if keyword == Keyword::ExclusiveMaximum { Keyword::Maximum } else { Keyword::Minimum };
                 if value.kind() == Kind::True
                     && let Some(bound) = view.get(bound.name())
@@ -211,7 +215,7 @@ impl Lowering<'_> {
                 }
                 return;
             }
-            Keyword::Maximum | Keyword::Minimum if version < SpecVersion::V3_1 => {
+            Keyword::Maximum | Keyword::Minimum if schema.dialect.flagged_bounds() => {
                 let exclusive =
                     if keyword == Keyword::Maximum { Keyword::ExclusiveMaximum } else { Keyword::ExclusiveMinimum };
                 if view.get(exclusive.name()).and_then(View::as_bool) == Some(true) {
@@ -252,10 +256,10 @@ impl Lowering<'_> {
         }
     }
 
-    fn types(&mut self, at: At, value: View<'_>, version: SpecVersion) -> Types {
+    fn types(&mut self, at: At, value: View<'_>, dialect: Dialect) -> Types {
         let written: Vec<View<'_>> = match value.kind() {
             // The official schema of 2.0 takes `type` from JSON Schema as it is, lists and null included.
-            Kind::Seq if version != SpecVersion::V3_0 => value.items().collect(),
+            Kind::Seq if dialect.type_lists() => value.items().collect(),
             Kind::Seq => {
                 let help = "write one type; `nullable: true` adds null".to_owned();
                 let message = "`type` must be one string in OpenAPI 3.0".to_owned();
@@ -274,41 +278,44 @@ impl Lowering<'_> {
             let text = one.as_scalar().unwrap_or_default();
             match Types::parse(&text) {
                 // That a list is wrong in old versions was said, and is said once.
-                Some(known) if known != Types::NULL || listed || version != SpecVersion::V3_0 => {
+                Some(known) if known != Types::NULL || listed || dialect.type_lists() => {
                     types = types.with(known);
                 }
-                _ if text == "file" && version == SpecVersion::V2_0 => types = types.with(Types::STRING),
-                _ => self.unknown_type(At { doc: at.doc, node: one.at }, &text, version),
+                _ if text == "file" && dialect == Dialect::OpenApi(SpecVersion::V2_0) => {
+                    types = types.with(Types::STRING)
+                }
+                _ => self.unknown_type(At { doc: at.doc, node: one.at }, &text, dialect),
             }
         }
         types
     }
 
-    fn unknown_type(&mut self, at: At, text: &str, version: SpecVersion) {
+    fn unknown_type(&mut self, at: At, text: &str, dialect: Dialect) {
         let known = ["boolean", "integer", "number", "string", "array", "object", "null"];
-        let known = if version == SpecVersion::V3_0 { &known[..6] } else { &known[..] };
+        let known = if dialect.type_lists() { &known[..] } else { &known[..6] };
         let help = match (text, similar::get_close_matches(text, known, 1, 0.6).first()) {
             ("null", _) => "write the other type with `nullable: true`".to_owned(),
             (_, Some(near)) => format!("did you mean `{near}`?"),
             _ => format!("the types are {}", known.join(", ")),
         };
         let shown: String = text.chars().take(60).collect();
-        let message = format!("`{shown}` is no type of OpenAPI {}", version.as_str());
+        let message = format!("`{shown}` is no type of {dialect}");
         self.problem(ProblemKind::WrongValue, at, "no such type", message, Some(help));
     }
 
-    fn reference(&mut self, keyword: Keyword, at: At) {
+    pub(super) fn reference(&mut self, keyword: Keyword, at: At) {
+        self.dynamic |= keyword == Keyword::DynamicRef;
         let first = self.c.schemas.members.len();
         let target = self.target(at).map(|t| self.schema_id(t));
         self.member(None, at, target);
         self.entry(keyword, at.node, first);
     }
 
-    fn member(&mut self, name: Option<crate::contract::Name>, key: At, schema: Option<Id<Schema>>) {
+    pub(super) fn member(&mut self, name: Option<crate::contract::Name>, key: At, schema: Option<Id<Schema>>) {
         self.c.schemas.members.push(SchemaMember { name, key, schema });
     }
 
-    fn entry(&mut self, keyword: Keyword, node: u32, first: usize) {
+    pub(super) fn entry(&mut self, keyword: Keyword, node: u32, first: usize) {
         let len = (self.c.schemas.members.len() - first) as u32;
         self.c.schemas.entries.push(Entry { keyword, node, first: first as u32, len });
     }
@@ -408,8 +415,9 @@ impl Lowering<'_> {
 fn lone_reference(pool: &crate::contract::schema::Schemas, id: Id<Schema>) -> Option<Id<Schema>> {
     let schema = &pool.schemas[id];
     let entries = &pool.entries[schema.start as usize..(schema.start + schema.len) as usize];
-    let reference = entries.iter().find(|e| matches!(e.keyword, Keyword::Ref | Keyword::DynamicRef))?;
-    let lone = entries.iter().all(|e| crate::contract::schema::is_annotation(e.keyword));
+    let mut references = entries.iter().filter(|e| matches!(e.keyword, Keyword::Ref | Keyword::DynamicRef));
+    let reference = references.next()?;
+    let lone = references.next().is_none() && entries.iter().all(|e| crate::contract::schema::is_annotation(e.keyword));
     pool.members.get(reference.first as usize).filter(|_| lone && reference.len > 0)?.schema
 }
 
