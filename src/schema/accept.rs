@@ -54,8 +54,16 @@ impl Solver<'_> {
                 None => None,
             },
             Node::Reference(label) => {
+                let place = (label, std::ptr::from_ref(value) as usize);
+                if self.accepting.contains(&place) {
+                    // Defined by nothing but itself: it forbids nothing.
+                    return Some(true);
+                }
+                self.accepting.push(place);
                 let body = self.compiler.body_of(label);
-                self.accepts_within(body, value, deeper)
+                let accepted = self.accepts_within(body, value, deeper);
+                self.accepting.pop();
+                accepted
             }
             Node::Atom(atom) => self.atom_accepts(&atom, value, deeper),
         }
@@ -79,12 +87,7 @@ impl Solver<'_> {
         verdict(yes, no, unknown)
     }
 
-    fn every<'v>(
-        &mut self,
-        values: impl Iterator<Item = &'v Value>,
-        node: NodeId,
-        deeper: u32,
-    ) -> Option<bool> {
+    fn every<'v>(&mut self, values: impl Iterator<Item = &'v Value>, node: NodeId, deeper: u32) -> Option<bool> {
         let mut known = Some(true);
         for value in values {
             match self.accepts_within(node, value, deeper) {

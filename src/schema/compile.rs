@@ -39,6 +39,8 @@ pub(super) struct Compiler<'c> {
     faulty: [HashSet<Id<Schema>>; 2],
     pub(super) knots: [HashSet<Id<Schema>>; 2],
     projected: [[bool; 2]; 2],
+    /// Whether a side has dynamic references.
+    dynamic: [bool; 2],
     pub(super) memo: HashMap<Key, NodeId>,
     /// What holds references whose labels are not settled yet.
     pub(super) unsettled: Option<HashMap<Key, NodeId>>,
@@ -61,15 +63,15 @@ pub(super) struct Compiler<'c> {
 impl<'c> Compiler<'c> {
     pub(super) fn new(old: &'c Contract, new: &'c Contract) -> Self {
         let contracts = [old, new];
-        let has = |contract: &Contract, keyword: Keyword| {
-            contract.schemas.ids().any(|id| contract.schema(id).has(keyword))
-        };
+        let has =
+            |contract: &Contract, keyword: Keyword| contract.schemas.ids().any(|id| contract.schema(id).has(keyword));
         Compiler {
             nodes: Nodes::new(),
             contracts,
             faulty: contracts.map(super::knots::faulty_schemas),
             knots: contracts.map(super::knots::recursive_schemas),
             projected: contracts.map(|c| [has(c, Keyword::ReadOnly), has(c, Keyword::WriteOnly)]),
+            dynamic: contracts.map(|c| has(c, Keyword::DynamicRef)),
             memo: HashMap::new(),
             unsettled: None,
             labels: HashMap::new(),
@@ -103,19 +105,24 @@ impl<'c> Compiler<'c> {
 
     /// A schema where a value starts: as a whole message, a property, an item.
     pub(super) fn place(&mut self, side: Side, projection: Projection, schema: SchemaView<'c>) -> NodeId {
-        let schema = schema.resolved();
+        let schema = self.behind(schema);
         let hidden = self.hidden(side, projection, schema);
         self.in_place(Context { side, projection, hidden }, schema)
     }
 
     /// A schema that applies to the same value as another.
     pub(super) fn in_place(&mut self, context: Context, schema: SchemaView<'c>) -> NodeId {
-        let schema = schema.resolved();
+        let schema = self.behind(schema);
         let key = (context, schema.id);
         if self.knots[context.side as usize].contains(&schema.id) {
             return self.knot(key);
         }
         self.compiled(key, schema)
+    }
+
+    /// The schema behind references that stand alone; dynamic ones are looked at one by one.
+    fn behind(&self, schema: SchemaView<'c>) -> SchemaView<'c> {
+        if self.dynamic[self.side_of(schema) as usize] { schema } else { schema.resolved() }
     }
 
     pub(super) fn compiled(&mut self, key: Key, schema: SchemaView<'c>) -> NodeId {
@@ -247,8 +254,7 @@ impl<'c> Compiler<'c> {
                 None => ANYTHING,
             },
             Keyword::If => {
-                let mut child =
-                    |keyword| schema.child(keyword).map_or(ANYTHING, |child| self.in_place(context, child));
+                let mut child = |keyword| schema.child(keyword).map_or(ANYTHING, |child| self.in_place(context, child));
                 let (condition, then, otherwise) = (child(keyword), child(Keyword::Then), child(Keyword::Else));
                 self.nodes.conditional(condition, then, otherwise)
             }
@@ -496,7 +502,8 @@ pub(super) const IN_PLACE: [Keyword; 8] = [
 /// A schema and all that apply, or may apply, to the same value.
 fn in_place_schemas(schema: SchemaView<'_>) -> Vec<SchemaView<'_>> {
     let mut found = vec![schema];
-    let mut known = HashSet::from([schema.id]);
+    let mut known: HashSet<Id<Schema>> = HashSet::new();
+    known.insert(schema.id);
     let mut next = 0;
     while let Some(&part) = found.get(next) {
         next += 1;

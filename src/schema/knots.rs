@@ -196,10 +196,4 @@ impl<'c> Compiler<'c> {
         let settled = self.unsettled.take().unwrap_or_default();
         self.memo.extend(settled);
     }
-
-    /// Whether a context is the whole of a schema.
-    pub(super) fn context(side: Side, projection: Projection) -> Context {
-        Context { side, projection, hidden: 0 }
-    }
 }
-

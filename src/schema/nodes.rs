@@ -9,25 +9,25 @@ use crate::contract::keywords::Keyword;
 
 /// The number of a node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct NodeId(pub(super) u32);
+pub(super) struct NodeId(pub(super) u32);
 
 /// Everything is accepted.
-pub const ANYTHING: NodeId = NodeId(0);
+pub(super) const ANYTHING: NodeId = NodeId(0);
 /// Nothing is accepted.
-pub const NOTHING: NodeId = NodeId(1);
+pub(super) const NOTHING: NodeId = NodeId(1);
 
 /// The number of a text: a property's name, a pattern, a format.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Text(pub(super) u32);
+pub(super) struct Text(pub(super) u32);
 
 /// The number of a value that an `enum` or a `const` lists.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Listed(pub(super) u32);
+pub(super) struct Listed(pub(super) u32);
 
 /// The type of a value. Integers and other numbers are two, so that each has its own theory.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]
-pub enum Type {
+pub(super) enum Type {
     /// An object.
     Object,
     /// A string.
@@ -69,7 +69,7 @@ impl Type {
 
 /// A set of types.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct TypeSet(u8);
+pub(super) struct TypeSet(u8);
 
 impl TypeSet {
     /// No type.
@@ -101,7 +101,7 @@ impl TypeSet {
 /// What speaks of values of one type, and accepts all values of the others; but for `Types` and `Enum`, which speak
 /// of all.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Atom {
+pub(super) enum Atom {
     /// The value has one of these types.
     Types(TypeSet),
     /// The value is one of these. Sorted.
@@ -198,7 +198,7 @@ impl Atom {
 
 /// A node.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Node {
+pub(super) enum Node {
     /// Accepts everything.
     True,
     /// Accepts nothing.

@@ -244,7 +244,7 @@ impl Solver<'_> {
         let nodes = &mut self.compiler.nodes;
         let value = nodes.value_of(listed).clone();
         let mut ways = Vec::new();
-        let mut same = |nodes: &mut Nodes, inner: &Value| {
+        let same = |nodes: &mut Nodes, inner: &Value| {
             let inner = nodes.value(inner);
             nodes.listed(vec![inner])
         };

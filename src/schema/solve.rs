@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::compile::Compiler;
 use super::grants::Grant;
@@ -63,12 +63,18 @@ pub(super) struct Solver<'c> {
     pub(super) grants: HashMap<NodeId, Rc<Grant>>,
     pub(super) disjoint: HashMap<(NodeId, NodeId), bool>,
     pub(super) matched: HashMap<(Text, Text), Option<bool>>,
+    /// References that are being followed for a value.
+    pub(super) accepting: Vec<(u32, usize)>,
     cache: HashMap<State, Outcome>,
     open: HashMap<State, usize>,
     /// The outermost open question that an answer leans on.
     lean: usize,
     restricted: HashMap<(NodeId, Type), NodeId>,
-    restricting: HashSet<NodeId>,
+    /// References whose bodies are being restricted, the outermost of them that was met again, and under how many
+    /// negations.
+    restricting: HashMap<NodeId, usize>,
+    circle: usize,
+    negated: u32,
     masks: HashMap<NodeId, TypeSet>,
 }
 
@@ -83,11 +89,14 @@ impl<'c> Solver<'c> {
             grants: HashMap::new(),
             disjoint: HashMap::new(),
             matched: HashMap::new(),
+            accepting: Vec::new(),
             cache: HashMap::new(),
             open: HashMap::new(),
             lean: usize::MAX,
             restricted: HashMap::new(),
-            restricting: HashSet::new(),
+            restricting: HashMap::new(),
+            circle: usize::MAX,
+            negated: 0,
             masks: HashMap::new(),
         }
     }
@@ -198,7 +207,9 @@ impl<'c> Solver<'c> {
                 self.compiler.nodes.one(all)
             }
             Node::Not(inner) => {
+                self.negated += 1;
                 let inner = self.restrict(inner, one);
+                self.negated -= 1;
                 self.compiler.nodes.not(inner)
             }
             Node::If(a, b, c) => {
@@ -206,13 +217,21 @@ impl<'c> Solver<'c> {
                 self.compiler.nodes.conditional(a, b, c)
             }
             Node::Reference(label) => {
-                if !self.restricting.insert(node) {
-                    // Defined by nothing but itself.
-                    return node;
+                if let Some(&depth) = self.restricting.get(&node) {
+                    // Defined by nothing but itself: it forbids nothing, as validators that notice have it.
+                    self.circle = self.circle.min(depth);
+                    return if self.negated % 2 == 0 { ANYTHING } else { node };
                 }
+                let depth = self.restricting.len();
+                self.restricting.insert(node, depth);
                 let body = self.compiler.body_of(label);
+                let negated = std::mem::take(&mut self.negated);
                 let body = self.restrict(body, one);
+                self.negated = negated;
                 self.restricting.remove(&node);
+                if self.circle >= depth {
+                    self.circle = usize::MAX;
+                }
                 body
             }
             Node::Atom(Atom::Types(types)) => {
@@ -234,11 +253,9 @@ impl<'c> Solver<'c> {
                 }
             }
         };
-        if self.restricting.is_empty() || !matches!(self.compiler.nodes.get(node), Node::Reference(_)) {
-            // What was restricted inside a circle that is not closed yet is not remembered.
-            if self.restricting.is_empty() {
-                self.restricted.insert((node, one), result);
-            }
+        // What was found inside a circle that is not closed yet is not remembered.
+        if self.circle == usize::MAX {
+            self.restricted.insert((node, one), result);
         }
         result
     }
@@ -267,9 +284,9 @@ impl<'c> Solver<'c> {
                 mask
             }
             Node::Atom(Atom::Types(types)) => types,
-            Node::Atom(Atom::Enum(values)) => values
-                .iter()
-                .fold(TypeSet::NONE, |mask, v| mask.with(Type::of(self.compiler.nodes.value_of(*v)))),
+            Node::Atom(Atom::Enum(values)) => {
+                values.iter().fold(TypeSet::NONE, |mask, v| mask.with(Type::of(self.compiler.nodes.value_of(*v))))
+            }
             Node::Atom(_) => TypeSet::ALL,
         };
         self.masks.insert(node, mask);

@@ -176,7 +176,8 @@ impl Lowering<'_> {
                     self.entry(Keyword::Items, value.at, first);
                 }
             }
-            name::DEPENDENCIES if dialect < Dialect::Draft2019_09 => {
+            // Later drafts let it be asserted still, and validators do.
+            name::DEPENDENCIES if !matches!(dialect, Dialect::OpenApi(_)) => {
                 for dependency in value.members().filter(|d| !d.value.is_seq()) {
                     let child = self.schema_id(place(dependency.value.at));
                     self.member(Some(dependency.name), place(dependency.key), Some(child));

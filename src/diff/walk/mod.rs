@@ -8,6 +8,7 @@ mod messages;
 mod operations;
 mod pairing;
 mod prose;
+mod proofs;
 mod schema;
 mod security;
 
@@ -81,8 +82,8 @@ struct Key {
     notation: Notation,
 }
 
-/// How one gets from a unit to the one inside it, for the words of a message.
-#[derive(Clone, Copy, Debug)]
+/// How one gets from a unit to the one inside it, for the words of a message and the search for an example.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Step {
     /// The unit stands for itself.
     Root,
@@ -101,9 +102,13 @@ enum Step {
 }
 
 struct Unit {
-    /// The unit in which it was first met, and those in which it was met again.
-    parents: Vec<UnitId>,
+    /// The unit in which it was first met, and those in which it was met again, each with the way from there.
+    parents: Vec<(UnitId, Step)>,
     step: Step,
+    kind: Kind,
+    places: (At, At),
+    /// The schemas of both sides, if it is a pair of them.
+    schemas: Option<(Id<Schema>, Id<Schema>)>,
     subject: Subject,
     direction: Direction,
     certainty: Certainty,
@@ -121,6 +126,7 @@ struct Job {
 
 struct Draft {
     change: Change,
+    coordinate: Coordinate,
     units: Vec<UnitId>,
 }
 
@@ -166,6 +172,7 @@ impl<'c> Walk<'c> {
         walk.document();
         walk.drain();
         walk.components();
+        walk.prove();
         walk.rewritten_whole();
         walk.finish()
     }
@@ -209,13 +216,16 @@ impl<'c> Walk<'c> {
         if let Some(&known) = self.known.get(&key) {
             // A parent may come again, but seldom: what it costs to look is more than what it costs to keep.
             let parents = &mut self.units[known].parents;
-            parents.extend(parent.filter(|p| parents.last() != Some(p)));
+            parents.extend(parent.map(|p| (p, step)).filter(|p| parents.last() != Some(p)));
             return None;
         }
         let id = self.units.len();
         self.units.push(Unit {
-            parents: parent.into_iter().collect(),
+            parents: parent.into_iter().map(|parent| (parent, step)).collect(),
             step,
+            kind: key.kind,
+            places: (key.old, key.new),
+            schemas: None,
             subject,
             direction: key.direction,
             certainty: key.certainty,
@@ -280,6 +290,7 @@ impl<'c> Walk<'c> {
         let notation = self.units[parent].notation.inside(step);
         let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty, notation };
         if let Some(unit) = self.enter(key, Some(parent), step, subject) {
+            self.units[unit].schemas = Some((old.id, new.id));
             self.queue.push_back(Job { unit, old: old.id, new: new.id });
         }
     }
@@ -335,7 +346,7 @@ impl<'c> Walk<'c> {
             about: about.to_owned(),
         };
         self.index.insert(key, self.drafts.len());
-        self.drafts.push(Draft { change, units: vec![unit] });
+        self.drafts.push(Draft { change, coordinate, units: vec![unit] });
     }
 
     /// Whether a check speaks of a change of the language, as opposed to one of prose.
@@ -366,7 +377,7 @@ impl<'c> Walk<'c> {
                 found.insert(operation.as_str());
                 continue;
             }
-            pending.extend(self.units[unit].parents.iter().copied().filter(|&p| seen.insert(p)));
+            pending.extend(self.units[unit].parents.iter().map(|p| p.0).filter(|&p| seen.insert(p)));
         }
         found.into_iter().map(str::to_owned).collect()
     }

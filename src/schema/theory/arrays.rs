@@ -113,7 +113,12 @@ impl Solver<'_> {
                 _ => {}
             }
         }
-        let positions = goal.at.iter().map(|a| a.0 + 1).chain(goal.from.iter().map(|f| f.0)).chain(goal.demands.iter().map(|d| d.0));
+        let positions = goal
+            .at
+            .iter()
+            .map(|a| a.0 + 1)
+            .chain(goal.from.iter().map(|f| f.0))
+            .chain(goal.demands.iter().map(|d| d.0));
         goal.rest = positions.max().unwrap_or(0);
         Some(goal)
     }
@@ -217,7 +222,7 @@ impl Solver<'_> {
     /// A value for each position.
     fn items(&mut self, goal: &Goal, slots: &[Vec<NodeId>], sender: NodeId) -> Outcome {
         if goal.double {
-            return self.twice(goal, slots, sender);
+            return self.twice(slots, sender);
         }
         let mut items = Vec::with_capacity(slots.len());
         let mut same: HashMap<(NodeId, NodeId), Rc<Value>> = HashMap::new();
@@ -243,7 +248,7 @@ impl Solver<'_> {
     }
 
     /// Two equal items, and the rest as it comes.
-    fn twice(&mut self, goal: &Goal, slots: &[Vec<NodeId>], sender: NodeId) -> Outcome {
+    fn twice(&mut self, slots: &[Vec<NodeId>], sender: NodeId) -> Outcome {
         let mut outcome = Outcome::Empty;
         let mut pairs = 0;
         for second in (1..slots.len()).rev() {

@@ -29,7 +29,8 @@ impl Range {
     }
 
     fn below(&mut self, bound: &Number, excluded: bool) {
-        let tighter = self.high.as_ref().is_none_or(|(high, open)| bound < high || (bound == high && excluded && !open));
+        let tighter =
+            self.high.as_ref().is_none_or(|(high, open)| bound < high || (bound == high && excluded && !open));
         if tighter {
             self.high = Some((bound.clone(), excluded));
         }
@@ -126,12 +127,12 @@ fn multiple(
     };
     // The multiples that are wanted repeat with the least common multiple of all that are not.
     let tries = MOST_TRIED.min(excluded.saturating_mul(2) + MOST_TRIED);
-    let mut at = start.clone();
     let mut exhausted = [false, false];
     for (side, up) in [up, !up].into_iter().enumerate() {
-        at = if side == 0 { start.clone() } else if up { at_next(&start, &one, true) } else { at_next(&start, &one, false) };
+        let mut at = if side == 0 { start.clone() } else { at_next(&start, &one, up) };
         for _ in 0..tries {
-            let beyond = if up { last.as_ref().is_some_and(|l| at > *l) } else { first.as_ref().is_some_and(|f| at < *f) };
+            let beyond =
+                if up { last.as_ref().is_some_and(|l| at > *l) } else { first.as_ref().is_some_and(|f| at < *f) };
             if beyond {
                 exhausted[side] = true;
                 break;
