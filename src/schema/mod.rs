@@ -2,4 +2,5 @@
 //! it when it is not. Knows no HTTP.
 
 pub mod number;
+pub mod strings;
 pub mod value;
