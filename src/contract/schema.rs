@@ -68,6 +68,11 @@ impl Schemas {
         self.schemas.ids()
     }
 
+    /// Whether a `$dynamicRef` may lead to any of several schemas.
+    pub fn has_dynamic_anchors(&self) -> bool {
+        !self.dynamic_anchors.is_empty()
+    }
+
     /// The schema with a dynamic anchor of a name in the resource with this root.
     pub fn dynamic_anchor(&self, resource: At, name: Name) -> Option<Id<Schema>> {
         self.dynamic_anchors.iter().find(|a| (a.0, a.1) == (resource, name)).map(|a| a.2)

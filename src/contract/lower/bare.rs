@@ -168,16 +168,16 @@ impl Lowering<'_> {
         let place = |node| At { doc: at.doc, node };
         let (value, first) = (member.value, self.c.schemas.members.len());
         match member.name {
-            name::ADDITIONAL_ITEMS if dialect.item_lists() => {
-                // Beside anything else than a list of items it means nothing.
-                if self.view(at).get(Keyword::Items.name()).is_some_and(View::is_seq) {
-                    let child = self.schema_id(place(value.at));
-                    self.member(None, place(value.at), Some(child));
-                    self.entry(Keyword::Items, value.at, first);
-                }
+            // Beside anything else than a list of items it means nothing.
+            name::ADDITIONAL_ITEMS
+                if dialect.item_lists() && self.view(at).get(Keyword::Items.name()).is_some_and(View::is_seq) =>
+            {
+                let child = self.schema_id(place(value.at));
+                self.member(None, place(value.at), Some(child));
+                self.entry(Keyword::Items, value.at, first);
             }
-            // Later drafts let it be asserted still, and validators do.
-            name::DEPENDENCIES if !matches!(dialect, Dialect::OpenApi(_)) => {
+            // 2019-09 cut it in two, and let it be read as before.
+            name::DEPENDENCIES => {
                 for dependency in value.members().filter(|d| !d.value.is_seq()) {
                     let child = self.schema_id(place(dependency.value.at));
                     self.member(Some(dependency.name), place(dependency.key), Some(child));
@@ -242,7 +242,7 @@ fn role_of(key: Name, dialect: Dialect) -> Option<Role> {
     }
     match key {
         name::ADDITIONAL_ITEMS if dialect.item_lists() => Some(Role::Schema),
-        name::DEPENDENCIES if dialect < Dialect::Draft2019_09 => Some(Role::Map),
+        name::DEPENDENCIES => Some(Role::Map),
         _ => None,
     }
 }

@@ -282,7 +282,7 @@ impl Lowering<'_> {
                     types = types.with(known);
                 }
                 _ if text == "file" && dialect == Dialect::OpenApi(SpecVersion::V2_0) => {
-                    types = types.with(Types::STRING)
+                    types = types.with(Types::STRING);
                 }
                 _ => self.unknown_type(At { doc: at.doc, node: one.at }, &text, dialect),
             }

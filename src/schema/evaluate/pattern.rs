@@ -1,0 +1,126 @@
+//! Whether a text matches an ECMA-262 pattern.
+
+use hashbrown::HashMap;
+use regress::Regex;
+
+/// The longest pattern that is compiled, in bytes, and how deep its groups may be nested: the compiler recurses.
+const LONGEST_PATTERN: usize = 10_000;
+const DEEPEST_PATTERN: usize = 60;
+/// The longest text, in bytes, that is tried on a pattern with a repetition inside a repetition: the matcher goes back
+/// and tries again, up to twice as often with each character.
+const LONGEST_BESIDE_NESTED: usize = 40;
+/// How many steps other patterns may take: the length of the text to the power of the number of open repetitions.
+const MOST_STEPS: f64 = 1e8;
+
+/// Patterns that were compiled before.
+#[derive(Default)]
+pub(super) struct Patterns(HashMap<String, Option<Compiled>>);
+
+struct Compiled {
+    regex: Regex,
+    cost: Cost,
+}
+
+impl Patterns {
+    /// Whether a pattern is found in a text; nothing for what is no pattern, or would take too long.
+    pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
+        if !self.0.contains_key(pattern) {
+            self.0.insert(pattern.to_owned(), compile(pattern));
+        }
+        let compiled = self.0.get(pattern)?.as_ref()?;
+        compiled.cost.allows(text).then(|| compiled.regex.find(text).is_some())
+    }
+}
+
+fn compile(pattern: &str) -> Option<Compiled> {
+    let cost = Cost::of(pattern);
+    if pattern.len() > LONGEST_PATTERN || cost.depth > DEEPEST_PATTERN {
+        return None;
+    }
+    // With the flag, as JSON Schema recommends. Many patterns have escapes that are only allowed without it.
+    let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).ok()?;
+    Some(Compiled { regex, cost })
+}
+
+/// What can make a pattern slow.
+struct Cost {
+    /// How deep groups are nested.
+    depth: usize,
+    /// How many repetitions have no end, or one that is far away.
+    open: i32,
+    /// Whether one of them is repeated itself.
+    nested: bool,
+}
+
+impl Cost {
+    fn of(pattern: &str) -> Cost {
+        let mut cost = Cost { depth: 0, open: 0, nested: false };
+        // For each open group whether it holds a repetition.
+        let mut groups = vec![false];
+        let mut closed = false;
+        let mut class = false;
+        let mut chars = pattern.chars().peekable();
+        while let Some(c) = chars.next() {
+            let was_closed = std::mem::take(&mut closed);
+            match c {
+                '\\' => {
+                    chars.next();
+                }
+                ']' => class = false,
+                _ if class => {}
+                '[' => class = true,
+                '(' => {
+                    groups.push(false);
+                    cost.depth = cost.depth.max(groups.len());
+                    if chars.peek() == Some(&'?') {
+                        chars.next();
+                    }
+                }
+                ')' => {
+                    let held = groups.len() > 1 && groups.pop() == Some(true);
+                    closed = held;
+                    if let Some(outer) = groups.last_mut() {
+                        *outer |= held;
+                    }
+                }
+                // A fixed count leaves no choice.
+                '{' if !chars.clone().take_while(|&c| c != '}').any(|c| c == ',') => {}
+                '*' | '+' | '{' => {
+                    cost.nested |= was_closed;
+                    cost.open += 1;
+                    if let Some(group) = groups.last_mut() {
+                        *group = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        cost
+    }
+
+    fn allows(&self, text: &str) -> bool {
+        if self.nested {
+            return text.len() <= LONGEST_BESIDE_NESTED;
+        }
+        // One more, since a match may begin anywhere.
+        (text.len() as f64 + 1.0).powi((self.open + 1).min(64)) <= MOST_STEPS || text.len() <= LONGEST_BESIDE_NESTED
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_found_and_dangerous_ones_refused() {
+        let mut patterns = Patterns::default();
+        assert_eq!(patterns.matches("b+", "abc"), Some(true));
+        assert_eq!(patterns.matches("^b", "abc"), Some(false));
+        assert_eq!(patterns.matches("^\\p{L}$", "ü"), Some(true));
+        assert_eq!(patterns.matches("^[\\w-.]+\\-$", "a.-"), Some(true));
+        assert_eq!(patterns.matches("(", "abc"), None);
+        assert_eq!(patterns.matches("^(a+)+$", &"a".repeat(100)), None);
+        assert_eq!(patterns.matches("^(a|b[+*])$", &"a".repeat(10_000)), Some(false));
+        assert_eq!(patterns.matches(&format!("{}a{}", "(".repeat(5_000), ")".repeat(5_000)), "a"), None);
+    }
+}
