@@ -22,7 +22,7 @@ fn compare(old: &str, new: &str) -> (Vec<Change>, std::sync::Arc<Sources>) {
     let is = loader.add("new.yaml", "new.yaml", new.as_bytes().to_vec());
     let (old, new) = contract::load_both(loader, (was, &NoFetch), (is, &NoFetch))
         .unwrap_or_else(|e| panic!("{} in\n{old}\n{new}", e.0[0].1.message));
-    let settings = Settings { today: Some("2026-01-01".into()) };
+    let settings = Settings { today: Some("2026-01-01".into()), ..Settings::default() };
     (diff::run(&old, &new, &settings).changes, old.sources)
 }
 

@@ -2,6 +2,7 @@
 
 use super::checks;
 use crate::finding::Span;
+use crate::schema::value::Value;
 use crate::source::loader::At;
 
 /// How bad a change is. Ordered: `Safe < Risky < Unproven < Breaking`.
@@ -215,6 +216,40 @@ pub struct Change {
     pub operations: Vec<String>,
     /// What tells it from other changes of its check at the same place.
     pub about: String,
+    /// What shows that it breaks.
+    pub witness: Option<Witness>,
+    /// What stopped the proof, as the end of a sentence that starts with "because".
+    pub unproven: Option<String>,
+}
+
+/// A message that was legal and no longer is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// The body, or the value of the parameter or of the header.
+    pub value: Value,
+    /// The pointer (RFC 6901) to the part of it that is refused now.
+    pub pointer: String,
+    /// The pair of schemas that it is a message of, as the walk numbers them.
+    pub(super) root: usize,
+    /// The request or the response that it is the body of, or a part of.
+    pub http: Option<Http>,
+    /// Whether a second look, by other code than that which found it, says the same.
+    pub verified: bool,
+}
+
+/// A whole request or response.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Http {
+    /// The method.
+    pub method: String,
+    /// The path with its query.
+    pub path: String,
+    /// The status of a response.
+    pub status: Option<String>,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body, if there is one.
+    pub body: Option<Value>,
 }
 
 impl Change {

@@ -216,6 +216,14 @@ structure! {
     IdleKeywordChanged "idle-keyword-changed" Documentation None Safe "a keyword changed that no value of its schema can meet"
         because "keywords of one type say nothing about values of another (JSON Schema 2020-12 Validation, §6), and neither do keywords beside a closed list that holds already"
         help "nothing to do";
+    SchemaRestructured "schema-restructured" Schema None Safe "a schema is written in another way, and no message is refused that was legal"
+        because "it was proved that every message that was legal before still is" help "nothing to do";
+    SchemaUndecided "schema-undecided" Schema None Unproven "whether every message that was legal before still is could not be proved"
+        because "a keyword or a limit stopped the proof" help "compare both sides by hand; where every old message is still legal, accept the change";
+    RequestSchemaNarrowed "request-schema-narrowed" Schema Request Breaking "a request is refused that was accepted before"
+        because "the request that is shown was legal and no longer is, which rule 1 forbids" help "keep accepting what was accepted, or give the new request its own version";
+    ResponseSchemaWidened "response-schema-widened" Schema Response Breaking "a response may be sent that was not allowed before"
+        because "the response that is shown was not allowed before, which rule 2 forbids" help "keep to what was promised, or give the new response its own version";
     Rewritten "description-rewritten" Documentation None Safe "the description is written in another way and says the same"
         because "no part of any message changed" help "nothing to do";
     ProseChanged "prose-changed" Documentation None Safe "a text for people changed"

@@ -23,6 +23,8 @@ pub(super) struct Facts {
     pub(super) all: Vec<NodeId>,
     known: HashSet<NodeId>,
     properties: HashMap<Text, Property>,
+    /// What all names are: the atoms that leave only some names.
+    closed: Vec<NodeId>,
 }
 
 /// What is known of one property.
@@ -314,8 +316,29 @@ impl Solver<'_> {
                 property.required |= !holds;
                 property.values.push(value);
             }
+            Atom::PropertyNames(_) | Atom::Additional(_, _, NOTHING) if holds => facts.closed.push(node),
             _ => {}
         }
+    }
+
+    /// Whether an object of which the facts hold surely has no property of this name.
+    fn is_shut_out(&mut self, facts: &Facts, name: Text) -> bool {
+        for closed in &facts.closed {
+            let out = match self.compiler.nodes.get(*closed).clone() {
+                Node::Atom(Atom::PropertyNames(names)) => {
+                    let text = Value::String(self.compiler.nodes.text_of(name).to_owned());
+                    self.accepts(names, &text) == Some(false)
+                }
+                Node::Atom(Atom::Additional(names, patterns, _)) => {
+                    !names.contains(&name) && patterns.iter().all(|p| self.matches(*p, name) == Some(false))
+                }
+                _ => false,
+            };
+            if out {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a node is known to hold, or known not to.
@@ -354,18 +377,15 @@ impl Solver<'_> {
                 none.then_some(false)
             }
             Node::Not(inner) => self.status(facts, inner, deeper).map(|holds| !holds),
-            Node::Atom(Atom::Required(name)) => {
-                let property = facts.properties.get(&name)?;
-                if property.required {
-                    Some(true)
-                } else if property.absent {
-                    Some(false)
-                } else {
-                    None
-                }
-            }
+            Node::Atom(Atom::Required(name)) => match facts.properties.get(&name) {
+                Some(property) if property.required => Some(true),
+                Some(property) if property.absent => Some(false),
+                _ => self.is_shut_out(facts, name).then_some(false),
+            },
             Node::Atom(Atom::Property(name, value)) => {
-                let property = facts.properties.get(&name)?;
+                let Some(property) = facts.properties.get(&name) else {
+                    return self.is_shut_out(facts, name).then_some(true);
+                };
                 if property.absent {
                     return Some(true);
                 }

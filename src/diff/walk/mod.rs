@@ -344,6 +344,8 @@ impl<'c> Walk<'c> {
             new: side(self.new, new),
             operations: Vec::new(),
             about: about.to_owned(),
+            witness: None,
+            unproven: None,
         };
         self.index.insert(key, self.drafts.len());
         self.drafts.push(Draft { change, coordinate, units: vec![unit] });
