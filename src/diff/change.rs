@@ -256,7 +256,7 @@ impl Change {
     /// What one can do about it.
     pub fn help(&self) -> &'static str {
         let check = &checks::all()[self.check];
-        // Beside other alternatives a change has not the level of its check, whose advice is for what is certain.
-        if self.level == check.level { check.help } else { checks::BY_HAND }
+        // A proof may find another level than the one of the check, whose advice is for that.
+        if self.level == check.level { check.help } else { checks::advice(check.direction, self.level) }
     }
 }

@@ -285,8 +285,14 @@ fn check(coordinate: Coordinate) -> Check {
     }
 }
 
+/// What one can do about a change whose level a proof has found.
+pub fn advice(direction: Direction, level: Level) -> &'static str {
+    // No aspect has advice of its own that would fit every effect.
+    help(direction, Aspect::Type, level)
+}
+
 /// What one can do where nothing was proved.
-pub const BY_HAND: &str = "compare both sides by hand; where every old message is still legal, accept the change";
+const BY_HAND: &str = "compare both sides by hand; where every old message is still legal, accept the change";
 
 fn help(direction: Direction, aspect: Aspect, level: Level) -> &'static str {
     match (level, direction, aspect) {

@@ -13,8 +13,8 @@ use super::{Draft, Kind, Notation, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, SchemaView};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Level, Subject, Witness};
-use crate::diff::checks::{self, Coordinate, Structure};
+use crate::diff::change::{Direction, Effect, Level, Witness};
+use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
 use crate::schema::{Answer, Claim, Part, Projection, Prover, strings};
@@ -23,8 +23,6 @@ use crate::schema::{Answer, Claim, Part, Projection, Prover, strings};
 const MOST_WAYS: usize = 24;
 /// The most units on the way that are looked at for them.
 const MOST_LOOKED_AT: usize = 600;
-/// The most keywords of one pair of messages that are named, where no proposal speaks of them.
-const MOST_OTHERS: usize = 8;
 
 /// A schema in its role.
 #[derive(Clone, Copy)]
@@ -100,8 +98,9 @@ impl<'c> Walk<'c> {
     /// Whether a change is about what schemas accept, and would break or may break the law.
     fn is_proposal(&self, draft: &Draft) -> bool {
         let Coordinate::Schema(_, _, aspect, effect) = draft.coordinate else { return false };
-        let provable = !matches!(aspect, Aspect::Discriminator | Aspect::Xml | Aspect::Default);
-        provable && effect != Effect::Annotates && draft.change.level >= Level::Unproven
+        let provable = !matches!(aspect, Aspect::Discriminator | Aspect::Xml | Aspect::Default | Aspect::Content);
+        let of_schemas = draft.units.iter().all(|unit| self.units[*unit].schemas.is_some());
+        provable && of_schemas && effect != Effect::Annotates && draft.change.level >= Level::Unproven
     }
 
     /// The roles of the sides of a pair of schemas; nothing where it is no pair of schemas, or in no message.
@@ -406,7 +405,6 @@ impl<'c> Walk<'c> {
         if let Some(draft) = self.drafts.get_mut(count) {
             draft.change.witness = Some(Witness { value, pointer, root, http: None, verified: true });
         }
-        let _ = (MOST_OTHERS, Subject::Body, checks::BY_HAND);
     }
 }
 
