@@ -8,16 +8,20 @@ use caveat::diff::checks;
 use caveat::diff::{self, Settings};
 use caveat::source::loader::NoFetch;
 
-/// `level check` of each change, prose and examples left out.
-fn judged(old: &str, new: &str) -> Vec<String> {
+/// The changes of a pair.
+fn compare(old: &str, new: &str) -> Vec<diff::Change> {
     let loader = contract::loader();
     let was = loader.add("old.yaml", "old.yaml", old.as_bytes().to_vec());
     let is = loader.add("new.yaml", "new.yaml", new.as_bytes().to_vec());
     let (old_side, new_side) = contract::load_both(loader, (was, &NoFetch), (is, &NoFetch))
         .unwrap_or_else(|e| panic!("{} in\n{old}\n{new}", e.0[0].1.message));
-    let comparison = diff::run(&old_side, &new_side, &Settings::default());
+    diff::run(&old_side, &new_side, &Settings::default()).changes
+}
+
+/// `level check` of each change, prose and examples left out.
+fn judged(old: &str, new: &str) -> Vec<String> {
     let shown = |c: &diff::Change| format!("{} {}", c.level.as_str(), checks::all()[c.check].id);
-    let mut found: Vec<String> = comparison.changes.iter().map(shown).collect();
+    let mut found: Vec<String> = compare(old, new).iter().map(shown).collect();
     found.retain(|c| !c.ends_with("prose-changed") && !c.ends_with("component-changed"));
     found
 }
@@ -161,6 +165,21 @@ fn credentials_are_compared_by_what_callers_need() {
         ],
         security,
     );
+}
+
+#[test]
+fn a_scheme_that_became_another_is_told_from_its_name() {
+    let old = operation("security: [{key: []}]");
+    for (other, words) in [
+        ("{type: apiKey, in: query, name: k}", "a key in the query `k`"),
+        ("{type: http, scheme: Basic}", "HTTP basic"),
+        ("{type: mutualTLS}", "mutual TLS"),
+        ("{type: openIdConnect, openIdConnectUrl: 'https://a.example'}", "OpenID Connect"),
+    ] {
+        let new = old.replace("{type: apiKey, in: header, name: X-Key}", other);
+        let expected = format!("credentials of `key` are no longer enough without `key`, which is {words} now");
+        assert_eq!(compare(&old, &new)[0].message, expected);
+    }
 }
 
 /// What clients do to get their credentials matters where an operation asks for them, whatever the scheme is called.

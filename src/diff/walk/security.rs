@@ -48,7 +48,7 @@ impl Alternative<'_> {
                 (!scopes.is_empty()).then(|| format!("the {}", scopes_of(&scopes)))
             }
             None if given.schemes.iter().any(|s| s.name == asked.name) => {
-                Some(format!("{asked}, which is {} now", asked.content))
+                Some(format!("{asked}, which is {} now", words(&asked.content)))
             }
             None => Some(asked.to_string()),
         };
@@ -87,16 +87,28 @@ fn content(contract: &Contract, scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SchemeKind::ApiKey { place, name, .. } => {
             let name = name.map(|at| contract.text_at(at).into_owned()).unwrap_or_default();
-            let place = place.map_or("unknown place", crate::contract::ParameterIn::as_str);
+            let place = place.map_or("nowhere", crate::contract::ParameterIn::as_str);
             // Header names have no case.
             let name = if place == "header" { name.to_ascii_lowercase() } else { name };
-            format!("a key in the {place} {}", quoted(&name))
+            format!("apiKey {place} {name}")
         }
-        SchemeKind::Http { scheme, .. } => format!("HTTP {}", scheme.map_or("", |s| contract.text(s))),
-        SchemeKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
-        SchemeKind::OpenIdConnect { .. } => "OpenID Connect".to_owned(),
-        SchemeKind::MutualTls => "mutual TLS".to_owned(),
-        SchemeKind::Unknown => format!("of an unknown type {}", contract.text(scheme.name)),
+        SchemeKind::Http { scheme, .. } => format!("http {}", scheme.map_or("", |s| contract.text(s))),
+        SchemeKind::OAuth2 { .. } => "oauth2".to_owned(),
+        SchemeKind::OpenIdConnect { .. } => "openIdConnect".to_owned(),
+        SchemeKind::MutualTls => "mutualTLS".to_owned(),
+        SchemeKind::Unknown => format!("unknown {}", contract.text(scheme.name)),
+    }
+}
+
+/// The content of a scheme for a message.
+fn words(content: &str) -> String {
+    match content.split(' ').collect::<Vec<_>>()[..] {
+        ["apiKey", place, ref name @ ..] => format!("a key in the {place} {}", quoted(&name.join(" "))),
+        ["http", scheme] => format!("HTTP {scheme}"),
+        ["oauth2"] => "OAuth 2.0".to_owned(),
+        ["openIdConnect"] => "OpenID Connect".to_owned(),
+        ["mutualTLS"] => "mutual TLS".to_owned(),
+        _ => "of another type".to_owned(),
     }
 }
 
