@@ -1,6 +1,7 @@
 mod brute;
 mod formats;
 mod goals;
+mod oracle;
 mod patterns;
 
 use super::{Answer, Cache, Goal, solve};
