@@ -3,6 +3,7 @@ mod formats;
 mod goals;
 mod oracle;
 mod patterns;
+mod speed;
 
 use super::{Answer, Cache, Goal, solve};
 

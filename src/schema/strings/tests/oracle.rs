@@ -15,7 +15,11 @@ pub(super) enum Tree {
     Cat(Vec<Tree>),
     Alt(Vec<Tree>),
     Repeat(Box<Tree>, &'static str, usize, usize),
-    Look { body: Box<Tree>, behind: bool, negated: bool },
+    Look {
+        body: Box<Tree>,
+        behind: bool,
+        negated: bool,
+    },
 }
 
 impl Tree {
@@ -64,9 +68,9 @@ impl Tree {
                 let word = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(|&c| c != '-');
                 here((word(from.checked_sub(1)) != word(Some(from))) != *negated)
             }
-            Tree::Cat(items) => items.iter().fold(here(true), |starts, item| {
-                starts.into_iter().flat_map(|start| item.ends(text, start)).collect()
-            }),
+            Tree::Cat(items) => items
+                .iter()
+                .fold(here(true), |starts, item| starts.into_iter().flat_map(|start| item.ends(text, start)).collect()),
             Tree::Alt(items) => items.iter().flat_map(|item| item.ends(text, from)).collect(),
             Tree::Repeat(body, _, min, max) => {
                 // Rounds without progress after the least number add nothing, so more rounds than characters do not either.
