@@ -11,6 +11,7 @@ use caveat::contract::{self, Contract};
 use caveat::diff::aspects::Aspect;
 use caveat::diff::checks::{self, Coordinate};
 use caveat::diff::{self, Comparison, Compatibility, Level, Settings};
+use caveat::report::{self, diff::Diff, diff::text::TextOptions};
 use caveat::source::document::View;
 use caveat::source::loader::{Fetch, Refusal, Target};
 use caveat::source::tape::Kind;
@@ -241,14 +242,58 @@ fn swapping_the_sides_swaps_narrowing_and_widening() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Both reports of a comparison, as they are written.
+fn reports(old: &Side, new: &Side) -> Option<Vec<u8>> {
+    let (old, new) = both(old, new)?;
+    let comparison = diff::run(&old, &new, &Settings::default());
+    let diff = Diff { old: &old, new: &new, comparison: &comparison };
+    let options = TextOptions { width: 80, color: true, unicode: true, show: Level::Safe, summary: true };
+    let mut bytes = Vec::new();
+    report::diff::json::write(&mut bytes, &diff).expect("a report");
+    report::diff::text::write(&mut bytes, &diff, &options).expect("a report");
+    Some(bytes)
+}
+
+/// Pairs that are small enough to be compared many times.
+fn small_pairs() -> Vec<(Side, Side)> {
+    let mut pairs = pairs();
+    pairs.retain(|(old, _)| fs::metadata(old).is_ok_and(|m| m.len() < 200_000));
+    pairs.iter().map(|(old, new)| (file(old), file(new))).collect()
+}
+
 #[test]
-fn the_same_sides_give_the_same_changes_each_time() {
-    for (old, new) in pairs().into_iter().take(12) {
-        let (old, new) = (file(&old), file(&new));
-        let first = compare(&old, &new).map(|c| c.changes);
-        for _ in 0..3 {
-            assert_eq!(compare(&old, &new).map(|c| c.changes), first, "{}", old.key);
+fn the_same_sides_give_the_same_bytes_each_time() {
+    let (mut seen, mut long) = (0, 0);
+    for (old, new) in small_pairs() {
+        let Some(first) = reports(&old, &new) else { continue };
+        seen += 1;
+        long = long.max(first.len());
+        for run in 2..=20 {
+            assert!(reports(&old, &new).as_ref() == Some(&first), "run {run} of {} differs", old.key);
         }
+    }
+    let enough = long > 50_000 || !shared().is_dir();
+    assert!(seen > 70 && enough, "{seen} pairs, the longest report has {long} bytes: too little to mean much");
+}
+
+#[test]
+fn comparisons_do_not_disturb_each_other() {
+    let pairs = small_pairs();
+    let alone: Vec<_> = pairs.iter().map(|(old, new)| reports(old, new)).collect();
+    for threads in [1, 2, 8] {
+        std::thread::scope(|scope| {
+            for thread in 0..threads {
+                let (pairs, alone) = (&pairs, &alone);
+                // Each thread begins elsewhere, so that all sorts of pairs are compared at once.
+                scope.spawn(move || {
+                    for step in 0..pairs.len() {
+                        let number = (step + thread * pairs.len() / threads) % pairs.len();
+                        let (old, new) = &pairs[number];
+                        assert!(reports(old, new) == alone[number], "{} on one of {threads} threads", old.key);
+                    }
+                });
+            }
+        });
     }
 }
 

@@ -485,8 +485,6 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/contract/lower/v2.rs", "one version is one file"),
     ("src/contract/lower/v3.rs", "three versions that differ in fields are one file"),
     ("src/contract/lower/schema.rs", "one dialect of JSON Schema beside the other, so that the difference is seen"),
-    ("src/diff/walk/operations.rs", "the one walk over what stands around schemas; due to be divided by what it pairs"),
-    ("src/diff/walk/schema.rs", "the one walk over schemas; due to be divided by the groups of keywords"),
     ("src/source/yaml/fault.rs", "one table of what a YAML parser says and what it means, in the order of the cases"),
     ("src/source/tape.rs", "the layout of a node and the only code that writes it"),
 ];

@@ -1035,7 +1035,7 @@ impl Contract {
 
     /// A security scheme by its name.
     pub fn security_scheme(&self, name: Name) -> Option<&SecurityScheme> {
-        self.security_schemes.iter().find(|s| s.name == name)
+        self.security_schemes.iter().rfind(|s| s.name == name)
     }
 
     /// What to call an operation: `GET /pets/{id}`.

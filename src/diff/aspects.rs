@@ -57,6 +57,7 @@ aspects! {
         Narrows "type-narrowed" "accepts fewer types",
         Widens "type-widened" "accepts more types",
         Replaces "type-changed" "has another type",
+        Rewrites "type-perhaps-changed" "has another type, whose texts may be the same",
     }
     /// Whether null is a value.
     Null "type: null, nullable" {

@@ -1,5 +1,6 @@
 //! `caveat diff`: what may be compared, exit codes, and what configuration and flags say of them.
 
+use std::fs;
 use std::process::Stdio;
 
 use super::{Here, Ran};
@@ -283,5 +284,35 @@ fn the_examples_of_the_help_are_understood() {
         let args: Vec<&str> = command.split_whitespace().skip(1).collect();
         let ran = Here::empty().run(&args);
         assert!(!ran.err.contains("Usage") && !ran.err.contains("--help"), "{command}\n{}", ran.err);
+    }
+}
+
+/// Hash maps have another order in each process, which must not show, whether one runs at a time or many do.
+#[test]
+fn every_process_writes_the_same_bytes() {
+    let here = Here::empty();
+    for side in ["v1", "v2"] {
+        let demo = format!("{}/fixtures/demo/{side}", env!("CARGO_MANIFEST_DIR"));
+        for entry in walkdir::WalkDir::new(&demo).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
+        {
+            let name = entry.path().strip_prefix(&demo).expect("below the folder").to_string_lossy().into_owned();
+            here.write(&format!("{side}/{name}"), &fs::read_to_string(entry.path()).expect("a file of the demo"));
+        }
+    }
+    for format in ["text", "json"] {
+        let args = ["diff", "v1", "v2", "--show", "safe", "--format", format];
+        let first = here.run(&args);
+        assert_eq!((first.code, first.err.as_str()), (1, ""));
+        assert!(first.out.len() > 5_000, "{}", first.out);
+        for at_once in [1, 2, 8] {
+            for _ in 0..8 / at_once {
+                let start = |_| here.caveat(&args).stdout(Stdio::piped()).spawn().expect("caveat runs");
+                let running: Vec<_> = (0..at_once).map(start).collect();
+                for child in running {
+                    let output = child.wait_with_output().expect("caveat ends");
+                    assert!(output.stdout == first.out.as_bytes(), "{format}, {at_once} at once");
+                }
+            }
+        }
     }
 }

@@ -49,7 +49,7 @@ impl Walk<'_> {
                 Step::Response | Step::Root => break,
                 Step::Part => {}
             }
-            at = unit.parents.first().copied().filter(|&parent| parent < id);
+            at = unit.parents.first().map(|p| p.0).filter(|&parent| parent < id);
         }
         // A long way is told by its end; the place in the text has the rest.
         const SHOWN: usize = 4;

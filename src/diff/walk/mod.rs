@@ -6,7 +6,9 @@
 mod compare;
 mod messages;
 mod operations;
+mod pairing;
 mod prose;
+mod proofs;
 mod schema;
 mod security;
 
@@ -48,6 +50,28 @@ enum Certainty {
     AmongExclusive,
 }
 
+/// How a value is written down, which decides what the text `5` is: a string, a number, or either.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Notation {
+    /// Every type in its own way, as JSON does.
+    Typed,
+    /// As a bare text, which may be read as several types.
+    Text,
+    /// As a bare text, or as an object whose properties are each a bare text: a parameter, a form.
+    Fields,
+}
+
+impl Notation {
+    /// How a part of the value is written.
+    fn inside(self, step: Step) -> Self {
+        match (self, step) {
+            (Notation::Fields, Step::Property(_) | Step::Values) => Notation::Text,
+            (_, Step::Property(_) | Step::Values) => Notation::Typed,
+            (notation, _) => notation,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct Key {
     kind: Kind,
@@ -55,10 +79,11 @@ struct Key {
     new: At,
     direction: Direction,
     certainty: Certainty,
+    notation: Notation,
 }
 
-/// How one gets from a unit to the one inside it, for the words of a message.
-#[derive(Clone, Copy, Debug)]
+/// How one gets from a unit to the one inside it, for the words of a message and the search for an example.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Step {
     /// The unit stands for itself.
     Root,
@@ -77,12 +102,17 @@ enum Step {
 }
 
 struct Unit {
-    /// The unit in which it was first met, and those in which it was met again.
-    parents: Vec<UnitId>,
+    /// The unit in which it was first met, and those in which it was met again, each with the way from there.
+    parents: Vec<(UnitId, Step)>,
     step: Step,
+    kind: Kind,
+    places: (At, At),
+    /// The schemas of both sides, if it is a pair of them.
+    schemas: Option<(Id<Schema>, Id<Schema>)>,
     subject: Subject,
     direction: Direction,
     certainty: Certainty,
+    notation: Notation,
     /// What operation it is, if it is one.
     operation: Option<String>,
 }
@@ -96,6 +126,7 @@ struct Job {
 
 struct Draft {
     change: Change,
+    coordinate: Coordinate,
     units: Vec<UnitId>,
 }
 
@@ -141,6 +172,7 @@ impl<'c> Walk<'c> {
         walk.document();
         walk.drain();
         walk.components();
+        walk.prove();
         walk.rewritten_whole();
         walk.finish()
     }
@@ -184,16 +216,20 @@ impl<'c> Walk<'c> {
         if let Some(&known) = self.known.get(&key) {
             // A parent may come again, but seldom: what it costs to look is more than what it costs to keep.
             let parents = &mut self.units[known].parents;
-            parents.extend(parent.filter(|p| parents.last() != Some(p)));
+            parents.extend(parent.map(|p| (p, step)).filter(|p| parents.last() != Some(p)));
             return None;
         }
         let id = self.units.len();
         self.units.push(Unit {
-            parents: parent.into_iter().collect(),
+            parents: parent.into_iter().map(|parent| (parent, step)).collect(),
             step,
+            kind: key.kind,
+            places: (key.old, key.new),
+            schemas: None,
             subject,
             direction: key.direction,
             certainty: key.certainty,
+            notation: key.notation,
             operation: None,
         });
         self.known.insert(key, id);
@@ -226,7 +262,11 @@ impl<'c> Walk<'c> {
         direction: Direction,
     ) -> Option<UnitId> {
         let certainty = self.units[parent].certainty;
-        self.enter(Key { kind, old, new, direction, certainty }, Some(parent), step, subject)
+        let notation = match kind {
+            Kind::Parameter | Kind::Header => Notation::Fields,
+            _ => Notation::Typed,
+        };
+        self.enter(Key { kind, old, new, direction, certainty, notation }, Some(parent), step, subject)
     }
 
     /// Compares two schemas when their turn comes.
@@ -247,8 +287,10 @@ impl<'c> Walk<'c> {
         // References are looked through, so that inlining and extracting one changes nothing.
         let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
         let direction = self.units[parent].direction;
-        let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty };
+        let notation = self.units[parent].notation.inside(step);
+        let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty, notation };
         if let Some(unit) = self.enter(key, Some(parent), step, subject) {
+            self.units[unit].schemas = Some((old.id, new.id));
             self.queue.push_back(Job { unit, old: old.id, new: new.id });
         }
     }
@@ -304,7 +346,7 @@ impl<'c> Walk<'c> {
             about: about.to_owned(),
         };
         self.index.insert(key, self.drafts.len());
-        self.drafts.push(Draft { change, units: vec![unit] });
+        self.drafts.push(Draft { change, coordinate, units: vec![unit] });
     }
 
     /// Whether a check speaks of a change of the language, as opposed to one of prose.
@@ -335,7 +377,7 @@ impl<'c> Walk<'c> {
                 found.insert(operation.as_str());
                 continue;
             }
-            pending.extend(self.units[unit].parents.iter().copied().filter(|&p| seen.insert(p)));
+            pending.extend(self.units[unit].parents.iter().map(|p| p.0).filter(|&p| seen.insert(p)));
         }
         found.into_iter().map(str::to_owned).collect()
     }

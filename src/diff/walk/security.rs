@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::messages::quoted;
+use super::pairing::Pairing;
 use super::{UnitId, Walk, around, spot};
 use crate::contract::{At, Contract, Flow, Operation, SchemeKind, SchemeUse, SecurityScheme};
 use crate::diff::checks::{Coordinate, Structure};
@@ -163,7 +164,9 @@ impl<'c> Walk<'c> {
     /// Schemes of the same name: what a client does with them besides sending credentials.
     pub(super) fn security_schemes(&mut self, unit: UnitId) {
         let (old, new) = (self.old, self.new);
-        for was in &old.security_schemes {
+        // Of a name that stands twice the last one counts, as it does where it is asked for.
+        let counts = |s: &&SecurityScheme| old.security_scheme(s.name).is_some_and(|known| known.at == s.at);
+        for was in old.security_schemes.iter().filter(counts) {
             let Some(is) = new.security_scheme(was.name) else { continue };
             let owner = format!("security scheme `{}`", old.text(was.name));
             self.texts(unit, &owner, was.at, is.at, &[("description", was.description, is.description)]);
@@ -178,17 +181,18 @@ impl<'c> Walk<'c> {
                 SchemeKind::OAuth2 { flows: new_flows, metadata_url: new_url },
             ) => {
                 self.url(unit, owner, "oauth2MetadataUrl", was.at, is.at, *old_url, *new_url);
-                for flow in old_flows {
-                    match new_flows.iter().find(|f| f.kind == flow.kind) {
-                        Some(now) => self.flow(unit, flow, now, owner),
-                        None => {
-                            let message = format!("the flow `{}` of {owner} is gone", flow.kind.as_str());
-                            let row = Coordinate::Structure(Structure::SecurityFlowRemoved);
-                            self.emit(unit, row, spot(flow.key, "was here"), around(is.at, "gone"), message, "");
-                        }
+                let pairing = Pairing::new(old_flows.len(), new_flows.len())
+                    .by(|n| old_flows[n].kind.as_str(), |n| new_flows[n].kind.as_str());
+                for (number, flow) in old_flows.iter().enumerate() {
+                    if let Some(partner) = pairing.partner(number) {
+                        self.flow(unit, flow, &new_flows[partner], owner);
+                    } else {
+                        let message = format!("the flow `{}` of {owner} is gone", flow.kind.as_str());
+                        let row = Coordinate::Structure(Structure::SecurityFlowRemoved);
+                        self.emit(unit, row, spot(flow.key, "was here"), around(is.at, "gone"), message, "");
                     }
                 }
-                for flow in new_flows.iter().filter(|f| !old_flows.iter().any(|o| o.kind == f.kind)) {
+                for flow in pairing.left().map(|number| &new_flows[number]) {
                     let message = format!("the flow `{}` of {owner} is new", flow.kind.as_str());
                     let row = Coordinate::Structure(Structure::SecurityFlowAdded);
                     self.emit(unit, row, around(was.at, "not here"), spot(flow.key, "new"), message, "");

@@ -1,0 +1,99 @@
+//! Operations and what stands around schemas: paths, parameters, bodies, responses, headers, callbacks, servers.
+
+mod bodies;
+mod callbacks;
+mod document;
+mod parameters;
+mod paths;
+mod responses;
+mod servers;
+mod taken;
+
+use crate::contract::{At, Contract, DocId, Id, Name, Operation, Place};
+use crate::diff::change::{Direction, Subject};
+use crate::diff::checks::{Coordinate, Structure};
+use crate::diff::walk::{Certainty, Key, Kind, Notation, Step, UnitId, Walk, spot};
+
+impl<'c> Walk<'c> {
+    /// Compares two operations whose requests are in `direction`. The unit, if they were not compared before.
+    fn operation_pair(
+        &mut self,
+        parent: UnitId,
+        was: Id<Operation>,
+        is: Id<Operation>,
+        direction: Direction,
+    ) -> Option<UnitId> {
+        // Two paths may share one path item, so an operation is told apart by its number and not by its node.
+        let place = |id: Id<Operation>| At { doc: DocId(u32::MAX), node: id.index() as u32 };
+        let (certainty, notation) = (Certainty::Certain, Notation::Typed);
+        let key = Key { kind: Kind::Operation, old: place(was), new: place(is), direction, certainty, notation };
+        let unit = self.enter(key, Some(parent), Step::Root, Subject::Body)?;
+        let (old, new) = (self.old, self.new);
+        let (was, is) = (&old.operations[was], &new.operations[is]);
+        self.units[unit].operation = Some(new.title(is));
+        self.operation_texts(unit, was, is);
+        if was.place == Place::Path {
+            self.operation_security(unit, was, is);
+        }
+        self.parameters(unit, was, is);
+        self.request_body(unit, was, is);
+        self.responses(unit, was, is);
+        self.callbacks(unit, was, is);
+        Some(unit)
+    }
+
+    fn operation_texts(&mut self, unit: UnitId, was: &'c Operation, is: &'c Operation) {
+        let owner = self.new.title(is);
+        let texts = [
+            ("summary", was.summary, is.summary),
+            ("description", was.description, is.description),
+            ("externalDocs", was.external_docs, is.external_docs),
+        ];
+        self.texts(unit, &owner, was.at, is.at, &texts);
+        let tags = |o: &Operation| {
+            let mut tags: Vec<Name> = o.tags.iter().map(|t| t.0).collect();
+            tags.sort_unstable();
+            tags
+        };
+        if tags(was) != tags(is) {
+            let place = |o: &Operation| o.tags.first().map_or(o.at, |t| t.1);
+            let row = Coordinate::Structure(Structure::TagsChanged);
+            let (old, new) = (spot(place(was), "before"), spot(place(is), "now"));
+            let list = |contract: &Contract, operation: &Operation| -> String {
+                let tags: Vec<_> = operation.tags.iter().map(|t| format!("`{}`", contract.text(t.0))).collect();
+                if tags.is_empty() { "none".to_owned() } else { tags.join(", ") }
+            };
+            let (before, now) = (list(self.old, was), list(self.new, is));
+            let message = format!("the tags of {owner} changed: {before} before, {now} now");
+            self.emit(unit, row, old, new, message, "");
+        }
+        match (was.deprecated, is.deprecated) {
+            (None, Some(at)) => {
+                let row = Coordinate::Structure(Structure::OperationDeprecated);
+                self.emit(
+                    unit,
+                    row,
+                    spot(was.key, "before"),
+                    spot(at, "deprecated now"),
+                    format!("{owner} is deprecated"),
+                    "",
+                );
+            }
+            (Some(at), None) => {
+                let row = Coordinate::Structure(Structure::OperationReinstated);
+                let message = format!("{owner} is no longer deprecated");
+                self.emit(unit, row, spot(at, "was deprecated"), spot(is.key, "now"), message, "");
+            }
+            _ => {}
+        }
+        let id = |o: &Operation| o.operation_id.map(|i| i.0);
+        if id(was) != id(is) {
+            let place = |o: &Operation| o.operation_id.map_or(o.key, |i| i.1);
+            let shown = |o: &Operation| o.operation_id.map_or("none", |i| self.old.text(i.0)).to_owned();
+            let (before, now) = (shown(was), shown(is));
+            let message = format!("the `operationId` of {owner} is `{now}`, and was `{before}`");
+            let row = Coordinate::Structure(Structure::OperationIdChanged);
+            self.emit(unit, row, spot(place(was), before), spot(place(is), now), message, "");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Which operation of one side is which of the other: templates and addresses.
+
+use hashbrown::HashMap;
+
+use super::servers::base_path;
+use crate::contract::{At, Contract, Id, Name, Operation, PathItem, Place};
+use crate::diff::change::{Direction, Subject};
+use crate::diff::checks::{Coordinate, Structure};
+use crate::diff::walk::pairing::Pairing;
+use crate::diff::walk::{Certainty, Notation, Step, Unit, UnitId, Walk, around, spot};
+
+/// A path template whose parameters have lost their names, which are no part of the address.
+pub(super) fn template(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else { break };
+        text.push_str(&rest[..open]);
+        text.push_str("{}");
+        rest = &rest[open + close + 1..];
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The names of the parameters of a template, in order.
+pub(super) fn template_names(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}
+
+pub(super) fn is_hole(segment: &str) -> bool {
+    segment.starts_with('{') && segment.ends_with('}')
+}
+
+/// Operations by method and path, the names of parameters left out.
+pub(super) type Templates = HashMap<(Name, String), Id<Operation>>;
+
+impl<'c> Walk<'c> {
+    pub(super) fn paths(&mut self, document: UnitId) {
+        let (old, new) = (self.old, self.new);
+        let list = |c: &Contract| -> Vec<Id<Operation>> {
+            c.operations.ids().filter(|&id| c.operations[id].place == Place::Path).collect()
+        };
+        let (old_list, new_list) = (list(old), list(new));
+        let pairing = pair_operations((old, &old_list), (new, &new_list));
+        let mut servers = HashMap::new();
+        for (number, &was) in old_list.iter().enumerate() {
+            match pairing.partner(number).map(|partner| new_list[partner]) {
+                Some(is) => {
+                    if let Some(unit) = self.operation_pair(document, was, is, Direction::Request) {
+                        self.servers(unit, was, is, &mut servers);
+                    }
+                }
+                None => self.operation_removed(document, &old.operations[was]),
+            }
+        }
+        let key = |id: Id<Operation>| (old.operations[id].method, template(old.text(old.operations[id].path)));
+        let templates: Templates = old_list.iter().map(|&id| (key(id), id)).collect();
+        for number in pairing.left() {
+            self.operation_added(document, new_list[number], &templates);
+        }
+        let items =
+            |c: &'c Contract| -> Vec<&'c PathItem> { c.path_items.iter().filter(|i| i.place == Place::Path).collect() };
+        let (old_items, new_items) = (items(old), items(new));
+        let same_name = Pairing::new(old_items.len(), new_items.len()).by(|n| old_items[n].name, |n| new_items[n].name);
+        for (number, was) in old_items.iter().enumerate() {
+            let Some(is) = same_name.partner(number).map(|partner| new_items[partner]) else { continue };
+            let owner = format!("path `{}`", old.text(was.name));
+            let texts = [("summary", was.summary, is.summary), ("description", was.description, is.description)];
+            self.texts(document, &owner, was.at, is.at, &texts);
+        }
+        self.extensions_of(document, "`paths`", old.paths, new.paths);
+    }
+
+    /// A unit for an operation that only one side has.
+    pub(super) fn lone_operation(&mut self, document: UnitId, contract: &Contract, operation: &Operation) -> UnitId {
+        let id = self.units.len();
+        self.units.push(Unit {
+            parents: vec![document],
+            step: Step::Root,
+            subject: Subject::Body,
+            direction: Direction::None,
+            certainty: Certainty::Certain,
+            notation: Notation::Typed,
+            operation: Some(contract.title(operation)),
+        });
+        id
+    }
+
+    /// Where a side holds operations of a path that it lacks: the path item of the same name, or `paths`.
+    fn path_place(&self, side: usize, path: Name) -> At {
+        let contract = if side == 0 { self.old } else { self.new };
+        self.path_keys[side].get(&path).copied().or(contract.paths).unwrap_or(contract.at)
+    }
+
+    fn operation_removed(&mut self, document: UnitId, operation: &'c Operation) {
+        let unit = self.lone_operation(document, self.old, operation);
+        let title = self.old.title(operation);
+        let place = self.path_place(1, operation.path);
+        let sunset =
+            self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(std::borrow::Cow::into_owned));
+        let passed = match (&sunset, &self.settings.today) {
+            (Some(date), Some(today)) => day(date).is_some_and(|date| day(today).is_some_and(|today| date <= today)),
+            _ => false,
+        };
+        let (row, message) = if passed {
+            let date = sunset.unwrap_or_default();
+            (Structure::SunsetOperationRemoved, format!("{title} is gone, as it was to be from {date} on"))
+        } else {
+            (Structure::OperationRemoved, format!("{title} is gone"))
+        };
+        self.emit(
+            unit,
+            Coordinate::Structure(row),
+            spot(operation.key, "was here"),
+            around(place, "gone"),
+            message,
+            &title,
+        );
+    }
+
+    fn operation_added(&mut self, document: UnitId, id: Id<Operation>, templates: &Templates) {
+        let operation = &self.new.operations[id];
+        let unit = self.lone_operation(document, self.new, operation);
+        let title = self.new.title(operation);
+        let place = self.path_place(0, operation.path);
+        let row = Coordinate::Structure(Structure::OperationAdded);
+        self.emit(unit, row, around(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
+        self.taken(document, id, templates);
+    }
+}
+
+/// Which operation of one side is which of the other: by the whole address, by the path as it is written, by the path
+/// without the names of its parameters.
+fn pair_operations(
+    (old, old_list): (&Contract, &[Id<Operation>]),
+    (new, new_list): (&Contract, &[Id<Operation>]),
+) -> Pairing {
+    let (was, is) = (|n: usize| &old.operations[old_list[n]], |n: usize| &new.operations[new_list[n]]);
+    let written = |c: &Contract, o: &Operation, base: &str| (o.method, format!("{base}{}", c.text(o.path)));
+    let bare = |c: &Contract, o: &Operation, base: &str| (o.method, format!("{base}{}", template(c.text(o.path))));
+    let mut pairing = Pairing::new(old_list.len(), new_list.len());
+    let (old_base, new_base) = (base_path(old), base_path(new));
+    // Where both fit, the address decides: `/v2` that moved from the server into the paths moves nothing.
+    if old_base != new_base {
+        pairing = pairing
+            .by(|n| written(old, was(n), &old_base), |n| written(new, is(n), &new_base))
+            .by(|n| bare(old, was(n), &old_base), |n| bare(new, is(n), &new_base));
+    }
+    pairing
+        .by(|n| (was(n).method, was(n).path), |n| (is(n).method, is(n).path))
+        .by(|n| bare(old, was(n), ""), |n| bare(new, is(n), ""))
+}
+
+/// The first ten characters of a date, if they are one.
+pub(super) fn day(text: &str) -> Option<&str> {
+    let day = text.get(..10)?;
+    let fits = day.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    fits.then_some(day)
+}

@@ -1,0 +1,79 @@
+//! Discriminators, and the names of components that they speak of.
+
+use std::collections::BTreeMap;
+
+use super::Pair;
+use super::flat::Flat;
+use crate::contract::keywords::Keyword;
+use crate::contract::{At, SchemaView};
+use crate::diff::aspects::Aspect;
+use crate::diff::change::Effect;
+use crate::diff::checks::Coordinate;
+use crate::diff::walk::{Spot, Walk, around, spot};
+
+impl<'c> Walk<'c> {
+    pub(super) fn discriminators(&mut self, pair: Pair<'_, 'c>) {
+        let find = |flat: &Flat<'c>| flat.parts.iter().copied().find(|p| p.has(Keyword::Discriminator));
+        let (was, is) = (find(pair.old), find(pair.new));
+        let (was, is) = match (was, is) {
+            (None, None) => return,
+            (Some(was), Some(is)) => (was, is),
+            _ => {
+                let (old, new) = (pair.old.spot_of(Keyword::Discriminator), pair.new.spot_of(Keyword::Discriminator));
+                return self.aspect(pair, Aspect::Discriminator, Effect::Annotates, old, new, "", "");
+            }
+        };
+        let (Some(old), Some(new)) = (was.discriminator(), is.discriminator()) else { return };
+        let property = |at: Option<At>| at.map(|at| self.old.text_at(at).into_owned()).unwrap_or_default();
+        let (old_property, new_property) = (property(old.property), property(new.property));
+        if old_property != new_property {
+            let (old_at, new_at) = (old.property.unwrap_or(old.at), new.property.unwrap_or(new.at));
+            let (was, is) = (format!("`{old_property}`"), format!("`{new_property}`"));
+            return self.aspect(pair, Aspect::Discriminator, Effect::Replaces, old_at, new_at, &was, &is);
+        }
+        let (was_map, is_map) = (effective_mapping(was), effective_mapping(is));
+        for (value, &at) in was_map.iter().filter(|(v, _)| !is_map.contains_key(*v)) {
+            let (old, new) = (spot(at, format!("`{value}` was here")), around(new.at, format!("no `{value}`")));
+            self.discriminator_value(pair, Effect::Narrows, old, new, value);
+        }
+        for (value, &at) in is_map.iter().filter(|(v, _)| !was_map.contains_key(*v)) {
+            let (old, new) = (around(old.at, format!("no `{value}`")), spot(at, format!("`{value}` is new")));
+            self.discriminator_value(pair, Effect::Widens, old, new, value);
+        }
+    }
+
+    fn discriminator_value(&mut self, pair: Pair<'_, 'c>, effect: Effect, old: Spot, new: Spot, value: &str) {
+        let verb = if effect == Effect::Narrows { "lost" } else { "gained" };
+        let message = format!("the discriminator of the {} {verb} the value `{value}`", self.noun(pair.unit));
+        let coordinate = Coordinate::Schema(pair.direction, pair.subject, Aspect::Discriminator, effect);
+        self.emit(pair.unit, coordinate, old, new, message, value);
+    }
+}
+
+/// The values of a discriminator with their places: the explicit ones, and for alternatives that none of these names
+/// the name of the component (3.1.1, §4.8.25).
+fn effective_mapping(schema: SchemaView<'_>) -> BTreeMap<String, At> {
+    let Some(discriminator) = schema.discriminator() else { return BTreeMap::new() };
+    let contract = schema.contract;
+    let mut mapping: BTreeMap<String, At> =
+        discriminator.mapping.iter().map(|&(key, _)| (contract.text_at(key).into_owned(), key)).collect();
+    let targets: Vec<String> =
+        discriminator.mapping.iter().map(|&(_, target)| contract.text_at(target).into_owned()).collect();
+    for branch in schema.children(Keyword::OneOf).chain(schema.children(Keyword::AnyOf)) {
+        let Some(name) = component_name(branch) else { continue };
+        let named = targets.iter().any(|t| t == name || t.rsplit('/').next() == Some(name));
+        if !named {
+            mapping.entry(name.to_owned()).or_insert(branch.at());
+        }
+    }
+    mapping
+}
+
+/// The name of the component that a schema is or refers to.
+pub(super) fn component_name(schema: SchemaView<'_>) -> Option<&str> {
+    let contract = schema.contract;
+    let at = schema.child(Keyword::Ref)?.at();
+    let doc = contract.sources.doc(at.doc);
+    let key = doc.key_of(at.node);
+    (key != at.node).then(|| contract.text(doc.tape.key(key)))
+}

@@ -1,0 +1,545 @@
+//! The boolean layer for values of one type: propagate what is certain, then branch on what is not, and leave what is
+//! a conjunction of atoms to the theory of the type.
+
+use std::rc::Rc;
+
+use hashbrown::{HashMap, HashSet};
+
+use super::nodes::{ANYTHING, Atom, Listed, NOTHING, Node, NodeId, Nodes, Text, Type};
+use super::solve::{Obstacle, Outcome, Solver, State, either};
+use super::value::Value;
+
+/// The most alternatives that are tried one by one before the search branches.
+const MOST_PROBES: usize = 600;
+/// The deepest branching.
+const DEEPEST: u32 = 60;
+
+/// What holds on this branch.
+#[derive(Clone, Default)]
+pub(super) struct Facts {
+    /// In the order in which they were met.
+    pub(super) all: Vec<NodeId>,
+    known: HashSet<NodeId>,
+    properties: HashMap<Text, Property>,
+}
+
+/// What is known of one property.
+#[derive(Clone, Default)]
+struct Property {
+    required: bool,
+    absent: bool,
+    values: Vec<NodeId>,
+}
+
+/// What is left of a clause.
+enum Left {
+    Satisfied,
+    Impossible,
+    Unit(Vec<NodeId>),
+    Open(Clause),
+}
+
+#[derive(Clone)]
+enum Clause {
+    /// One of these at least.
+    Any(Vec<NodeId>),
+    /// One of these exactly.
+    One(Vec<NodeId>),
+    /// None of these, or two at least.
+    NotOne(Vec<NodeId>),
+    /// Each alternative is a conjunction.
+    Cases(Vec<Vec<NodeId>>),
+}
+
+impl Clause {
+    fn alternatives(&self) -> usize {
+        match self {
+            Clause::Any(all) | Clause::One(all) => all.len(),
+            Clause::NotOne(all) => 1 + all.len() * (all.len() - 1) / 2,
+            Clause::Cases(all) => all.len(),
+        }
+    }
+}
+
+impl Solver<'_> {
+    /// Whether there is a value of one type that a restricted node accepts.
+    pub(super) fn search(&mut self, state: State, one: Type) -> Outcome {
+        self.branch(state, one, Facts::default(), vec![state.0], Vec::new(), DEEPEST)
+    }
+
+    fn branch(
+        &mut self,
+        state: State,
+        one: Type,
+        mut facts: Facts,
+        mut queue: Vec<NodeId>,
+        mut clauses: Vec<Clause>,
+        deeper: u32,
+    ) -> Outcome {
+        if !self.step() {
+            return Outcome::Unknown(Obstacle::Budget);
+        }
+        let Some(deeper) = deeper.checked_sub(1) else { return Outcome::Unknown(Obstacle::Budget) };
+        loop {
+            if !self.propagate(&mut facts, &mut queue, &mut clauses) {
+                return Outcome::Empty;
+            }
+            let mut open = Vec::with_capacity(clauses.len());
+            for clause in std::mem::take(&mut clauses) {
+                match self.simplify(&facts, clause) {
+                    Left::Satisfied => {}
+                    Left::Impossible => return Outcome::Empty,
+                    Left::Unit(all) => queue.extend(all),
+                    Left::Open(clause) => open.push(clause),
+                }
+            }
+            clauses = open;
+            if queue.is_empty() {
+                break;
+            }
+        }
+        if let Some(values) = self.candidates(&facts, one) {
+            return self.enumerate(state, &values);
+        }
+        if clauses.is_empty() {
+            return self.leaf(state, one, &facts);
+        }
+        if clauses.len() > 1 && clauses.iter().map(Clause::alternatives).sum::<usize>() <= MOST_PROBES {
+            let mut changed = false;
+            for clause in &mut clauses {
+                let Clause::Any(all) = clause else { continue };
+                let mut kept = Vec::with_capacity(all.len());
+                for alternative in all.drain(..) {
+                    if self.is_simple(alternative) {
+                        let mut with = facts.clone();
+                        let mut queue = vec![alternative];
+                        let possible = self.propagate(&mut with, &mut queue, &mut Vec::new())
+                            && !matches!(self.leaf(state, one, &with), Outcome::Empty);
+                        if !possible {
+                            changed = true;
+                            continue;
+                        }
+                    }
+                    kept.push(alternative);
+                }
+                if kept.is_empty() {
+                    return Outcome::Empty;
+                }
+                *all = kept;
+            }
+            if changed {
+                return self.branch(state, one, facts, Vec::new(), clauses, deeper);
+            }
+        }
+        let smallest = (0..clauses.len()).min_by_key(|at| clauses[*at].alternatives()).unwrap_or(0);
+        let clause = clauses.swap_remove(smallest);
+        let mut outcome = Outcome::Empty;
+        let mut index = 0;
+        while let Some(queue) = self.alternative(&clause, index) {
+            index += 1;
+            let next = self.branch(state, one, facts.clone(), queue, clauses.clone(), deeper);
+            outcome = either(outcome, next);
+            if matches!(outcome, Outcome::Found(_) | Outcome::Unknown(Obstacle::Budget)) {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// The conjunction of an alternative of a clause.
+    fn alternative(&mut self, clause: &Clause, index: usize) -> Option<Vec<NodeId>> {
+        match clause {
+            Clause::Any(all) => all.get(index).map(|n| vec![*n]),
+            Clause::One(all) => {
+                let chosen = *all.get(index)?;
+                let mut queue = vec![chosen];
+                for (at, other) in all.iter().enumerate() {
+                    if at != index {
+                        queue.push(self.compiler.nodes.not(*other));
+                    }
+                }
+                Some(queue)
+            }
+            Clause::NotOne(all) => {
+                if index == 0 {
+                    return Some(all.iter().map(|n| self.compiler.nodes.not(*n)).collect());
+                }
+                let mut left = index - 1;
+                for (at, first) in all.iter().enumerate() {
+                    let rest = &all[at + 1..];
+                    if let Some(second) = rest.get(left) {
+                        return Some(vec![*first, *second]);
+                    }
+                    left -= rest.len();
+                }
+                None
+            }
+            Clause::Cases(all) => all.get(index).cloned(),
+        }
+    }
+
+    /// Whether a node is an atom, or the negation of one: what a theory looks at without branching.
+    fn is_simple(&self, node: NodeId) -> bool {
+        match self.compiler.nodes.get(node) {
+            Node::Atom(_) => true,
+            Node::Not(inner) => matches!(self.compiler.nodes.get(*inner), Node::Atom(_)),
+            Node::And(all) => all.iter().all(|n| self.is_simple(*n)),
+            _ => false,
+        }
+    }
+
+    /// Takes everything of the queue into the facts; `false` if something contradicts them.
+    fn propagate(&mut self, facts: &mut Facts, queue: &mut Vec<NodeId>, clauses: &mut Vec<Clause>) -> bool {
+        while let Some(node) = queue.pop() {
+            match self.status(facts, node, 2) {
+                Some(false) => return false,
+                // What follows from the facts adds nothing to them.
+                Some(true) => continue,
+                None => {}
+            }
+            if !facts.known.insert(node) {
+                continue;
+            }
+            match self.compiler.nodes.get(node).clone() {
+                Node::True => {}
+                Node::False => return false,
+                Node::And(all) => queue.extend(all.iter().rev()),
+                Node::Or(all) => clauses.push(Clause::Any(all.into())),
+                Node::One(all) => clauses.push(Clause::One(all.into())),
+                Node::If(condition, then, otherwise) => {
+                    let not = self.compiler.nodes.not(condition);
+                    clauses.push(Clause::Cases(vec![vec![condition, then], vec![not, otherwise]]));
+                }
+                // Restricting has opened all references but those that lead to themselves.
+                Node::Reference(_) => facts.all.push(node),
+                Node::Atom(atom) => self.learn(facts, node, &atom, true),
+                Node::Not(inner) => match self.compiler.nodes.get(inner).clone() {
+                    Node::And(all) => {
+                        let negated = all.iter().map(|n| self.compiler.nodes.not(*n)).collect();
+                        clauses.push(Clause::Any(negated));
+                    }
+                    Node::Or(all) => queue.extend(all.iter().map(|n| self.compiler.nodes.not(*n))),
+                    Node::One(all) => clauses.push(Clause::NotOne(all.into())),
+                    Node::If(condition, then, otherwise) => {
+                        let nodes = &mut self.compiler.nodes;
+                        let (not, no_then, no_else) = (nodes.not(condition), nodes.not(then), nodes.not(otherwise));
+                        clauses.push(Clause::Cases(vec![vec![condition, no_then], vec![not, no_else]]));
+                    }
+                    Node::Atom(Atom::Enum(values)) => {
+                        facts.all.push(node);
+                        for value in &values {
+                            clauses.extend(self.differs(*value));
+                        }
+                    }
+                    Node::Atom(atom) => self.learn(facts, node, &atom, false),
+                    _ => facts.all.push(node),
+                },
+            }
+        }
+        true
+    }
+
+    /// How an array or an object can differ from a listed one; of other values the theories know that themselves.
+    fn differs(&mut self, listed: Listed) -> Option<Clause> {
+        let nodes = &mut self.compiler.nodes;
+        let value = nodes.value_of(listed).clone();
+        let mut ways = Vec::new();
+        let same = |nodes: &mut Nodes, inner: &Value| {
+            let inner = nodes.value(inner);
+            nodes.listed(vec![inner])
+        };
+        match &value {
+            Value::Array(items) => {
+                let length = items.len() as u64;
+                ways.push(Atom::MinItems(length));
+                ways.push(Atom::MaxItems(length));
+                for (at, item) in items.iter().enumerate() {
+                    ways.push(Atom::Item(at as u32, same(nodes, item)));
+                }
+            }
+            Value::Object(members) => {
+                let mut names = Vec::with_capacity(members.len());
+                for (name, member) in members {
+                    let name = nodes.text(name);
+                    names.push(name);
+                    ways.push(Atom::Required(name));
+                    ways.push(Atom::Property(name, same(nodes, member)));
+                }
+                names.sort_unstable();
+                ways.push(Atom::Additional(names.into(), Box::default(), NOTHING));
+            }
+            _ => return None,
+        }
+        let mut all = Vec::with_capacity(ways.len());
+        for way in ways {
+            let way = nodes.atom(way);
+            let not = nodes.not(way);
+            if not != NOTHING {
+                all.push(not);
+            }
+        }
+        Some(Clause::Any(all))
+    }
+
+    fn learn(&mut self, facts: &mut Facts, node: NodeId, atom: &Atom, holds: bool) {
+        facts.all.push(node);
+        match atom {
+            Atom::Required(name) => {
+                let property = facts.properties.entry(*name).or_default();
+                property.required |= holds;
+                property.absent |= !holds;
+            }
+            Atom::Property(name, value) => {
+                let value = if holds { *value } else { self.compiler.nodes.not(*value) };
+                let property = facts.properties.entry(*name).or_default();
+                property.required |= !holds;
+                property.values.push(value);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a node is known to hold, or known not to.
+    fn status(&mut self, facts: &Facts, node: NodeId, deeper: u32) -> Option<bool> {
+        if node == ANYTHING || facts.known.contains(&node) {
+            return Some(true);
+        }
+        let not = self.compiler.nodes.not(node);
+        if node == NOTHING || facts.known.contains(&not) {
+            return Some(false);
+        }
+        if deeper == 0 {
+            return None;
+        }
+        match self.compiler.nodes.get(node).clone() {
+            Node::And(all) => {
+                let mut every = true;
+                for part in &all {
+                    match self.status(facts, *part, deeper - 1) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => every = false,
+                    }
+                }
+                every.then_some(true)
+            }
+            Node::Or(all) => {
+                let mut none = true;
+                for part in &all {
+                    match self.status(facts, *part, deeper - 1) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => none = false,
+                    }
+                }
+                none.then_some(false)
+            }
+            Node::Not(inner) => self.status(facts, inner, deeper).map(|holds| !holds),
+            Node::Atom(Atom::Required(name)) => {
+                let property = facts.properties.get(&name)?;
+                if property.required {
+                    Some(true)
+                } else if property.absent {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            Node::Atom(Atom::Property(name, value)) => {
+                let property = facts.properties.get(&name)?;
+                if property.absent {
+                    return Some(true);
+                }
+                if property.required {
+                    let not = self.compiler.nodes.not(value);
+                    for known in &property.values {
+                        if *known == not || self.are_disjoint(*known, value, 2) {
+                            return Some(false);
+                        }
+                    }
+                }
+                let implied = property.values.iter().any(|known| self.implies(*known, value));
+                implied.then_some(true)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what one node accepts is surely accepted by another. Cheap, and `false` where it is not sure.
+    fn implies(&self, known: NodeId, node: NodeId) -> bool {
+        let nodes = &self.compiler.nodes;
+        let part_of = |all: &[NodeId], one: NodeId| all.binary_search(&one).is_ok();
+        known == node
+            || match (nodes.get(known), nodes.get(node)) {
+                (Node::And(all), Node::And(some)) => some.iter().all(|n| part_of(all, *n)),
+                (Node::And(all), _) => part_of(all, node),
+                (_, Node::Or(all)) => part_of(all, known),
+                _ => false,
+            }
+    }
+
+    fn simplify(&mut self, facts: &Facts, clause: Clause) -> Left {
+        match clause {
+            Clause::Any(all) => {
+                let mut open = Vec::with_capacity(all.len());
+                for node in all {
+                    match self.status(facts, node, 3) {
+                        Some(true) => return Left::Satisfied,
+                        Some(false) => {}
+                        None => open.push(node),
+                    }
+                }
+                match open.len() {
+                    0 => Left::Impossible,
+                    1 => Left::Unit(open),
+                    _ => Left::Open(Clause::Any(open)),
+                }
+            }
+            Clause::One(all) => {
+                let (held, mut open) = self.sort_out(facts, all);
+                match (held, open.len()) {
+                    (0, 0) => Left::Impossible,
+                    (0, 1) => Left::Unit(open),
+                    (0, _) => Left::Open(Clause::One(open)),
+                    (1, 0) => Left::Satisfied,
+                    (1, _) => Left::Unit(open.drain(..).map(|n| self.compiler.nodes.not(n)).collect()),
+                    _ => Left::Impossible,
+                }
+            }
+            Clause::NotOne(all) => {
+                let (held, mut open) = self.sort_out(facts, all);
+                match (held, open.len()) {
+                    (0, 0) => Left::Satisfied,
+                    (0, 1) => Left::Unit(open.drain(..).map(|n| self.compiler.nodes.not(n)).collect()),
+                    (0, _) => Left::Open(Clause::NotOne(open)),
+                    (1, 0) => Left::Impossible,
+                    (1, 1) => Left::Unit(open),
+                    (1, _) => Left::Open(Clause::Any(open)),
+                    _ => Left::Satisfied,
+                }
+            }
+            Clause::Cases(cases) => {
+                let mut open = Vec::new();
+                for case in cases {
+                    let mut possible = true;
+                    for node in &case {
+                        possible &= self.status(facts, *node, 3) != Some(false);
+                    }
+                    if possible {
+                        open.push(case);
+                    }
+                }
+                match open.len() {
+                    0 => Left::Impossible,
+                    1 => Left::Unit(open.swap_remove(0)),
+                    _ => Left::Open(Clause::Cases(open)),
+                }
+            }
+        }
+    }
+
+    /// How many surely hold, and those that are open.
+    fn sort_out(&mut self, facts: &Facts, all: Vec<NodeId>) -> (usize, Vec<NodeId>) {
+        let mut held = 0;
+        let mut open = Vec::with_capacity(all.len());
+        for node in all {
+            match self.status(facts, node, 3) {
+                Some(true) => held += 1,
+                Some(false) => {}
+                None => open.push(node),
+            }
+        }
+        (held, open)
+    }
+
+    /// The only values that are left, where a list of them is known to hold.
+    fn candidates(&self, facts: &Facts, one: Type) -> Option<Vec<Rc<Value>>> {
+        match one {
+            Type::Null => return Some(vec![Rc::new(Value::Null)]),
+            Type::Boolean => return Some([true, false].map(|b| Rc::new(Value::Bool(b))).to_vec()),
+            _ => {}
+        }
+        let nodes = &self.compiler.nodes;
+        let lists = facts.all.iter().filter_map(|n| match nodes.get(*n) {
+            Node::Atom(Atom::Enum(values)) => Some(values),
+            _ => None,
+        });
+        let shortest = lists.min_by_key(|values| values.len())?;
+        Some(shortest.iter().map(|v| Rc::new(nodes.value_of(*v).clone())).collect())
+    }
+
+    fn enumerate(&mut self, state: State, values: &[Rc<Value>]) -> Outcome {
+        let mut outcome = Outcome::Empty;
+        for value in values {
+            if !self.step() {
+                return Outcome::Unknown(Obstacle::Budget);
+            }
+            match self.accepts(state.0, value) {
+                Some(true) => return Outcome::Found(value.clone()),
+                Some(false) => {}
+                None => outcome = Outcome::Unknown(self.obstacle_in(state.0)),
+            }
+        }
+        outcome
+    }
+
+    /// The theory's answer for a conjunction of atoms, checked.
+    fn leaf(&mut self, state: State, one: Type, facts: &Facts) -> Outcome {
+        let conjunction = self.compiler.nodes.and(facts.all.clone());
+        let key = (one, conjunction, state.1);
+        if let Some(known) = self.leaves.get(&key) {
+            return known.clone();
+        }
+        let before = self.leaning();
+        let mut outcome = self.theory(one, &facts.all, state.1);
+        if let Outcome::Found(value) = &outcome {
+            match self.accepts(conjunction, value) {
+                Some(true) => {}
+                Some(false) => outcome = Outcome::Unknown(Obstacle::Fault),
+                None => outcome = Outcome::Unknown(self.obstacle_in(conjunction)),
+            }
+        }
+        let alone = self.leaned_no_further(before);
+        if alone && !matches!(outcome, Outcome::Unknown(Obstacle::Budget)) {
+            self.leaves.insert(key, outcome.clone());
+        }
+        outcome
+    }
+
+    fn theory(&mut self, one: Type, facts: &[NodeId], sender: NodeId) -> Outcome {
+        match one {
+            Type::Null | Type::Boolean => Outcome::Unknown(Obstacle::Fault),
+            Type::Integer => self.number(facts, true),
+            Type::Fraction => self.number(facts, false),
+            Type::String => self.string(facts),
+            Type::Array => self.array(facts, sender),
+            Type::Object => self.object(facts, sender),
+        }
+    }
+
+    /// What keeps a node from being decided, for the message.
+    pub(super) fn obstacle_in(&self, node: NodeId) -> Obstacle {
+        let mut pending = vec![node];
+        let mut seen = HashSet::new();
+        let mut pattern = None;
+        while let Some(node) = pending.pop() {
+            if !seen.insert(node) || seen.len() > 10_000 {
+                continue;
+            }
+            match self.compiler.nodes.get(node) {
+                Node::And(all) | Node::Or(all) | Node::One(all) => pending.extend(all.iter().rev()),
+                Node::Not(inner) => pending.push(*inner),
+                Node::If(a, b, c) => pending.extend([*a, *b, *c]),
+                Node::Atom(Atom::Opaque(_, number)) => return Obstacle::Opaque(*number),
+                Node::Atom(Atom::Pattern(text)) => pattern = pattern.or(Some(*text)),
+                Node::Atom(Atom::PatternProperty(text, inner)) => {
+                    pattern = pattern.or(Some(*text));
+                    pending.push(*inner);
+                }
+                Node::Atom(atom) => pending.extend(atom.inner()),
+                _ => {}
+            }
+        }
+        pattern.map_or(Obstacle::Budget, Obstacle::Pattern)
+    }
+}

@@ -1,0 +1,379 @@
+//! What may still follow, as hash-consed terms, and what is left of a term after one character (its derivative).
+//!
+//! A term stands for the set of texts that may follow up to the end, so that `and` and `not` are as easy as `or`: a
+//! look-ahead is an `and` with what follows it, whatever that is. What was read before is asked of trackers, terms that
+//! run along from the start.
+
+use hashbrown::HashMap;
+
+use super::ast::{Ast, INFINITE, Node, NodeId};
+
+pub(super) type TermId = u32;
+pub(super) const FAIL: TermId = 0;
+pub(super) const ALL: TermId = 1;
+const END: TermId = 2;
+
+/// How deep derivatives may nest; only hundreds of optional parts in a row reach it.
+const DEEPEST: u32 = 400;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Term {
+    Fail,
+    All,
+    End,
+    Class {
+        set: u32,
+        then: TermId,
+    },
+    Repeat {
+        body: NodeId,
+        min: u32,
+        max: u32,
+        then: TermId,
+    },
+    /// `then`, if the tracker holds here, or does not.
+    If {
+        tracker: u32,
+        negated: bool,
+        then: TermId,
+    },
+    Or(Box<[TermId]>),
+    And(Box<[TermId]>),
+    Not(TermId),
+}
+
+/// The steps are used up, or the pattern nests too deeply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Exhausted;
+
+/// A repetition that is being entered without a character read since.
+struct Open {
+    body: NodeId,
+    then: TermId,
+    optional: bool,
+}
+
+pub(super) struct Terms {
+    ast: Ast,
+    terms: Vec<Term>,
+    ids: HashMap<Term, TermId>,
+    /// The derivative by a class of characters where the trackers hold as the mask says, and what it cost. The cost is
+    /// charged again each time, so that budgets end at the same place whatever was asked before.
+    memo: HashMap<(TermId, u32, u32), (TermId, u64)>,
+    /// Whether a term accepts the end, where the trackers hold as the mask says.
+    ends: HashMap<(TermId, u32), bool>,
+    /// Inner results are kept only where they cannot depend on which loops are open.
+    keep_inner: bool,
+    open: Vec<Open>,
+    spent: u64,
+    limit: u64,
+}
+
+impl Terms {
+    pub(super) fn new(ast: Ast) -> Self {
+        let mut terms = Self {
+            keep_inner: !ast.has_empty_loop(),
+            ast,
+            terms: Vec::new(),
+            ids: HashMap::new(),
+            memo: HashMap::new(),
+            ends: HashMap::new(),
+            open: Vec::new(),
+            spent: 0,
+            limit: 0,
+        };
+        for term in [Term::Fail, Term::All, Term::End] {
+            terms.add(term);
+        }
+        terms
+    }
+
+    pub(super) fn ast(&self) -> &Ast {
+        &self.ast
+    }
+
+    /// The texts in which the pattern is found.
+    pub(super) fn search(&mut self) -> TermId {
+        let root = self.ast.root;
+        let later = self.ast.later(root);
+        let anything = self.ast.anything();
+        self.keep_inner = !self.ast.has_empty_loop();
+        let here = self.build(root, ALL);
+        let there = self.build(later, ALL);
+        if here == there {
+            return self.build(anything, here);
+        }
+        // A later start: at least one character comes first.
+        let there = self.build(anything, there);
+        let Node::Repeat { body, .. } = *self.ast.node(anything) else { return FAIL };
+        let there = self.build(body, there);
+        self.or(vec![here, there])
+    }
+
+    pub(super) fn tracker(&mut self, tracker: usize) -> TermId {
+        self.build(self.ast.trackers[tracker], END)
+    }
+
+    fn add(&mut self, term: Term) -> TermId {
+        if let Some(&id) = self.ids.get(&term) {
+            return id;
+        }
+        let id = self.terms.len() as TermId;
+        self.terms.push(term.clone());
+        self.ids.insert(term, id);
+        id
+    }
+
+    /// The node, then the term.
+    fn build(&mut self, node: NodeId, then: TermId) -> TermId {
+        if then == FAIL {
+            return FAIL;
+        }
+        match self.ast.node(node) {
+            Node::Empty => then,
+            Node::Class(set) if self.ast.sets[*set as usize].is_empty() => FAIL,
+            Node::Class(set) => {
+                let set = *set;
+                self.add(Term::Class { set, then })
+            }
+            Node::Cat(items) => {
+                let items = items.clone();
+                items.iter().rev().fold(then, |then, &item| self.build(item, then))
+            }
+            Node::Alt(items) => {
+                let items = items.clone();
+                let items = items.iter().map(|&item| self.build(item, then)).collect();
+                self.or(items)
+            }
+            Node::Repeat { body, min, max } => {
+                let (body, min, max) = (*body, *min, *max);
+                self.repeat(body, min, max, then)
+            }
+            Node::End => self.and(vec![END, then]),
+            Node::Behind { tracker, negated } => {
+                let term = Term::If { tracker: *tracker, negated: *negated, then };
+                self.add(term)
+            }
+            Node::Ahead { body, negated } => {
+                let (body, negated) = (*body, *negated);
+                let ahead = self.build(body, ALL);
+                let ahead = if negated { self.not(ahead) } else { ahead };
+                self.and(vec![ahead, then])
+            }
+        }
+    }
+
+    fn repeat(&mut self, body: NodeId, min: u32, max: u32, then: TermId) -> TermId {
+        // Where everything may follow, more than the minimum says nothing more.
+        let max = if then == ALL { min } else { max };
+        if max == 0 { then } else { self.add(Term::Repeat { body, min, max, then }) }
+    }
+
+    fn not(&mut self, term: TermId) -> TermId {
+        match self.terms[term as usize] {
+            Term::Fail => ALL,
+            Term::All => FAIL,
+            Term::Not(inner) => inner,
+            _ => self.add(Term::Not(term)),
+        }
+    }
+
+    fn or(&mut self, items: Vec<TermId>) -> TermId {
+        self.join(items, FAIL, ALL, |term| if let Term::Or(items) = term { Some(items) } else { None }, Term::Or)
+    }
+
+    fn and(&mut self, items: Vec<TermId>) -> TermId {
+        self.join(items, ALL, FAIL, |term| if let Term::And(items) = term { Some(items) } else { None }, Term::And)
+    }
+
+    /// Flattens, sorts, drops the neutral and what stands twice, and sees the absorbing: itself, or a term and its
+    /// opposite.
+    fn join(
+        &mut self,
+        items: Vec<TermId>,
+        neutral: TermId,
+        absorbing: TermId,
+        inner: fn(&Term) -> Option<&[TermId]>,
+        make: fn(Box<[TermId]>) -> Term,
+    ) -> TermId {
+        let mut flat = Vec::with_capacity(items.len());
+        for item in items {
+            match inner(&self.terms[item as usize]) {
+                Some(items) => flat.extend_from_slice(items),
+                None if item == neutral => {}
+                None => flat.push(item),
+            }
+        }
+        flat.sort_unstable();
+        flat.dedup();
+        let opposed = flat.iter().any(|&item| match self.terms[item as usize] {
+            Term::Not(inner) => flat.binary_search(&inner).is_ok(),
+            _ => item == absorbing,
+        });
+        match flat[..] {
+            _ if opposed => absorbing,
+            [] => neutral,
+            [one] => one,
+            _ => self.add(make(flat.into())),
+        }
+    }
+
+    /// Whether nothing may follow, where the trackers hold as the mask says.
+    pub(super) fn accepts_end(&mut self, term: TermId, holds: u32) -> Result<bool, Exhausted> {
+        self.ends(term, holds, 0)
+    }
+
+    fn ends(&mut self, term: TermId, holds: u32, depth: u32) -> Result<bool, Exhausted> {
+        match self.terms[term as usize] {
+            Term::Fail | Term::Class { .. } => return Ok(false),
+            Term::All | Term::End => return Ok(true),
+            _ => {}
+        }
+        if let Some(&known) = self.ends.get(&(term, holds)) {
+            return Ok(known);
+        }
+        if depth > DEEPEST {
+            return Err(Exhausted);
+        }
+        let answer = match self.terms[term as usize].clone() {
+            Term::If { tracker, negated, then } => {
+                (holds >> tracker & 1 == 1) != negated && self.ends(then, holds, depth + 1)?
+            }
+            Term::Or(items) => self.any_ends(&items, true, holds, depth)?,
+            Term::And(items) => !self.any_ends(&items, false, holds, depth)?,
+            Term::Not(inner) => !self.ends(inner, holds, depth + 1)?,
+            Term::Repeat { body, min, then, .. } => {
+                // One empty round satisfies every round that is still due.
+                let rest = if min == 0 { then } else { self.build(body, then) };
+                self.ends(rest, holds, depth + 1)?
+            }
+            Term::Fail | Term::All | Term::End | Term::Class { .. } => false,
+        };
+        self.ends.insert((term, holds), answer);
+        Ok(answer)
+    }
+
+    fn any_ends(&mut self, items: &[TermId], wanted: bool, holds: u32, depth: u32) -> Result<bool, Exhausted> {
+        for &item in items {
+            if self.ends(item, holds, depth + 1)? == wanted {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What is left of the term after a character of the class. `member[set]` tells whether the class lies in the set.
+    pub(super) fn derive(
+        &mut self,
+        term: TermId,
+        class: u32,
+        member: &[Vec<bool>],
+        holds: u32,
+        limit: u64,
+    ) -> Result<(TermId, u64), Exhausted> {
+        (self.spent, self.limit) = (0, limit);
+        self.open.clear();
+        let result = self.step(term, class, member, holds, 0)?;
+        Ok((result, self.spent))
+    }
+
+    fn step(
+        &mut self,
+        term: TermId,
+        class: u32,
+        member: &[Vec<bool>],
+        holds: u32,
+        depth: u32,
+    ) -> Result<TermId, Exhausted> {
+        self.spent += 1;
+        if self.spent > self.limit || depth > DEEPEST {
+            return Err(Exhausted);
+        }
+        match &self.terms[term as usize] {
+            Term::Fail | Term::End => return Ok(FAIL),
+            Term::All => return Ok(ALL),
+            Term::Class { set, then } => return Ok(if member[*set as usize][class as usize] { *then } else { FAIL }),
+            _ => {}
+        }
+        let keep = self.keep_inner || self.open.is_empty();
+        if keep && let Some(&(result, cost)) = self.memo.get(&(term, class, holds)) {
+            self.spent += cost;
+            return if self.spent > self.limit { Err(Exhausted) } else { Ok(result) };
+        }
+        let before = self.spent;
+        let result = match self.terms[term as usize].clone() {
+            Term::If { tracker, negated, then } => {
+                if (holds >> tracker & 1 == 1) == negated {
+                    FAIL
+                } else {
+                    self.step(then, class, member, holds, depth + 1)?
+                }
+            }
+            Term::Or(items) => {
+                let items = self.each(&items, class, member, holds, depth)?;
+                self.or(items)
+            }
+            Term::And(items) => {
+                let items = self.each(&items, class, member, holds, depth)?;
+                self.and(items)
+            }
+            Term::Not(inner) => {
+                let inner = self.step(inner, class, member, holds, depth + 1)?;
+                self.not(inner)
+            }
+            Term::Repeat { body, min, max, then } => self.enter(body, min, max, then, class, member, holds, depth)?,
+            Term::Fail | Term::All | Term::End | Term::Class { .. } => FAIL,
+        };
+        if keep {
+            self.memo.insert((term, class, holds), (result, self.spent - before));
+        }
+        Ok(result)
+    }
+
+    fn each(
+        &mut self,
+        items: &[TermId],
+        class: u32,
+        member: &[Vec<bool>],
+        holds: u32,
+        depth: u32,
+    ) -> Result<Vec<TermId>, Exhausted> {
+        items.iter().map(|&item| self.step(item, class, member, holds, depth + 1)).collect()
+    }
+
+    /// A round of a repetition, and, where no more is due, what follows it.
+    #[expect(clippy::too_many_arguments, reason = "the fields of a repetition, and where it stands")]
+    fn enter(
+        &mut self,
+        body: NodeId,
+        min: u32,
+        max: u32,
+        then: TermId,
+        class: u32,
+        member: &[Vec<bool>],
+        holds: u32,
+        depth: u32,
+    ) -> Result<TermId, Exhausted> {
+        let again = self.open.iter().filter(|open| open.body == body && open.then == then);
+        let (mut again_at_all, mut again_optional) = (false, false);
+        for open in again {
+            again_at_all = true;
+            again_optional |= open.optional;
+        }
+        // A round was empty: its assertions hold here, so every round that is due may be as empty.
+        let min = if again_at_all { 0 } else { min };
+        let skip = if min == 0 { self.step(then, class, member, holds, depth + 1)? } else { FAIL };
+        if min == 0 && again_optional {
+            // Another empty round would only repeat this one.
+            return Ok(skip);
+        }
+        let less = if max == INFINITE { INFINITE } else { max - 1 };
+        let rest = self.repeat(body, min.saturating_sub(1), less, then);
+        let round = self.build(body, rest);
+        self.open.push(Open { body, then, optional: min == 0 });
+        let round = self.step(round, class, member, holds, depth + 1);
+        self.open.pop();
+        let round = round?;
+        Ok(self.or(vec![skip, round]))
+    }
+}

@@ -1,0 +1,17 @@
+mod brute;
+mod formats;
+mod goals;
+mod patterns;
+
+use super::{Answer, Cache, Goal, solve};
+
+/// Steps enough for anything that a person would write.
+const STEPS: u64 = 5_000_000;
+
+fn answer(goal: &Goal<'_>) -> Answer {
+    solve(goal, &mut { STEPS }, &mut Cache::new())
+}
+
+fn found(text: &str) -> Answer {
+    Answer::Found(text.to_owned())
+}
