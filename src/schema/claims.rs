@@ -85,8 +85,7 @@ impl<'c> Prover<'c> {
     /// Arrays that have some item with such a value.
     pub fn with_item(&mut self, value: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;
-        let parts =
-            vec![nodes.types(TypeSet::NONE.with(Type::Array)), nodes.atom(Atom::Contains(1, value.0))];
+        let parts = vec![nodes.types(TypeSet::NONE.with(Type::Array)), nodes.atom(Atom::Contains(1, value.0))];
         Claim(nodes.and(parts))
     }
 

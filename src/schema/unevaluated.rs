@@ -142,7 +142,8 @@ impl<'c> Compiler<'c> {
         let mut cases = Vec::new();
         for case in 0_u32..1 << conditions.len() {
             let holds = |condition: Option<NodeId>| {
-                condition.is_none_or(|c| conditions.iter().position(|k| *k == c).is_some_and(|at| case & (1 << at) != 0))
+                condition
+                    .is_none_or(|c| conditions.iter().position(|k| *k == c).is_some_and(|at| case & (1 << at) != 0))
             };
             let held: Vec<&Contribution> = concerned.iter().copied().filter(|c| holds(c.condition)).collect();
             let mut parts = vec![says(&mut self.nodes, &held)];
@@ -166,9 +167,11 @@ impl<'c> Compiler<'c> {
             if seen.len() > MOST_PARTS {
                 return None;
             }
-            let mut own = Contribution { condition: (condition != ANYTHING).then_some(condition), ..Contribution::default() };
+            let mut own =
+                Contribution { condition: (condition != ANYTHING).then_some(condition), ..Contribution::default() };
             if kind == Kind::Properties {
-                own.all = part.has(Keyword::AdditionalProperties) || (!asks && part.has(Keyword::UnevaluatedProperties));
+                own.all =
+                    part.has(Keyword::AdditionalProperties) || (!asks && part.has(Keyword::UnevaluatedProperties));
                 own.names = self.names(context.side, part.properties().map(|p| p.name).collect());
                 let patterns = part.named(Keyword::PatternProperties).map(|p| p.name).collect();
                 own.patterns = self.names(context.side, patterns);
