@@ -67,7 +67,7 @@ pub struct Evaluator<'c> {
 impl<'c> Evaluator<'c> {
     /// An evaluator of the schemas of a contract.
     pub fn new(contract: &'c Contract, projection: Projection) -> Self {
-        let (patterns, hidden) = (pattern::Patterns::default(), HashMap::new());
+        let (patterns, hidden) = (pattern::Patterns::new(), HashMap::new());
         Self { contract, projection, formats: true, patterns, hidden }
     }
 
