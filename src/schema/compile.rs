@@ -396,7 +396,7 @@ impl<'c> Compiler<'c> {
             "int64" => ("-9223372036854775808", "9223372036854775807"),
             "float" => ("-3.4028234663852886e38", "3.4028234663852886e38"),
             // What a format outside the table asserts nobody is held to (Validation §7.2.1).
-            _ if strings::format_accepts(format, "").is_none() => return ANYTHING,
+            _ if !strings::is_format(format) => return ANYTHING,
             _ => {
                 let format = self.nodes.text(format);
                 return self.nodes.atom(Atom::Format(format));

@@ -33,14 +33,16 @@ use crate::contract::{At, Contract, SchemaView};
 /// The steps that one question may take.
 const BUDGET: u64 = 40_000;
 
-/// Which part of a message a schema is read for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+/// Which messages a schema is read for. Properties that are only read do not exist in requests, and those that are only
+/// written not in responses: neither as properties nor in `required`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Projection {
-    /// The schema as it stands.
+    /// All messages: every property exists.
+    #[default]
     Whole,
-    /// A request: properties that are `readOnly` do not exist.
+    /// Requests: `readOnly` properties do not exist.
     Request,
-    /// A response: properties that are `writeOnly` do not exist.
+    /// Responses: `writeOnly` properties do not exist.
     Response,
 }
 

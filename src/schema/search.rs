@@ -12,7 +12,9 @@ use super::value::Value;
 /// The most alternatives that are tried one by one before the search branches.
 const MOST_PROBES: usize = 600;
 /// The deepest branching.
-const DEEPEST: u32 = 60;
+const DEEPEST: u32 = 120;
+/// The most branches that are open at once, over all values inside values.
+const MOST_OPEN: u32 = 250;
 
 /// What holds on this branch.
 #[derive(Clone, Default)]
@@ -71,14 +73,29 @@ impl Solver<'_> {
         &mut self,
         state: State,
         one: Type,
+        facts: Facts,
+        queue: Vec<NodeId>,
+        clauses: Vec<Clause>,
+        deeper: u32,
+    ) -> Outcome {
+        if !self.step() || self.branches >= MOST_OPEN {
+            return Outcome::Unknown(Obstacle::Budget);
+        }
+        self.branches += 1;
+        let outcome = self.explore(state, one, facts, queue, clauses, deeper);
+        self.branches -= 1;
+        outcome
+    }
+
+    fn explore(
+        &mut self,
+        state: State,
+        one: Type,
         mut facts: Facts,
         mut queue: Vec<NodeId>,
         mut clauses: Vec<Clause>,
         deeper: u32,
     ) -> Outcome {
-        if !self.step() {
-            return Outcome::Unknown(Obstacle::Budget);
-        }
         let Some(deeper) = deeper.checked_sub(1) else { return Outcome::Unknown(Obstacle::Budget) };
         loop {
             if !self.propagate(&mut facts, &mut queue, &mut clauses) {
@@ -131,7 +148,9 @@ impl Solver<'_> {
                 return self.branch(state, one, facts, Vec::new(), clauses, deeper);
             }
         }
-        let smallest = (0..clauses.len()).min_by_key(|at| clauses[*at].alternatives()).unwrap_or(0);
+        // Exactly one of many says no to all the others at once, which settles more than a choice between two.
+        let weight = |clause: &Clause| if matches!(clause, Clause::One(_)) { 1 } else { clause.alternatives() };
+        let smallest = (0..clauses.len()).min_by_key(|at| weight(&clauses[*at])).unwrap_or(0);
         let clause = clauses.swap_remove(smallest);
         let mut outcome = Outcome::Empty;
         let mut index = 0;

@@ -11,7 +11,7 @@ use super::strings;
 use super::value::Value;
 
 /// The deepest nesting of values that is looked for.
-const DEEPEST: usize = 48;
+const DEEPEST: usize = 40;
 
 /// What the search found.
 #[derive(Clone, Debug)]
@@ -63,6 +63,8 @@ pub(super) struct Solver<'c> {
     pub(super) grants: HashMap<NodeId, Rc<Grant>>,
     pub(super) disjoint: HashMap<(NodeId, NodeId), bool>,
     pub(super) matched: HashMap<(Text, Text), Option<bool>>,
+    /// How many branches of the search are open.
+    pub(super) branches: u32,
     /// References that are being followed for a value.
     pub(super) accepting: Vec<(u32, usize)>,
     cache: HashMap<State, Outcome>,
@@ -89,6 +91,7 @@ impl<'c> Solver<'c> {
             grants: HashMap::new(),
             disjoint: HashMap::new(),
             matched: HashMap::new(),
+            branches: 0,
             accepting: Vec::new(),
             cache: HashMap::new(),
             open: HashMap::new(),

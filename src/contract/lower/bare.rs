@@ -177,7 +177,7 @@ impl Lowering<'_> {
                 self.entry(Keyword::Items, value.at, first);
             }
             // 2019-09 cut it in two, and let it be read as before.
-            name::DEPENDENCIES if !matches!(dialect, Dialect::OpenApi(_)) => {
+            name::DEPENDENCIES => {
                 for dependency in value.members().filter(|d| !d.value.is_seq()) {
                     let child = self.schema_id(place(dependency.value.at));
                     self.member(Some(dependency.name), place(dependency.key), Some(child));

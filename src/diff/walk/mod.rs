@@ -7,8 +7,8 @@ mod compare;
 mod messages;
 mod operations;
 mod pairing;
-mod prose;
 mod proofs;
+mod prose;
 mod schema;
 mod security;
 

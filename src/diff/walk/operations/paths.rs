@@ -7,7 +7,7 @@ use crate::contract::{At, Contract, Id, Name, Operation, PathItem, Place};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::pairing::Pairing;
-use crate::diff::walk::{Certainty, Notation, Step, Unit, UnitId, Walk, around, spot};
+use crate::diff::walk::{Certainty, Kind, Notation, Step, Unit, UnitId, Walk, around, spot};
 
 /// A path template whose parameters have lost their names, which are no part of the address.
 pub(super) fn template(path: &str) -> String {
@@ -76,7 +76,10 @@ impl<'c> Walk<'c> {
     pub(super) fn lone_operation(&mut self, document: UnitId, contract: &Contract, operation: &Operation) -> UnitId {
         let id = self.units.len();
         self.units.push(Unit {
-            parents: vec![document],
+            parents: vec![(document, Step::Root)],
+            kind: Kind::Operation,
+            places: (operation.at, operation.at),
+            schemas: None,
             step: Step::Root,
             subject: Subject::Body,
             direction: Direction::None,
