@@ -17,7 +17,7 @@ use crate::diff::change::{Direction, Effect, Level, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
-use crate::schema::{Answer, Claim, Part, Projection, Prover, strings};
+use crate::schema::{Answer, Claim, Part, Projection, Prover};
 
 /// The most ways from a changed schema to the messages that hold it that are looked at.
 const MOST_WAYS: usize = 24;
@@ -422,9 +422,10 @@ impl<'c> Court<'c> {
     ) -> Option<Vec<Failure>> {
         let mut evaluate = |schema: SchemaView<'c>| {
             let is_new = std::ptr::eq(schema.contract, new);
-            let evaluator = self.evaluators.entry((is_new, sides.projection)).or_insert_with(|| {
-                Evaluator::new(schema.contract, sides.projection).with_formats(strings::format_accepts)
-            });
+            let evaluator = self
+                .evaluators
+                .entry((is_new, sides.projection))
+                .or_insert_with(|| Evaluator::new(schema.contract, sides.projection));
             evaluator.evaluate(schema.id, value)
         };
         if evaluate(sides.sender) != Verdict::Accepts {
