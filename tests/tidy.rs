@@ -315,10 +315,11 @@ const SPELT_WITH_A_CAPITAL: [&str; 4] = ["Bearer", "Basic", "Location", "Swagger
 const ROOMS: &[(&str, &[&str])] = &[
     ("src/source", &["source"]),
     ("src/contract", &["contract", "source"]),
+    ("src/schema", &["contract", "schema", "source"]),
     ("src/finding.rs", &["source"]),
     ("src/lint", &["contract", "finding", "lint", "source"]),
     ("src/lint/rules", &["contract", "finding", "lint"]),
-    ("src/diff", &["contract", "diff", "finding", "lint", "source"]),
+    ("src/diff", &["contract", "diff", "finding", "lint", "schema", "source"]),
     ("src/config", &["config", "diff", "finding", "lint", "source"]),
     ("src/report", &["finding", "report", "source"]),
     ("src/report/diff", &["contract", "diff", "finding", "report", "source"]),

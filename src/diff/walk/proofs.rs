@@ -34,7 +34,7 @@ struct Sides<'c> {
 
 /// What became of a proposal.
 enum Fate {
-    Proved(Witness),
+    Proved(Box<Witness>),
     Cleared,
     Unproven(String),
 }
@@ -67,7 +67,7 @@ impl<'c> Walk<'c> {
                     convicted.extend(roots.into_iter().flat_map(|unit| self.roots_of(unit)));
                     let change = &mut self.drafts[number].change;
                     change.level = Level::Breaking;
-                    change.witness = Some(witness);
+                    change.witness = Some(*witness);
                 }
                 Fate::Cleared => {
                     cleared.insert(number);
@@ -211,9 +211,9 @@ impl<'c> Walk<'c> {
                         continue;
                     }
                     match self.witness(court, way.root, root, value) {
-                        Some(witness) => return Fate::Proved(witness),
+                        Some(witness) => return Fate::Proved(Box::new(witness)),
                         None => {
-                            why = why.or(Some("an example was found that a second look does not confirm".to_owned()))
+                            why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
                         }
                     }
                 }
