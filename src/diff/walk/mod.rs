@@ -4,6 +4,7 @@
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
 mod compare;
+mod lift;
 mod messages;
 mod operations;
 mod pairing;
