@@ -1,7 +1,11 @@
 //! What a change is: four coordinates, two places, and the operations that it reaches.
 
+use std::ops::Range;
+
 use super::checks;
+use crate::contract::keywords::Keyword;
 use crate::finding::Span;
+use crate::schema::evaluate::Failure;
 use crate::schema::value::Value;
 use crate::source::loader::At;
 
@@ -229,6 +233,10 @@ pub struct Witness {
     pub value: Value,
     /// The pointer (RFC 6901) to the part of it that is refused now.
     pub pointer: String,
+    /// The keyword that refuses it.
+    pub keyword: Option<Keyword>,
+    /// The property that the keyword speaks of, where it speaks of one: one that is missing, or one too many.
+    pub member: Option<String>,
     /// The pair of schemas that it is a message of, as the walk numbers them.
     pub(super) root: usize,
     /// The request or the response that it is the body of, or a part of.
@@ -237,8 +245,28 @@ pub struct Witness {
     pub verified: bool,
 }
 
+impl Witness {
+    /// A witness of a pair of schemas that a second look has confirmed, with what that found first.
+    pub(super) fn verified(value: Value, root: usize, failure: Option<&Failure>) -> Self {
+        Witness {
+            value,
+            pointer: failure.map(|f| f.instance.clone()).unwrap_or_default(),
+            keyword: failure.map(|f| f.keyword),
+            member: failure.and_then(|f| f.member.clone()),
+            root,
+            http: None,
+            verified: true,
+        }
+    }
+
+    /// Whether it is refused because its `member` is missing.
+    pub fn lacks_member(&self) -> bool {
+        matches!(self.keyword, Some(Keyword::Required | Keyword::DependentRequired)) && self.member.is_some()
+    }
+}
+
 /// A whole request or response.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Http {
     /// The method.
     pub method: String,
@@ -249,7 +277,31 @@ pub struct Http {
     /// The headers.
     pub headers: Vec<(String, String)>,
     /// The body, if there is one.
-    pub body: Option<Value>,
+    pub body: Option<Body>,
+    /// Where the value of the witness stands in it.
+    pub place: MessagePart,
+}
+
+/// A body.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Body {
+    /// A value that is written as JSON.
+    Json(Value),
+    /// The text as it is sent: a form.
+    Text(String),
+}
+
+/// A part of a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MessagePart {
+    /// These bytes of the path.
+    Path(Range<usize>),
+    /// The header of this number.
+    Header(usize),
+    /// The body.
+    Body,
+    /// These bytes of a body that is a text.
+    Text(Range<usize>),
 }
 
 impl Change {

@@ -5,6 +5,7 @@
 
 mod compare;
 mod faults;
+mod lift;
 mod messages;
 mod operations;
 mod pairing;

@@ -83,6 +83,7 @@ impl<'c> Walk<'c> {
         }
         self.clear(&cleared);
         self.find_others(&mut court, &convicted);
+        self.lift(&mut court.prover);
     }
 
     fn is_about_schemas(&self, draft: &Draft) -> bool {
@@ -315,8 +316,7 @@ impl<'c> Walk<'c> {
     /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
     fn witness(&self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) -> Option<Witness> {
         let failures = court.second_look(self.new, sides, &value)?;
-        let pointer = failures.first().map(|f| f.instance.clone()).unwrap_or_default();
-        Some(Witness { value, pointer, root, http: None, verified: true })
+        Some(Witness::verified(value, root, failures.first()))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
@@ -401,9 +401,8 @@ impl<'c> Walk<'c> {
         let about = first.instance.clone();
         let count = self.drafts.len();
         self.emit(root, Coordinate::Structure(row), old, new, message, &about);
-        let pointer = first.instance.clone();
         if let Some(draft) = self.drafts.get_mut(count) {
-            draft.change.witness = Some(Witness { value, pointer, root, http: None, verified: true });
+            draft.change.witness = Some(Witness::verified(value, root, Some(first)));
         }
     }
 }

@@ -232,7 +232,7 @@ impl<'c> Walk<'c> {
 }
 
 /// How the values of a media type are written.
-fn notation_of(name: &str) -> Notation {
+pub(in crate::diff::walk) fn notation_of(name: &str) -> Notation {
     match media_name(name).split(';').next() {
         Some("text/plain") => Notation::Text,
         Some("application/x-www-form-urlencoded" | "multipart/form-data") => Notation::Fields,
@@ -242,7 +242,7 @@ fn notation_of(name: &str) -> Notation {
 
 /// A media type or range in the form in which it is compared: lower case, parameters in order, no spaces. JSON has no
 /// `charset` (RFC 8259, §11), so one that is written there says nothing.
-fn media_name(name: &str) -> String {
+pub(in crate::diff::walk) fn media_name(name: &str) -> String {
     let mut parts: Vec<String> = name.split(';').map(|p| p.trim().to_ascii_lowercase()).collect();
     if parts.len() > 2 {
         parts[1..].sort();

@@ -1,11 +1,11 @@
 //! Operations and what stands around schemas: paths, parameters, bodies, responses, headers, callbacks, servers.
 
-mod bodies;
+pub(super) mod bodies;
 mod callbacks;
 mod document;
 mod parameters;
 mod paths;
-mod responses;
+pub(super) mod responses;
 mod servers;
 mod taken;
 

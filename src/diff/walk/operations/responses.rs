@@ -166,7 +166,11 @@ impl<'c> Walk<'c> {
 }
 
 /// The response that answers with a status: an exact one beats a range, and a range `default` (3.1.1, §4.8.16).
-fn effective<'r>(contract: &Contract, responses: &'r [StatusResponse], status: Status) -> Option<&'r StatusResponse> {
+pub(in crate::diff::walk) fn effective<'r>(
+    contract: &Contract,
+    responses: &'r [StatusResponse],
+    status: Status,
+) -> Option<&'r StatusResponse> {
     // Of `2XX` and `2xx` the one that the specification knows, whatever their order; of a key that stands twice the
     // last one.
     let name = |r: &&StatusResponse| std::cmp::Reverse(contract.text(r.name).to_owned());
