@@ -11,6 +11,7 @@ mod claims;
 mod compile;
 pub mod evaluate;
 mod grants;
+pub mod inclusion;
 mod knots;
 mod nodes;
 pub mod number;
