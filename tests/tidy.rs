@@ -322,6 +322,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/diff", &["contract", "diff", "finding", "lint", "schema", "source"]),
     ("src/config", &["config", "diff", "finding", "lint", "source"]),
     ("src/report", &["finding", "report", "source"]),
+    ("src/report/value.rs", &["schema"]),
+    ("src/report/schema", &["contract", "finding", "report", "schema", "source"]),
     ("src/report/diff", &["contract", "diff", "finding", "report", "source"]),
     ("src/docs.rs", &["config", "diff", "finding", "lint"]),
     ("src/lib.rs", &[]),

@@ -15,6 +15,7 @@ pub mod evaluate;
 mod facts;
 mod grants;
 mod hidden;
+pub mod inclusion;
 mod keywords;
 mod knots;
 mod nodes;
