@@ -103,7 +103,7 @@ fn compare(args: &Schema) -> Result<Compared, Vec<Failure>> {
     let (old, new) = (old.with(Arc::clone(&sources)), new.with(sources));
     let comparison = {
         let (old, new) = (old.schema(old_root), new.schema(new_root));
-        inclusion::compare(old, new, args.senders.into(), args.direction.projection())
+        inclusion::compare(old, new, args.senders, args.direction.projection())
     };
     Ok(Compared { old, new, comparison, fail_on })
 }
@@ -221,5 +221,5 @@ fn compare_pair(args: &Schema, dialect: Dialect, old: &str, new: &str) -> Option
     let [old, new] = lowered.map(|lowered| lowered.map(|(lowered, root)| (lowered.with(Arc::clone(&sources)), root)));
     let ((old, old_root), (new, new_root)) = (old?, new?);
     let (old, new) = (old.schema(old_root), new.schema(new_root));
-    Some(inclusion::compare(old, new, args.senders.into(), args.direction.projection()))
+    Some(inclusion::compare(old, new, args.senders, args.direction.projection()))
 }
