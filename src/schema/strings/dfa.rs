@@ -92,6 +92,16 @@ pub(super) struct Dfa {
     next: Vec<(State, u32)>,
 }
 
+/// What a derivative is charged. Its steps are counted as if inner results were never shared, which large ones are.
+fn charge(spent: u64) -> u32 {
+    const FULL: u64 = 32;
+    let charged = if spent > FULL { FULL + (spent - FULL) / 16 } else { spent };
+    u32::try_from(charged).unwrap_or(u32::MAX)
+}
+
+/// The most steps of one derivative; the pattern is too large if it needs more.
+const STEPS_PER_DERIVATIVE: u64 = 1 << 20;
+
 impl Dfa {
     pub(super) fn new(ast: Ast) -> Result<Self, Reason> {
         let mut terms = Terms::new(ast);
@@ -153,15 +163,16 @@ impl Dfa {
         if target == UNKNOWN {
             let Place { term, holds, .. } = self.places[state as usize];
             let mut trackers = self.places[state as usize].trackers.clone();
-            let (term, mut spent) = self.terms.derive(term, class, &self.member, holds, *steps)?;
+            let limit = STEPS_PER_DERIVATIVE;
+            let (term, mut spent) = self.terms.derive(term, class, &self.member, holds, limit)?;
             for tracker in &mut trackers {
-                let left = steps.saturating_sub(spent);
+                let left = limit.saturating_sub(spent);
                 let (next, cost) = self.terms.derive(*tracker, class, &self.member, holds, left)?;
                 *tracker = next;
                 spent += cost;
             }
             target = self.place(term, trackers)?;
-            cost = u32::try_from(spent).unwrap_or(u32::MAX);
+            cost = charge(spent);
             self.next[cell] = (target, cost);
         }
         if *steps < u64::from(cost) {

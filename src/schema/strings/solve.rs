@@ -10,7 +10,9 @@ use super::term::Exhausted;
 use super::{Answer, Goal, Obstacle, Reason};
 
 /// How many words that may be of a format are asked about before giving up.
-const MOST_CANDIDATES: usize = 64;
+const MOST_CANDIDATES: usize = 1024;
+/// How many plain words are tried, beyond as many as are excluded.
+const FEW: usize = 4;
 /// One candidate of so many bytes is enough.
 const LONG: usize = 1 << 16;
 
@@ -22,14 +24,17 @@ pub fn solve(goal: &Goal<'_>, steps: &mut u64, cache: &mut Cache) -> Answer {
         return Answer::Empty;
     }
     let excluded = Excluded::new(goal.excluded);
-    let plain = [goal.patterns, goal.not_patterns, goal.formats, goal.not_formats].iter().all(|list| list.is_empty());
     let samples = goal.formats.iter().filter_map(|name| format::find(name)).flat_map(|format| format.good);
     for &text in goal.preferred.iter().chain(samples) {
         if has_length(goal, text) && !excluded.has(text) && fits(goal, text, cache) == Some(true) {
             return Answer::Found(text.to_owned());
         }
     }
-    if plain && let Some(text) = simple(goal, &excluded) {
+    // Where nothing asks for characters of some kind, letters are likely to do, and read better than the shortest text.
+    if goal.patterns.is_empty()
+        && goal.formats.is_empty()
+        && let Some(text) = letters(goal, &excluded, cache)
+    {
         return Answer::Found(text);
     }
     walk(goal, &excluded, steps, cache)
@@ -94,13 +99,11 @@ impl<'a> Excluded<'a> {
     }
 }
 
-/// `a`, `b`, …, `aa`, … of a fitting length, where nothing but values is excluded.
-fn simple(goal: &Goal<'_>, excluded: &Excluded<'_>) -> Option<String> {
+/// The first of `a`, `b`, …, `aa`, … of a fitting length that fits. Tried are as many as there are excluded values, and
+/// a few more.
+fn letters(goal: &Goal<'_>, excluded: &Excluded<'_>, cache: &mut Cache) -> Option<String> {
     let length = usize::try_from(goal.min_length.max(1)).ok().filter(|&length| length <= 1 << 22)?;
-    if goal.max_length == Some(0) {
-        return (!excluded.has("")).then(String::new);
-    }
-    for i in 0..=goal.excluded.len() {
+    for i in 0..goal.excluded.len() + FEW {
         let mut letters = Vec::new();
         let mut rest = i;
         loop {
@@ -115,7 +118,7 @@ fn simple(goal: &Goal<'_>, excluded: &Excluded<'_>) -> Option<String> {
             return None;
         }
         let text: String = letters.iter().rev().map(|&letter| char::from(letter)).collect();
-        if !excluded.has(&text) {
+        if !excluded.has(&text) && fits(goal, &text, cache) == Some(true) {
             return Some(text);
         }
     }
