@@ -248,14 +248,14 @@ fn attempt(
     }
 }
 
-/// Names the longest text of the goal, which is the likeliest to be too large.
+/// Names the longest pattern, which is the likeliest to be too large, or else a format or the length.
 fn exhausted(goal: &Goal<'_>) -> Obstacle {
-    let named = |keyword, list: &[&str]| list.iter().map(|&text| (keyword, text.to_owned())).collect::<Vec<_>>();
-    let mut all = vec![("minLength", goal.min_length.to_string())];
-    all.extend(named("format", goal.formats));
-    all.extend(named("format", goal.not_formats));
-    all.extend(named("pattern", goal.patterns));
-    all.extend(named("pattern", goal.not_patterns));
-    let (keyword, text) = all.into_iter().max_by_key(|(_, text)| text.len()).unwrap_or_default();
+    let patterns = goal.patterns.iter().chain(goal.not_patterns).max_by_key(|text| text.len());
+    let formats = goal.formats.iter().chain(goal.not_formats).next();
+    let (keyword, text) = match (patterns, formats) {
+        (Some(pattern), _) => ("pattern", (*pattern).to_owned()),
+        (None, Some(format)) => ("format", (*format).to_owned()),
+        (None, None) => ("minLength", goal.min_length.to_string()),
+    };
     Obstacle { keyword, text, reason: Reason::TooLarge }
 }

@@ -179,7 +179,45 @@ impl Terms {
     }
 
     fn or(&mut self, items: Vec<TermId>) -> TermId {
+        let items = self.merge_counts(items);
         self.join(items, FAIL, ALL, |term| if let Term::Or(items) = term { Some(items) } else { None }, Term::Or)
+    }
+
+    /// Of one body before one rest, `{1,3}` or `{2,9}` is `{1,9}`. Without this, a count that may have begun at many
+    /// places would be as many counts.
+    fn merge_counts(&mut self, items: Vec<TermId>) -> Vec<TermId> {
+        let mut counts: Vec<(NodeId, TermId, u32, u32)> = Vec::new();
+        let mut others = Vec::with_capacity(items.len());
+        for item in items {
+            let inner = match &self.terms[item as usize] {
+                Term::Or(inner) => &inner[..],
+                _ => &[item],
+            };
+            for &item in inner {
+                match self.terms[item as usize] {
+                    Term::Repeat { body, min, max, then } => counts.push((body, then, min, max)),
+                    _ => others.push(item),
+                }
+            }
+        }
+        counts.sort_unstable();
+        let mut last: Option<(NodeId, TermId, u32, u32)> = None;
+        for next in counts {
+            match &mut last {
+                Some(open) if (open.0, open.1) == (next.0, next.1) && next.2 <= open.3.saturating_add(1) => {
+                    open.3 = open.3.max(next.3);
+                }
+                _ => {
+                    if let Some((body, then, min, max)) = last.replace(next) {
+                        others.push(self.add(Term::Repeat { body, min, max, then }));
+                    }
+                }
+            }
+        }
+        if let Some((body, then, min, max)) = last {
+            others.push(self.add(Term::Repeat { body, min, max, then }));
+        }
+        others
     }
 
     fn and(&mut self, items: Vec<TermId>) -> TermId {
