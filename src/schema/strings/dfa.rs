@@ -92,10 +92,10 @@ pub(super) struct Dfa {
     next: Vec<(State, u32)>,
 }
 
-/// What a derivative is charged. Its steps are counted as if inner results were never shared, which large ones are.
-fn charge(spent: u64) -> u32 {
-    const FULL: u64 = 32;
-    let charged = if spent > FULL { FULL + (spent - FULL) / 16 } else { spent };
+/// What a derivative is charged: its steps are counted as if inner results were never shared, which those of large
+/// terms are, but for the parts of the term itself.
+fn charge(spent: u64, parts: u64) -> u32 {
+    let charged = spent.min(32).max(spent / 16).max(parts);
     u32::try_from(charged).unwrap_or(u32::MAX)
 }
 
@@ -164,6 +164,7 @@ impl Dfa {
             let Place { term, holds, .. } = self.places[state as usize];
             let mut trackers = self.places[state as usize].trackers.clone();
             let limit = STEPS_PER_DERIVATIVE;
+            let parts = self.terms.parts(term);
             let (term, mut spent) = self.terms.derive(term, class, &self.member, holds, limit)?;
             for tracker in &mut trackers {
                 let left = limit.saturating_sub(spent);
@@ -172,7 +173,7 @@ impl Dfa {
                 spent += cost;
             }
             target = self.place(term, trackers)?;
-            cost = charge(spent);
+            cost = charge(spent, parts);
             self.next[cell] = (target, cost);
         }
         if *steps < u64::from(cost) {

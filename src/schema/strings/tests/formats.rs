@@ -56,7 +56,7 @@ fn implications_are_those_of_the_patterns() {
 #[test]
 fn formats_meet_patterns_and_lengths() {
     let ask = |formats: &[&str], not_formats: &[&str], patterns: &[&str], not_patterns: &[&str], max_length| {
-        answer(&Goal { formats, not_formats, patterns, not_patterns, max_length, ..Goal::default() })
+        answer(&Goal { max_length, patterns, not_patterns, formats, not_formats, ..Goal::default() })
     };
     assert_eq!(ask(&["date"], &[], &[], &[], None), found("2024-01-02"));
     assert_eq!(ask(&["date"], &[], &["-02-29$"], &["^[^0]"], None), found("0000-02-29"));
