@@ -233,8 +233,15 @@ fn swapping_the_sides_swaps_narrowing_and_widening() {
             continue;
         };
         compared += 1;
+        // A proposal that a proof cleared is gone on the side where it was one.
+        let cleared = |c: &Comparison| c.changes.iter().any(|c| checks::all()[c.check].id == "schema-restructured");
+        let may_miss = [cleared(&there), cleared(&back)];
         let (there, back) = (mirrors(&there, false), mirrors(&back, true));
-        if there != back {
+        let within = |some: &BTreeMap<String, usize>, all: &BTreeMap<String, usize>| {
+            some.iter().all(|(key, count)| all.get(key).is_some_and(|of| count <= of))
+        };
+        let holds = (within(&there, &back) || may_miss[1]) && (within(&back, &there) || may_miss[0]);
+        if !holds {
             faults.push(format!("{}:\n  there {there:?}\n  back  {back:?}", old.display()));
         }
     }

@@ -319,7 +319,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/finding.rs", &["source"]),
     ("src/lint", &["contract", "finding", "lint", "source"]),
     ("src/lint/rules", &["contract", "finding", "lint"]),
-    ("src/diff", &["contract", "diff", "finding", "lint", "source"]),
+    ("src/diff", &["contract", "diff", "finding", "lint", "schema", "source"]),
     ("src/config", &["config", "diff", "finding", "lint", "source"]),
     ("src/report", &["finding", "report", "source"]),
     ("src/report/value.rs", &["schema"]),

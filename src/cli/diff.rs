@@ -96,7 +96,7 @@ fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
         return Err(failures(sources, |_, document| broken(document).ok()));
     }
     let today = args.today.clone().unwrap_or_else(today::now);
-    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today) });
+    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today), ..diff::Settings::default() });
     Ok(Compared { old, new, comparison, settings })
 }
 

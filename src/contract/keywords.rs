@@ -169,6 +169,11 @@ impl Keyword {
         Keyword::TABLE[self as usize].2
     }
 
+    /// Whether it applies other schemas to the same value, and says nothing itself.
+    pub fn is_composition(self) -> bool {
+        matches!(self, Keyword::Ref | Keyword::DynamicRef | Keyword::AllOf)
+    }
+
     /// The interned name.
     pub fn name(self) -> crate::source::names::Name {
         crate::source::names::Name(self as u32)

@@ -1,7 +1,12 @@
 //! What a change is: four coordinates, two places, and the operations that it reaches.
 
+use std::ops::Range;
+
 use super::checks;
+use crate::contract::keywords::Keyword;
 use crate::finding::Span;
+use crate::schema::evaluate::Failure;
+use crate::schema::value::Value;
 use crate::source::loader::At;
 
 /// How bad a change is. Ordered: `Safe < Risky < Unproven < Breaking`.
@@ -215,13 +220,95 @@ pub struct Change {
     pub operations: Vec<String>,
     /// What tells it from other changes of its check at the same place.
     pub about: String,
+    /// What shows that it breaks.
+    pub witness: Option<Witness>,
+    /// What stopped the proof, as the end of a sentence that starts with "because".
+    pub unproven: Option<String>,
+}
+
+/// A message that was legal and no longer is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// The body, or the value of the parameter or of the header.
+    pub value: Value,
+    /// The pointer (RFC 6901) to the part of it that is refused now.
+    pub pointer: String,
+    /// The keyword that refuses it.
+    pub keyword: Option<Keyword>,
+    /// The property that the keyword speaks of, where it speaks of one: one that is missing, or one too many.
+    pub member: Option<String>,
+    /// The pair of schemas that it is a message of, as the walk numbers them.
+    pub(super) root: usize,
+    /// The request or the response that it is the body of, or a part of.
+    pub http: Option<Http>,
+    /// Whether a second look, by other code than that which found it, says the same.
+    pub verified: bool,
+}
+
+impl Witness {
+    /// A witness of a pair of schemas that a second look has confirmed, with what that found first.
+    pub(super) fn verified(value: Value, root: usize, failure: Option<&Failure>) -> Self {
+        Witness {
+            value,
+            pointer: failure.map(|f| f.instance.clone()).unwrap_or_default(),
+            keyword: failure.map(|f| f.keyword),
+            member: failure.and_then(|f| f.member.clone()),
+            root,
+            http: None,
+            verified: true,
+        }
+    }
+
+    /// Whether it is refused because its `member` is missing.
+    pub fn lacks_member(&self) -> bool {
+        matches!(self.keyword, Some(Keyword::Required | Keyword::DependentRequired)) && self.member.is_some()
+    }
+}
+
+/// A whole request or response.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Http {
+    /// The method.
+    pub method: String,
+    /// The path with its query.
+    pub path: String,
+    /// The status of a response.
+    pub status: Option<String>,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body, if there is one.
+    pub body: Option<Body>,
+    /// Where the value of the witness stands in it.
+    pub place: MessagePart,
+}
+
+/// A body.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Body {
+    /// A value that is written as JSON.
+    Json(Value),
+    /// The text as it is sent: a form.
+    Text(String),
+}
+
+/// A part of a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MessagePart {
+    /// These bytes of the path.
+    Path(Range<usize>),
+    /// The header of this number.
+    Header(usize),
+    /// The body.
+    Body,
+    /// These bytes of a body that is a text.
+    Text(Range<usize>),
 }
 
 impl Change {
     /// What one can do about it.
     pub fn help(&self) -> &'static str {
         let check = &checks::all()[self.check];
-        // Beside other alternatives a change has not the level of its check, whose advice is for what is certain.
-        if self.level == check.level { check.help } else { checks::BY_HAND }
+        // A proof may find another level than the one of the check, whose advice is for that.
+        if self.level == check.level { check.help } else { checks::advice(check.direction, self.level) }
     }
 }

@@ -104,6 +104,9 @@ structure! {
     ResponseMediaTypeRemoved "response-media-type-removed" Responses Response Breaking "a media type of a response is gone"
         because "the client chooses the media type, and one that it asked for is no longer offered"
         help "keep offering it";
+    ResponseMediaTypeWidened "response-media-type-widened" Responses Response Unproven "a range of media types stands in the place of the one that was offered"
+        because "the client chooses the media type, and whether the one that it asks for is still offered is not said"
+        help "list the media types that are sent";
     ResponseMediaTypeAdded "response-media-type-added" Responses Response Safe "a media type of a response is new"
         because "the client chooses the media type, and an old client does not ask for it" help "nothing to do";
     RequestEncodingChanged "request-encoding-changed" Body Request Unproven "a part of a form is written in another way"
@@ -187,9 +190,12 @@ structure! {
     SecurityLoosened "security-loosened" Security Request Safe "other credentials are accepted as well, or fewer are asked for"
         because "every request with the old credentials is still accepted" help "nothing to do";
     SecurityFlowRemoved "security-flow-removed" Security Request Breaking "an OAuth flow is gone"
-        because "clients that got their tokens by it can get none any more" help "keep the flow";
+        because "clients that got their tokens by it can get none any more (rule 1)" help "keep the flow";
     SecurityFlowAdded "security-flow-added" Security Request Safe "an OAuth flow is new"
         because "old clients do not use it" help "nothing to do";
+    SentSecurityChanged "callback-security-changed" Security Response Risky "the credentials that the API sends in a callback or webhook are others"
+        because "they tell a receiver who calls, and how receivers check them is not said"
+        help "send the old credentials as well until receivers know the new ones";
     SecurityUrlChanged "security-url-changed" Security Request Risky "an address of a security scheme changed"
         because "requests stay as they are, but clients that stored the address ask in vain" help "keep the old address alive";
     SecurityScopesChanged "security-scopes-declared" Security None Safe "the declared scopes of an OAuth flow changed"
@@ -216,6 +222,14 @@ structure! {
     IdleKeywordChanged "idle-keyword-changed" Documentation None Safe "a keyword changed that no value of its schema can meet"
         because "keywords of one type say nothing about values of another (JSON Schema 2020-12 Validation, §6), and neither do keywords beside a closed list that holds already"
         help "nothing to do";
+    SchemaRestructured "schema-restructured" Schema None Safe "a schema is written in another way, and no message is refused that was legal"
+        because "it was proved that every message that was legal before still is" help "nothing to do";
+    SchemaUndecided "schema-undecided" Schema None Unproven "whether every message that was legal before still is could not be proved"
+        because "a keyword or a limit stopped the proof" help "compare both sides by hand; where every old message is still legal, accept the change";
+    RequestSchemaNarrowed "request-schema-narrowed" Schema Request Breaking "a request is refused that was accepted before"
+        because "the request that is shown was legal and no longer is, which rule 1 forbids" help "keep accepting what was accepted, or give the new request its own version";
+    ResponseSchemaWidened "response-schema-widened" Schema Response Breaking "a response may be sent that was not allowed before"
+        because "the response that is shown was not allowed before, which rule 2 forbids" help "keep to what was promised, or give the new response its own version";
     Rewritten "description-rewritten" Documentation None Safe "the description is written in another way and says the same"
         because "no part of any message changed" help "nothing to do";
     ProseChanged "prose-changed" Documentation None Safe "a text for people changed"
@@ -277,8 +291,14 @@ fn check(coordinate: Coordinate) -> Check {
     }
 }
 
+/// What one can do about a change whose level a proof has found.
+pub fn advice(direction: Direction, level: Level) -> &'static str {
+    // No aspect has advice of its own that would fit every effect.
+    help(direction, Aspect::Type, level)
+}
+
 /// What one can do where nothing was proved.
-pub const BY_HAND: &str = "compare both sides by hand; where every old message is still legal, accept the change";
+const BY_HAND: &str = "compare both sides by hand; where every old message is still legal, accept the change";
 
 fn help(direction: Direction, aspect: Aspect, level: Level) -> &'static str {
     match (level, direction, aspect) {

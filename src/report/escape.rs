@@ -31,6 +31,22 @@ pub fn source(text: &str) -> Cow<'_, str> {
     escape(text, |c| c != '\t' && hidden(c))
 }
 
+/// A piece of the inside of a JSON string: hidden characters as `\u202e`, so that the value is the same.
+pub fn json(text: &str) -> Cow<'_, str> {
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hidden(c) {
+            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
 fn escape(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&hidden) {
         return Cow::Borrowed(text);
@@ -69,6 +85,13 @@ mod tests {
         );
         assert_eq!(source("\ta\u{7}"), "\ta\\u{7}");
         assert!(matches!(words("日本 👩‍💻 é ~"), Cow::Borrowed("日本 👩‍💻 é ~")));
+    }
+
+    #[test]
+    fn in_json_the_value_stays_the_same() {
+        let text = "a\u{202e}b\u{e0001}";
+        assert_eq!(json(text), r"a\u202eb\udb40\udc01");
+        assert_eq!(serde_json::from_str::<String>(&format!("\"{}\"", json(text))).ok().as_deref(), Some(text));
     }
 
     #[test]

@@ -132,6 +132,42 @@ impl Pen {
         }
     }
 
+    /// Writes a line that is moved to the right, or as much of it as there is room for, with a mark under a part of it.
+    pub fn snippet(&self, out: &mut String, indent: usize, text: &str, tone: Tone, mark: Option<(Range<usize>, &str)>) {
+        let fit = Fit { room: self.width - indent, ellipsis: self.ellipsis.chars().count() };
+        let (start, text, mark) = match &mark {
+            Some((range, label)) => {
+                let pieces = [&text[..range.start], &text[range.clone()], &text[range.end..]].map(escape::words);
+                (pieces[0].len(), pieces.concat(), Some((pieces[0].len()..pieces[0].len() + pieces[1].len(), *label)))
+            }
+            None => (0, escape::words(text).into_owned(), None),
+        };
+        let cut = fit.cut_if_needed(&text, start);
+        let left = if cut.start > 0 { self.ellipsis } else { "" };
+        let right = if cut.end < text.len() { self.ellipsis } else { "" };
+        let margin = " ".repeat(indent);
+        let line = format!("{left}{}{right}", &text[cut.clone()]);
+        out.extend([&*margin, &*if tone == Tone::Info { line } else { self.tint(tone, &line) }, "\n"]);
+        let Some((range, label)) = mark else { return };
+        let columns = |from: usize, to: usize| text[from..to].chars().map(|c| escape::columns(c, 0)).sum::<usize>();
+        let before = columns(cut.start, range.start) + left.chars().count();
+        let carets = columns(range.start, range.end.min(cut.end)).max(1);
+        let label = self.words(label);
+        let under = "^".repeat(carets);
+        let mark = indent + before;
+        let long: usize = label.chars().map(|c| escape::columns(c, 0)).sum();
+        if mark + carets + 1 + long <= self.width {
+            out.extend([&*" ".repeat(mark), &self.tint(Tone::Error, &format!("{under} {label}")), "\n"]);
+            return;
+        }
+        out.extend([&*" ".repeat(mark), &self.tint(Tone::Error, &under), "\n"]);
+        // Below the mark, or as near to that as there is room for all of it.
+        let start = mark.min(self.width.saturating_sub(long)).max(indent);
+        for line in wrap::lines(&label, self.width - start) {
+            out.extend([&*" ".repeat(start), &self.tint(Tone::Error, &line), "\n"]);
+        }
+    }
+
     /// Draws marks, those that are near each other in one frame. The first frame has the line before it as well.
     pub fn frames(&self, out: &mut String, marks: &[Mark<'_>]) {
         self.frames_where(out, marks, |number| number == 0);

@@ -148,16 +148,6 @@ impl<F: Formatter> Formatter for Safe<F> {
     }
 
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(escape::hidden) {
-            let (plain, hidden) = rest.split_at(at);
-            writer.write_all(plain.as_bytes())?;
-            let Some(c) = hidden.chars().next() else { break };
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            rest = &hidden[c.len_utf8()..];
-        }
-        writer.write_all(rest.as_bytes())
+        writer.write_all(escape::json(fragment).as_bytes())
     }
 }

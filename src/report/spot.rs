@@ -23,6 +23,11 @@ pub(super) struct Fit {
 }
 
 impl Fit {
+    /// All of a line if it fits, else the part of it around `focus`.
+    pub(super) fn cut_if_needed(self, line: &str, focus: usize) -> Range<usize> {
+        if fitting(line, 0, self.room) == line.len() { 0..line.len() } else { self.cut(line, focus) }
+    }
+
     /// The part of a line around `focus` that can be shown, with at most a third of the room before it.
     pub(super) fn cut(self, line: &str, focus: usize) -> Range<usize> {
         let mut start = focus;

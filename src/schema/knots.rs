@@ -3,7 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::Projection;
-use super::compile::{Compiler, Context, Key, Side};
+use super::compile::{Compiler, Key, Side};
 use super::nodes::NodeId;
 use crate::contract::{At, Contract, Id, ProblemKind, Schema, SchemaView};
 

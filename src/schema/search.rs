@@ -3,9 +3,11 @@
 
 use std::rc::Rc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
-use super::nodes::{ANYTHING, Atom, Listed, NOTHING, Node, NodeId, Nodes, Text, Type};
+use super::clauses::{Clause, Left};
+use super::facts::Facts;
+use super::nodes::{Atom, Node, NodeId, Type};
 use super::solve::{Obstacle, Outcome, Solver, State, either};
 use super::value::Value;
 
@@ -15,53 +17,6 @@ const MOST_PROBES: usize = 600;
 const DEEPEST: u32 = 120;
 /// The most branches that are open at once, over all values inside values.
 const MOST_OPEN: u32 = 250;
-
-/// What holds on this branch.
-#[derive(Clone, Default)]
-pub(super) struct Facts {
-    /// In the order in which they were met.
-    pub(super) all: Vec<NodeId>,
-    known: HashSet<NodeId>,
-    properties: HashMap<Text, Property>,
-}
-
-/// What is known of one property.
-#[derive(Clone, Default)]
-struct Property {
-    required: bool,
-    absent: bool,
-    values: Vec<NodeId>,
-}
-
-/// What is left of a clause.
-enum Left {
-    Satisfied,
-    Impossible,
-    Unit(Vec<NodeId>),
-    Open(Clause),
-}
-
-#[derive(Clone)]
-enum Clause {
-    /// One of these at least.
-    Any(Vec<NodeId>),
-    /// One of these exactly.
-    One(Vec<NodeId>),
-    /// None of these, or two at least.
-    NotOne(Vec<NodeId>),
-    /// Each alternative is a conjunction.
-    Cases(Vec<Vec<NodeId>>),
-}
-
-impl Clause {
-    fn alternatives(&self) -> usize {
-        match self {
-            Clause::Any(all) | Clause::One(all) => all.len(),
-            Clause::NotOne(all) => 1 + all.len() * (all.len() - 1) / 2,
-            Clause::Cases(all) => all.len(),
-        }
-    }
-}
 
 impl Solver<'_> {
     /// Whether there is a value of one type that a restricted node accepts.
@@ -165,38 +120,6 @@ impl Solver<'_> {
         outcome
     }
 
-    /// The conjunction of an alternative of a clause.
-    fn alternative(&mut self, clause: &Clause, index: usize) -> Option<Vec<NodeId>> {
-        match clause {
-            Clause::Any(all) => all.get(index).map(|n| vec![*n]),
-            Clause::One(all) => {
-                let chosen = *all.get(index)?;
-                let mut queue = vec![chosen];
-                for (at, other) in all.iter().enumerate() {
-                    if at != index {
-                        queue.push(self.compiler.nodes.not(*other));
-                    }
-                }
-                Some(queue)
-            }
-            Clause::NotOne(all) => {
-                if index == 0 {
-                    return Some(all.iter().map(|n| self.compiler.nodes.not(*n)).collect());
-                }
-                let mut left = index - 1;
-                for (at, first) in all.iter().enumerate() {
-                    let rest = &all[at + 1..];
-                    if let Some(second) = rest.get(left) {
-                        return Some(vec![*first, *second]);
-                    }
-                    left -= rest.len();
-                }
-                None
-            }
-            Clause::Cases(all) => all.get(index).cloned(),
-        }
-    }
-
     /// Whether a node is an atom, or the negation of one: what a theory looks at without branching.
     fn is_simple(&self, node: NodeId) -> bool {
         match self.compiler.nodes.get(node) {
@@ -256,219 +179,6 @@ impl Solver<'_> {
             }
         }
         true
-    }
-
-    /// How an array or an object can differ from a listed one; of other values the theories know that themselves.
-    fn differs(&mut self, listed: Listed) -> Option<Clause> {
-        let nodes = &mut self.compiler.nodes;
-        let value = nodes.value_of(listed).clone();
-        let mut ways = Vec::new();
-        let same = |nodes: &mut Nodes, inner: &Value| {
-            let inner = nodes.value(inner);
-            nodes.listed(vec![inner])
-        };
-        match &value {
-            Value::Array(items) => {
-                let length = items.len() as u64;
-                ways.push(Atom::MinItems(length));
-                ways.push(Atom::MaxItems(length));
-                for (at, item) in items.iter().enumerate() {
-                    ways.push(Atom::Item(at as u32, same(nodes, item)));
-                }
-            }
-            Value::Object(members) => {
-                let mut names = Vec::with_capacity(members.len());
-                for (name, member) in members {
-                    let name = nodes.text(name);
-                    names.push(name);
-                    ways.push(Atom::Required(name));
-                    ways.push(Atom::Property(name, same(nodes, member)));
-                }
-                names.sort_unstable();
-                ways.push(Atom::Additional(names.into(), Box::default(), NOTHING));
-            }
-            _ => return None,
-        }
-        let mut all = Vec::with_capacity(ways.len());
-        for way in ways {
-            let way = nodes.atom(way);
-            let not = nodes.not(way);
-            if not != NOTHING {
-                all.push(not);
-            }
-        }
-        Some(Clause::Any(all))
-    }
-
-    fn learn(&mut self, facts: &mut Facts, node: NodeId, atom: &Atom, holds: bool) {
-        facts.all.push(node);
-        match atom {
-            Atom::Required(name) => {
-                let property = facts.properties.entry(*name).or_default();
-                property.required |= holds;
-                property.absent |= !holds;
-            }
-            Atom::Property(name, value) => {
-                let value = if holds { *value } else { self.compiler.nodes.not(*value) };
-                let property = facts.properties.entry(*name).or_default();
-                property.required |= !holds;
-                property.values.push(value);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a node is known to hold, or known not to.
-    fn status(&mut self, facts: &Facts, node: NodeId, deeper: u32) -> Option<bool> {
-        if node == ANYTHING || facts.known.contains(&node) {
-            return Some(true);
-        }
-        let not = self.compiler.nodes.not(node);
-        if node == NOTHING || facts.known.contains(&not) {
-            return Some(false);
-        }
-        if deeper == 0 {
-            return None;
-        }
-        match self.compiler.nodes.get(node).clone() {
-            Node::And(all) => {
-                let mut every = true;
-                for part in &all {
-                    match self.status(facts, *part, deeper - 1) {
-                        Some(false) => return Some(false),
-                        Some(true) => {}
-                        None => every = false,
-                    }
-                }
-                every.then_some(true)
-            }
-            Node::Or(all) => {
-                let mut none = true;
-                for part in &all {
-                    match self.status(facts, *part, deeper - 1) {
-                        Some(true) => return Some(true),
-                        Some(false) => {}
-                        None => none = false,
-                    }
-                }
-                none.then_some(false)
-            }
-            Node::Not(inner) => self.status(facts, inner, deeper).map(|holds| !holds),
-            Node::Atom(Atom::Required(name)) => {
-                let property = facts.properties.get(&name)?;
-                if property.required {
-                    Some(true)
-                } else if property.absent {
-                    Some(false)
-                } else {
-                    None
-                }
-            }
-            Node::Atom(Atom::Property(name, value)) => {
-                let property = facts.properties.get(&name)?;
-                if property.absent {
-                    return Some(true);
-                }
-                if property.required {
-                    let not = self.compiler.nodes.not(value);
-                    for known in &property.values {
-                        if *known == not || self.are_disjoint(*known, value, 2) {
-                            return Some(false);
-                        }
-                    }
-                }
-                let implied = property.values.iter().any(|known| self.implies(*known, value));
-                implied.then_some(true)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether what one node accepts is surely accepted by another. Cheap, and `false` where it is not sure.
-    fn implies(&self, known: NodeId, node: NodeId) -> bool {
-        let nodes = &self.compiler.nodes;
-        let part_of = |all: &[NodeId], one: NodeId| all.binary_search(&one).is_ok();
-        known == node
-            || match (nodes.get(known), nodes.get(node)) {
-                (Node::And(all), Node::And(some)) => some.iter().all(|n| part_of(all, *n)),
-                (Node::And(all), _) => part_of(all, node),
-                (_, Node::Or(all)) => part_of(all, known),
-                _ => false,
-            }
-    }
-
-    fn simplify(&mut self, facts: &Facts, clause: Clause) -> Left {
-        match clause {
-            Clause::Any(all) => {
-                let mut open = Vec::with_capacity(all.len());
-                for node in all {
-                    match self.status(facts, node, 3) {
-                        Some(true) => return Left::Satisfied,
-                        Some(false) => {}
-                        None => open.push(node),
-                    }
-                }
-                match open.len() {
-                    0 => Left::Impossible,
-                    1 => Left::Unit(open),
-                    _ => Left::Open(Clause::Any(open)),
-                }
-            }
-            Clause::One(all) => {
-                let (held, mut open) = self.sort_out(facts, all);
-                match (held, open.len()) {
-                    (0, 0) => Left::Impossible,
-                    (0, 1) => Left::Unit(open),
-                    (0, _) => Left::Open(Clause::One(open)),
-                    (1, 0) => Left::Satisfied,
-                    (1, _) => Left::Unit(open.drain(..).map(|n| self.compiler.nodes.not(n)).collect()),
-                    _ => Left::Impossible,
-                }
-            }
-            Clause::NotOne(all) => {
-                let (held, mut open) = self.sort_out(facts, all);
-                match (held, open.len()) {
-                    (0, 0) => Left::Satisfied,
-                    (0, 1) => Left::Unit(open.drain(..).map(|n| self.compiler.nodes.not(n)).collect()),
-                    (0, _) => Left::Open(Clause::NotOne(open)),
-                    (1, 0) => Left::Impossible,
-                    (1, 1) => Left::Unit(open),
-                    (1, _) => Left::Open(Clause::Any(open)),
-                    _ => Left::Satisfied,
-                }
-            }
-            Clause::Cases(cases) => {
-                let mut open = Vec::new();
-                for case in cases {
-                    let mut possible = true;
-                    for node in &case {
-                        possible &= self.status(facts, *node, 3) != Some(false);
-                    }
-                    if possible {
-                        open.push(case);
-                    }
-                }
-                match open.len() {
-                    0 => Left::Impossible,
-                    1 => Left::Unit(open.swap_remove(0)),
-                    _ => Left::Open(Clause::Cases(open)),
-                }
-            }
-        }
-    }
-
-    /// How many surely hold, and those that are open.
-    fn sort_out(&mut self, facts: &Facts, all: Vec<NodeId>) -> (usize, Vec<NodeId>) {
-        let mut held = 0;
-        let mut open = Vec::with_capacity(all.len());
-        for node in all {
-            match self.status(facts, node, 3) {
-                Some(true) => held += 1,
-                Some(false) => {}
-                None => open.push(node),
-            }
-        }
-        (held, open)
     }
 
     /// The only values that are left, where a list of them is known to hold.

@@ -55,7 +55,7 @@ fn compare(old: (&str, &str), new: (&str, &str)) -> Compared {
     let is = loader.add("new", new.0, new.1.as_bytes().to_vec());
     let (old, new) = contract::load_both(loader, (was, &NoFetch), (is, &NoFetch))
         .unwrap_or_else(|failed| panic!("{}", failed.0[0].1.message));
-    let comparison = diff::run(&old, &new, &Settings { today: Some("2026-07-01".into()) });
+    let comparison = diff::run(&old, &new, &Settings { today: Some("2026-07-01".into()), ..Settings::default() });
     Compared { old, new, comparison }
 }
 
@@ -276,6 +276,8 @@ proptest! {
                 new: side(1, new, operations == 0),
                 operations: vec![operation.clone(); operations * 3],
                 about: label.clone(),
+                witness: None,
+                unproven: None,
             }
         });
         compared.comparison.changes = changes.collect();

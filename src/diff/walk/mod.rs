@@ -4,6 +4,8 @@
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
 mod compare;
+mod faults;
+mod lift;
 mod messages;
 mod operations;
 mod pairing;
@@ -144,6 +146,8 @@ pub(super) struct Walk<'c> {
     faults: [HashMap<At, &'c Problem>; 2],
     /// Parts of schemas that were looked through, of the old side.
     parts: HashSet<At>,
+    /// Security schemes of the old side that operations ask for, on both sides.
+    schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
 }
@@ -189,6 +193,7 @@ impl<'c> Walk<'c> {
             index: HashMap::new(),
             faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
             parts: HashSet::new(),
+            schemes: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
         }
@@ -344,6 +349,8 @@ impl<'c> Walk<'c> {
             new: side(self.new, new),
             operations: Vec::new(),
             about: about.to_owned(),
+            witness: None,
+            unproven: None,
         };
         self.index.insert(key, self.drafts.len());
         self.drafts.push(Draft { change, coordinate, units: vec![unit] });

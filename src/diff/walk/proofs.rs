@@ -1,5 +1,438 @@
-//! stub
-use super::Walk;
-impl Walk<'_> {
-    pub(super) fn prove(&mut self) {}
+//! From guesses to proofs. The walk proposes what may break; each proposal is confirmed by a message that was legal
+//! and no longer is, cleared by the proof that there is none, or left unproven with the reason.
+//!
+//! A proposal is made in one pair of schemas. What shows that it breaks is a value of the whole message, which the
+//! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
+//! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
+
+use std::collections::VecDeque;
+
+use hashbrown::{HashMap, HashSet};
+
+use super::{Draft, Kind, Notation, Step, UnitId, Walk, around, spot};
+use crate::contract::keywords::Keyword;
+use crate::contract::{At, SchemaView};
+use crate::diff::aspects::Aspect;
+use crate::diff::change::{Direction, Effect, Level, Witness};
+use crate::diff::checks::{Coordinate, Structure};
+use crate::schema::evaluate::{Evaluator, Failure, Verdict};
+use crate::schema::value::Value;
+use crate::schema::{Answer, Claim, Part, Projection, Prover};
+
+/// The most ways from a changed schema to the messages that hold it that are looked at.
+const MOST_WAYS: usize = 24;
+/// The most units on the way that are looked at for them.
+const MOST_LOOKED_AT: usize = 600;
+
+/// A schema in its role.
+#[derive(Clone, Copy)]
+struct Sides<'c> {
+    sender: SchemaView<'c>,
+    receiver: SchemaView<'c>,
+    projection: Projection,
+}
+
+/// What became of a proposal.
+enum Fate {
+    Proved(Box<Witness>),
+    Cleared,
+    Unproven(String),
+}
+
+/// A way from the root of a message to a schema inside.
+struct Way {
+    root: UnitId,
+    steps: Vec<Step>,
+}
+
+struct Court<'c> {
+    prover: Prover<'c>,
+    evaluators: HashMap<(bool, Projection), Evaluator<'c>>,
+}
+
+impl<'c> Walk<'c> {
+    pub(super) fn prove(&mut self) {
+        let proposals: Vec<usize> = (0..self.drafts.len()).filter(|&n| self.is_proposal(&self.drafts[n])).collect();
+        if proposals.is_empty() && !self.drafts.iter().any(|draft| self.is_about_schemas(draft)) {
+            return;
+        }
+        let mut court =
+            Court { prover: Prover::new(self.old, self.new, self.settings.senders), evaluators: HashMap::new() };
+        let mut convicted: HashSet<UnitId> = HashSet::new();
+        let mut cleared: HashSet<usize> = HashSet::new();
+        for number in proposals {
+            match self.judge(&mut court, number) {
+                Fate::Proved(witness) => {
+                    let roots: Vec<UnitId> = self.drafts[number].units.clone();
+                    convicted.extend(roots.into_iter().flat_map(|unit| self.roots_of(unit)));
+                    let change = &mut self.drafts[number].change;
+                    change.level = Level::Breaking;
+                    change.witness = Some(*witness);
+                }
+                Fate::Cleared => {
+                    cleared.insert(number);
+                }
+                Fate::Unproven(why) => {
+                    let roots: Vec<UnitId> = self.drafts[number].units.clone();
+                    convicted.extend(roots.into_iter().flat_map(|unit| self.roots_of(unit)));
+                    let change = &mut self.drafts[number].change;
+                    change.level = Level::Unproven;
+                    change.unproven = Some(why);
+                }
+            }
+        }
+        self.clear(&cleared);
+        self.find_others(&mut court, &convicted);
+        self.lift(&mut court.prover);
+    }
+
+    fn is_about_schemas(&self, draft: &Draft) -> bool {
+        match draft.coordinate {
+            Coordinate::Schema(_, _, _, effect) => effect != Effect::Annotates,
+            Coordinate::Structure(row) => matches!(
+                row,
+                Structure::RequestPropertyAdded | Structure::ResponsePropertyAdded | Structure::ResponsePropertyRemoved
+            ),
+        }
+    }
+
+    /// Whether a change is about what schemas accept, and would break or may break the law.
+    fn is_proposal(&self, draft: &Draft) -> bool {
+        let Coordinate::Schema(_, _, aspect, effect) = draft.coordinate else { return false };
+        let provable = !matches!(aspect, Aspect::Discriminator | Aspect::Xml | Aspect::Default | Aspect::Content);
+        let of_schemas = draft.units.iter().all(|unit| self.units[*unit].schemas.is_some());
+        provable && of_schemas && effect != Effect::Annotates && draft.change.level >= Level::Unproven
+    }
+
+    /// The roles of the sides of a pair of schemas; nothing where it is no pair of schemas, or in no message.
+    fn sides(&self, unit: UnitId) -> Option<Sides<'c>> {
+        let (old, new) = self.units[unit].schemas?;
+        let (old, new) = (self.old.schema(old), self.new.schema(new));
+        Some(match self.units[unit].direction {
+            Direction::Request => Sides { sender: old, receiver: new, projection: Projection::Request },
+            Direction::Response => Sides { sender: new, receiver: old, projection: Projection::Response },
+            Direction::None => return None,
+        })
+    }
+
+    /// Whether a pair of schemas is the root of a message: of a body, a parameter, a header.
+    fn is_root(&self, unit: UnitId) -> bool {
+        let unit = &self.units[unit];
+        unit.schemas.is_some() && unit.parents.iter().any(|(parent, _)| self.units[*parent].kind != Kind::Schema)
+    }
+
+    fn roots_of(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut seen: HashSet<UnitId> = HashSet::new();
+        seen.insert(unit);
+        let mut pending = vec![unit];
+        let mut roots = Vec::new();
+        while let Some(unit) = pending.pop() {
+            if self.is_root(unit) {
+                roots.push(unit);
+            }
+            let parents = self.units[unit].parents.iter().map(|p| p.0);
+            pending.extend(parents.filter(|p| self.units[*p].kind == Kind::Schema && seen.insert(*p)));
+        }
+        roots
+    }
+
+    /// The ways from roots to a pair, the shortest first, and whether these are all.
+    fn ways(&self, unit: UnitId) -> (Vec<Way>, bool) {
+        let mut found = Vec::new();
+        let mut pending: VecDeque<(UnitId, Vec<(UnitId, Step)>)> = VecDeque::from([(unit, Vec::new())]);
+        let mut looked_at = 0;
+        while let Some((at, below)) = pending.pop_front() {
+            looked_at += 1;
+            if looked_at > MOST_LOOKED_AT || found.len() >= MOST_WAYS {
+                return (found, false);
+            }
+            if self.is_root(at) {
+                found.push(Way { root: at, steps: below.iter().rev().map(|b| b.1).collect() });
+            }
+            for &(parent, step) in &self.units[at].parents {
+                let again = parent == at || below.iter().any(|b| b.0 == parent);
+                if self.units[parent].kind == Kind::Schema && !again {
+                    let mut longer = below.clone();
+                    longer.push((at, step));
+                    pending.push_back((parent, longer));
+                }
+            }
+        }
+        (found, true)
+    }
+
+    /// Whether a value of this pair is written as bare text, where the schema alone does not tell what is accepted.
+    fn is_text(&self, unit: UnitId) -> bool {
+        self.units[unit].notation != Notation::Typed
+    }
+
+    fn judge(&self, court: &mut Court<'c>, number: usize) -> Fate {
+        let draft = &self.drafts[number];
+        let mut why = None;
+        let mut all_cleared = true;
+        for &unit in &draft.units {
+            match self.judge_in(court, draft, unit) {
+                Fate::Proved(witness) => return Fate::Proved(witness),
+                Fate::Cleared => {}
+                Fate::Unproven(reason) => {
+                    all_cleared = false;
+                    why = why.or(Some(reason));
+                }
+            }
+        }
+        if all_cleared { Fate::Cleared } else { Fate::Unproven(why.unwrap_or_default()) }
+    }
+
+    fn judge_in(&self, court: &mut Court<'c>, draft: &Draft, unit: UnitId) -> Fate {
+        let Some(sides) = self.sides(unit) else { return Fate::Unproven("it is in no message".to_owned()) };
+        let wanted = self.wanted(court, draft, sides);
+        let sent = court.prover.accepted(sides.sender, sides.projection);
+        // Read literally, the sender sends the most; what it cannot send even so, it never sends.
+        let here = court.prover.both(sent, wanted);
+        match court.prover.find(here, None).answer {
+            Answer::Included => return Fate::Cleared,
+            Answer::Refuted(_) | Answer::Unknown(_) => {}
+        }
+        let (ways, complete) = self.ways(unit);
+        let mut why = None;
+        for way in &ways {
+            let Some(root) = self.sides(way.root) else { continue };
+            let sent = court.prover.accepted(root.sender, root.projection);
+            let refused = court.prover.refused(root.receiver, Part::Whole, root.projection);
+            let there = way.steps.iter().rev().fold(wanted, |claim, step| self.inside(court, *step, claim));
+            let all = court.prover.both(sent, refused);
+            let all = court.prover.both(all, there);
+            match court.prover.find(all, Some(sent)).answer {
+                Answer::Included => {}
+                Answer::Unknown(unproven) => why = why.or(Some(unproven.why)),
+                Answer::Refuted(value) => {
+                    if self.is_text(unit) && draft.change.level != Level::Breaking {
+                        // Another text of the same value may be accepted, which the schema alone does not tell.
+                        why = why.or(Some("its values are written as bare text".to_owned()));
+                        continue;
+                    }
+                    match self.witness(court, way.root, root, value) {
+                        Some(witness) => return Fate::Proved(Box::new(witness)),
+                        None => {
+                            why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
+                        }
+                    }
+                }
+            }
+        }
+        match why {
+            Some(why) => Fate::Unproven(why),
+            None if complete => Fate::Cleared,
+            None => Fate::Unproven("it stands in too many places to look at them all".to_owned()),
+        }
+    }
+
+    /// The values that a change is about: what the receiver refuses where it changed.
+    fn wanted(&self, court: &mut Court<'c>, draft: &Draft, sides: Sides<'c>) -> Claim {
+        let Coordinate::Schema(direction, _, aspect, _) = draft.coordinate else { return Claim::ANYTHING };
+        let (sent, received) = match direction {
+            Direction::Response => (&draft.change.new, &draft.change.old),
+            _ => (&draft.change.old, &draft.change.new),
+        };
+        let part = self.part_at(sides.receiver, received.at);
+        let refused = match (aspect, part) {
+            (Aspect::Presence | Aspect::Conjunction, _) => {
+                let whole = court.prover.refused(sides.receiver, Part::Whole, sides.projection);
+                let named = court.prover.with_property(&draft.change.about, Claim::ANYTHING);
+                court.prover.both(whole, named)
+            }
+            (Aspect::Null, _) => {
+                let whole = court.prover.refused(sides.receiver, Part::Whole, sides.projection);
+                let null = court.prover.only(&[Value::Null]);
+                court.prover.both(whole, null)
+            }
+            (_, Some((schema, part))) => court.prover.refused(schema, part, sides.projection),
+            (_, None) => court.prover.refused(sides.receiver, Part::Whole, sides.projection),
+        };
+        // A value that was listed, an alternative that was there: that one is what is looked for.
+        match aspect {
+            Aspect::Enum if sent.here => {
+                let contract = sides.sender.contract;
+                match Value::read(contract.view(sent.at)) {
+                    Some(value) => {
+                        let only = court.prover.only(&[value]);
+                        court.prover.both(refused, only)
+                    }
+                    None => refused,
+                }
+            }
+            Aspect::Union if sent.here => match self.part_at(sides.sender, sent.at) {
+                Some((branch, Part::Whole)) => {
+                    let accepted = court.prover.accepted(branch, sides.projection);
+                    court.prover.both(refused, accepted)
+                }
+                _ => refused,
+            },
+            _ => refused,
+        }
+    }
+
+    /// What of a schema stands at a place: it is looked for in all that may apply to the same value.
+    fn part_at(&self, schema: SchemaView<'c>, at: At) -> Option<(SchemaView<'c>, Part<'c>)> {
+        const MOST: usize = 400;
+        let mut found = vec![schema];
+        let mut next = 0;
+        while let Some(&part) = found.get(next) {
+            next += 1;
+            if part.at() == at {
+                return Some((part, Part::Whole));
+            }
+            for entry in part.entries().iter().filter(|_| part.at().doc == at.doc) {
+                if entry.node == at.node && !entry.keyword.is_composition() {
+                    return Some((part, Part::Keyword(entry)));
+                }
+                if entry.keyword == Keyword::Required
+                    && let Some(member) = part.members(entry).iter().find(|m| m.key == at)
+                {
+                    return Some((part, Part::Name(entry.keyword, member)));
+                }
+            }
+            for keyword in [Keyword::Ref, Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf] {
+                for child in part.children(keyword) {
+                    if found.len() < MOST && !found.iter().any(|f| f.id == child.id) {
+                        found.push(child);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The values that have such a part inside.
+    fn inside(&self, court: &mut Court<'c>, step: Step, claim: Claim) -> Claim {
+        match step {
+            Step::Property(name) => court.prover.with_property(self.old.text(name), claim),
+            Step::Items => court.prover.with_item(claim),
+            Step::Values => court.prover.with_some_property(claim),
+            Step::Root | Step::Parameter(..) | Step::Response | Step::Part => claim,
+        }
+    }
+
+    /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
+    fn witness(&self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) -> Option<Witness> {
+        let failures = court.second_look(self.new, sides, &value)?;
+        Some(Witness::verified(value, root, failures.first()))
+    }
+
+    /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
+    fn clear(&mut self, cleared: &HashSet<usize>) {
+        let mut rewritten: Vec<(UnitId, At, At)> = Vec::new();
+        let mut number = 0;
+        let mut pairs: HashSet<(At, At)> = HashSet::new();
+        self.drafts.retain(|draft| {
+            let goes = cleared.contains(&number);
+            number += 1;
+            if goes && let Some(&unit) = draft.units.first() {
+                let (old, new) = (draft.change.old.at, draft.change.new.at);
+                if pairs.insert((old, new)) {
+                    rewritten.push((unit, old, new));
+                }
+            }
+            !goes
+        });
+        // The index of drafts counts them by their place.
+        self.index.clear();
+        for (unit, old, new) in rewritten {
+            let says = match self.units[unit].direction {
+                Direction::Response => "is described in another way, and nothing more may be sent than before",
+                _ => "is described in another way, and everything that was accepted still is",
+            };
+            let message = format!("{} {says}", self.noun(unit));
+            let row = Coordinate::Structure(Structure::SchemaRestructured);
+            self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, "");
+        }
+    }
+
+    /// Asks of each pair of messages of which no break is known whether there is one after all, so that nothing
+    /// passes because the walk did not see it.
+    fn find_others(&mut self, court: &mut Court<'c>, convicted: &HashSet<UnitId>) {
+        let mut concerned: HashSet<UnitId> = HashSet::new();
+        for draft in &self.drafts {
+            if self.is_about_schemas(draft) {
+                concerned.extend(draft.units.iter().flat_map(|unit| self.roots_of(*unit)));
+            }
+        }
+        let roots: Vec<UnitId> = (0..self.units.len())
+            .filter(|unit| concerned.contains(unit) && !convicted.contains(unit) && !self.is_text(*unit))
+            .collect();
+        for root in roots {
+            let Some(sides) = self.sides(root) else { continue };
+            match court.prover.prove(sides.sender, sides.receiver, sides.projection).answer {
+                Answer::Included => {}
+                Answer::Unknown(unproven) => {
+                    let message = format!("whether the {} still fits could not be proved", self.noun(root));
+                    let row = Coordinate::Structure(Structure::SchemaUndecided);
+                    let (old, new) = self.units[root].places;
+                    self.emit(root, row, spot(old, "before"), spot(new, "now"), message, "");
+                    if let Some(draft) = self.drafts.last_mut() {
+                        draft.change.unproven = draft.change.unproven.take().or(Some(unproven.why));
+                    }
+                }
+                Answer::Refuted(value) => self.convict(court, root, sides, value),
+            }
+        }
+    }
+
+    fn convict(&mut self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) {
+        let noun = self.noun(root);
+        let (old_root, new_root) = self.units[root].places;
+        let Some(failures) = court.second_look(self.new, sides, &value) else {
+            let message = format!("whether the {noun} still fits could not be proved");
+            let row = Coordinate::Structure(Structure::SchemaUndecided);
+            self.emit(root, row, spot(old_root, "before"), spot(new_root, "now"), message, "");
+            return;
+        };
+        let Some(first) = failures.first() else { return };
+        let request = self.units[root].direction == Direction::Request;
+        let row = if request { Structure::RequestSchemaNarrowed } else { Structure::ResponseSchemaWidened };
+        let says = if request { "refuses what was accepted" } else { "may be what it was promised not to be" };
+        let message =
+            format!("{noun} {says}: `{}` decides at `{}`", first.keyword.as_str(), shown_pointer(&first.instance));
+        let (old, new) = if request {
+            (around(old_root, "accepted it"), spot(first.at, "refuses it now"))
+        } else {
+            (spot(first.at, "forbade it"), around(new_root, "allows it now"))
+        };
+        let about = first.instance.clone();
+        let count = self.drafts.len();
+        self.emit(root, Coordinate::Structure(row), old, new, message, &about);
+        if let Some(draft) = self.drafts.get_mut(count) {
+            draft.change.witness = Some(Witness::verified(value, root, Some(first)));
+        }
+    }
+}
+
+fn shown_pointer(pointer: &str) -> &str {
+    if pointer.is_empty() { "/" } else { pointer }
+}
+
+impl<'c> Court<'c> {
+    /// What the receiver's schema refuses of a value that the sender's accepts; nothing if either does not hold.
+    fn second_look(
+        &mut self,
+        new: &'c crate::contract::Contract,
+        sides: Sides<'c>,
+        value: &Value,
+    ) -> Option<Vec<Failure>> {
+        let mut evaluate = |schema: SchemaView<'c>| {
+            let is_new = std::ptr::eq(schema.contract, new);
+            let evaluator = self
+                .evaluators
+                .entry((is_new, sides.projection))
+                .or_insert_with(|| Evaluator::new(schema.contract, sides.projection));
+            evaluator.evaluate(schema.id, value)
+        };
+        if evaluate(sides.sender) != Verdict::Accepts {
+            return None;
+        }
+        match evaluate(sides.receiver) {
+            Verdict::Refuses(failures) => Some(failures),
+            _ => None,
+        }
+    }
 }

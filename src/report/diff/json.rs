@@ -5,8 +5,10 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::Diff;
+use crate::diff::change::{Body, Http, Witness};
 use crate::diff::{Change, Level, checks};
 use crate::report::json::{LocationOut, document};
+use crate::report::value::ValueOut;
 
 /// Changes only when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -93,8 +95,8 @@ struct ChangeOut<'a> {
     old: LocationOut,
     new: LocationOut,
     operations: &'a [String],
-    /// A request or a response that shows the break: no change has one yet.
-    witness: (),
+    witness: Option<WitnessOut<'a>>,
+    unproven: Option<&'a str>,
     help: &'a str,
     fingerprint: String,
 }
@@ -111,9 +113,77 @@ impl<'a> ChangeOut<'a> {
             old: LocationOut::of(diff.sources(), change.old.span),
             new: LocationOut::of(diff.sources(), change.new.span),
             operations: &change.operations,
-            witness: (),
+            witness: change.witness.as_ref().map(WitnessOut::from),
+            unproven: change.unproven.as_deref(),
             help: change.help(),
             fingerprint,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WitnessOut<'a> {
+    value: ValueOut<'a>,
+    pointer: &'a str,
+    http: Option<HttpOut<'a>>,
+    verified: bool,
+}
+
+impl<'a> From<&'a Witness> for WitnessOut<'a> {
+    fn from(witness: &'a Witness) -> Self {
+        Self {
+            value: ValueOut(&witness.value),
+            pointer: &witness.pointer,
+            http: witness.http.as_ref().map(HttpOut::from),
+            verified: witness.verified,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct HttpOut<'a> {
+    method: &'a str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    headers: Headers<'a>,
+    /// Without a body the key is not there, since `null` is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<BodyOut<'a>>,
+}
+
+impl<'a> From<&'a Http> for HttpOut<'a> {
+    fn from(http: &'a Http) -> Self {
+        Self {
+            method: &http.method,
+            path: &http.path,
+            status: http.status.as_deref(),
+            headers: Headers(&http.headers),
+            body: http.body.as_ref().map(BodyOut::from),
+        }
+    }
+}
+
+struct Headers<'a>(&'a [(String, String)]);
+
+impl Serialize for Headers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum BodyOut<'a> {
+    Json(ValueOut<'a>),
+    Text(&'a str),
+}
+
+impl<'a> From<&'a Body> for BodyOut<'a> {
+    fn from(body: &'a Body) -> Self {
+        match body {
+            Body::Json(value) => BodyOut::Json(ValueOut(value)),
+            Body::Text(text) => BodyOut::Text(text),
         }
     }
 }

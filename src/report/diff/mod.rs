@@ -1,9 +1,11 @@
 //! What comparing two contracts yielded, written down: one file a format.
 
 mod block;
+mod body;
 pub mod json;
 pub mod text;
 mod verdict;
+mod witness;
 
 use crate::contract::Contract;
 use crate::diff::change::Side;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::{Diff, block, verdict};
+use super::{Diff, block, verdict, witness};
 use crate::diff::change::Side;
 use crate::diff::{Change, Level, checks};
 use crate::report::frame::{Mark, Pen, Tone};
@@ -102,6 +102,7 @@ fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change], a
         side(out, pen, diff, &block.iter().map(|change| &change.new).collect::<Vec<_>>(), tone);
         side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
     }
+    witness::write(out, pen, block);
     operations(out, pen, first);
     pen.paragraph(out, Tone::Info, "  help: ", first.help());
     let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", check.id)));
