@@ -320,7 +320,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/lint", &["contract", "finding", "lint", "source"]),
     ("src/lint/rules", &["contract", "finding", "lint"]),
     ("src/diff", &["contract", "diff", "finding", "lint", "schema", "source"]),
-    ("src/config", &["config", "diff", "finding", "lint", "source"]),
+    ("src/config", &["config", "diff", "finding", "lint", "schema", "source"]),
     ("src/report", &["finding", "report", "source"]),
     ("src/report/value.rs", &["schema"]),
     ("src/report/schema", &["contract", "finding", "report", "schema", "source"]),

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::today;
-use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SHOW};
+use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SENDERS, SHOW};
 use crate::contract::Dialect;
 use crate::diff::Level;
 use crate::finding::Severity;
@@ -193,6 +193,10 @@ pub(super) struct Diff {
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_FAIL_ON), hide_possible_values = true)]
     pub(super) fail_on: Option<DiffThreshold>,
 
+    /// What senders send: declared (only declared properties) or any (all their schema accepts) [default: declared]
+    #[arg(long, value_name = "SENDERS", value_parser = word(&SENDERS), hide_possible_values = true)]
+    pub(super) senders: Option<Senders>,
+
     /// Show changes and nothing else: no verdict, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -229,9 +233,9 @@ pub(super) struct Schema {
     #[arg(long, value_name = "DIRECTION", default_value = "both", hide_possible_values = true)]
     pub(super) direction: Direction,
 
-    /// What senders send: any value that their schema accepts, or only properties that are declared
-    #[arg(long, value_name = "SENDERS", default_value = "any", hide_possible_values = true)]
-    pub(super) senders: Sending,
+    /// What senders send: any (all their schema accepts) or declared (only declared properties)
+    #[arg(long, value_name = "SENDERS", default_value = "any", value_parser = word(&SENDERS), hide_possible_values = true)]
+    pub(super) senders: Senders,
 
     /// The draft of schemas without a `$schema`: draft4 to draft2020-12 [default: draft2020-12]
     #[arg(long, value_name = "DRAFT", value_parser = draft(), hide_possible_values = true)]
@@ -301,21 +305,6 @@ impl Direction {
             Direction::Request => Projection::Request,
             Direction::Response => Projection::Response,
             Direction::Both => Projection::Whole,
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(super) enum Sending {
-    Any,
-    Declared,
-}
-
-impl From<Sending> for Senders {
-    fn from(sending: Sending) -> Self {
-        match sending {
-            Sending::Any => Senders::Any,
-            Sending::Declared => Senders::Declared,
         }
     }
 }

@@ -112,7 +112,7 @@ fn compare(args: &Schema) -> Result<Compared, Vec<Failure>> {
 }
 
 fn terms(args: &Schema, causes: usize) -> Terms {
-    Terms { senders: args.senders.into(), projection: args.direction.projection(), causes }
+    Terms { senders: args.senders, projection: args.direction.projection(), causes }
 }
 
 fn dialect(args: &Schema) -> Dialect {
