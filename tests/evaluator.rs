@@ -74,22 +74,6 @@ const DEPARTURES: &[(&str, &str, &str)] = &[
         "refuses",
         "two hyphens in the third place mark an encoded name in all drafts from 7 on; formats have one meaning here",
     ),
-    (
-        "optional/format/email: validation of e-mail addresses: a quoted string",
-        "unknown",
-        "the rare forms of addresses are left open",
-    ),
-    ("optional/format/email: validation of e-mail addresses: an IPv", "unknown", "the same"),
-    (
-        "optional/format/time: validation of time strings:",
-        "unknown",
-        "that a leap second stands at another hour is left open",
-    ),
-    (
-        "optional/format/date-time: validation of date-time strings: an invalid date-time with leap second",
-        "unknown",
-        "the same",
-    ),
     ("optional/format/ecmascript-regex", "unknown", "patterns that are only valid by the letter are left open"),
 ];
 

@@ -211,9 +211,21 @@ components:
 #[test]
 fn what_cannot_be_told_is_unknown() {
     for (schema, instance, expected) in [
-        (r##"{"$ref":"#"}"##, "1", "unknown: $ref \"#\""),
-        (r##"{"anyOf":[{"$ref":"#"},{"type":"integer"}]}"##, "1", "accepts"),
-        (r##"{"anyOf":[{"$ref":"#"},{"type":"integer"}]}"##, "null", "unknown: $ref \"#\""),
+        // A circle accepts what nothing else in it refuses.
+        (r##"{"$ref":"#"}"##, "1", "accepts"),
+        (r##"{"anyOf":[{"$ref":"#"},{"type":"integer"}]}"##, "null", "accepts"),
+        (r##"{"allOf":[{"$ref":"#"},{"type":"integer"}]}"##, "1", "accepts"),
+        (r##"{"allOf":[{"$ref":"#"},{"type":"integer"}]}"##, "null", "type in '' by \"integer\"; "),
+        (r##"{"not":{"$ref":"#"}}"##, "1", "unknown: $ref \"#\""),
+        (r##"{"oneOf":[{"$ref":"#"},{"type":"integer"}]}"##, "1", "unknown: $ref \"#\""),
+        // What leaned on the circle is taken back where the circle turns out to refuse.
+        (
+            r##"{"allOf":[{"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}]},{"$ref":"#/$defs/a"}],
+                "$defs":{"a":{"allOf":[{"$ref":"#/$defs/b"},{"type":"string"}]},
+                         "b":{"anyOf":[{"$ref":"#/$defs/a"},{"type":"integer"}]}}}"##,
+            "true",
+            "type in '' by",
+        ),
         (r##"{"allOf":[{"$ref":"#/nowhere"},{"type":"integer"}]}"##, "1", "unknown: $ref \"#/nowhere\""),
         (r##"{"allOf":[{"$ref":"#/nowhere"},{"type":"integer"}]}"##, "null", "type in '' by \"integer\"; "),
         (r##"{"not":{"$ref":"#/nowhere"}}"##, "1", "unknown: $ref \"#/nowhere\""),
@@ -239,7 +251,7 @@ fn what_cannot_be_told_is_unknown() {
     ] {
         let shown = judge(schema, instance);
         assert!(
-            shown == expected || shown.starts_with(expected) && expected.ends_with("anyOf"),
+            shown == expected || shown.starts_with(expected) && expected.ends_with(char::is_alphabetic),
             "{schema} on {instance}: {shown}"
         );
     }

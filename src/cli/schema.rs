@@ -18,10 +18,13 @@ use crate::contract::{self, At, Contract, Dialect};
 use crate::diff::Level;
 use crate::report::schema as report;
 use crate::report::schema::Question;
-use crate::schema::inclusion::{self, Comparison, Inclusion};
+use crate::schema::inclusion::{self, Comparison, Inclusion, Terms};
 use crate::source::document::{Syntax, View};
 use crate::source::input::{self, Input, STDIN};
 use crate::source::loader::{Loader, NoFetch};
+
+/// How many causes of one answer are looked for.
+const MOST_CAUSES: usize = 50;
 
 /// Two schemas, compared.
 struct Compared {
@@ -103,9 +106,13 @@ fn compare(args: &Schema) -> Result<Compared, Vec<Failure>> {
     let (old, new) = (old.with(Arc::clone(&sources)), new.with(sources));
     let comparison = {
         let (old, new) = (old.schema(old_root), new.schema(new_root));
-        inclusion::compare(old, new, args.senders, args.direction.projection())
+        inclusion::compare(old, new, terms(args, MOST_CAUSES))
     };
     Ok(Compared { old, new, comparison, fail_on })
+}
+
+fn terms(args: &Schema, causes: usize) -> Terms {
+    Terms { senders: args.senders, projection: args.direction.projection(), causes }
 }
 
 fn dialect(args: &Schema) -> Dialect {
@@ -221,5 +228,5 @@ fn compare_pair(args: &Schema, dialect: Dialect, old: &str, new: &str) -> Option
     let [old, new] = lowered.map(|lowered| lowered.map(|(lowered, root)| (lowered.with(Arc::clone(&sources)), root)));
     let ((old, old_root), (new, new_root)) = (old?, new?);
     let (old, new) = (old.schema(old_root), new.schema(new_root));
-    Some(inclusion::compare(old, new, args.senders, args.direction.projection()))
+    Some(inclusion::compare(old, new, terms(args, 1)))
 }

@@ -10,6 +10,7 @@ mod in_memory;
 pub mod keywords;
 mod lower;
 pub mod outline;
+mod relax;
 pub mod schema;
 pub mod sniff;
 mod types;
@@ -107,7 +108,7 @@ impl<T> fmt::Debug for Id<T> {
 }
 
 /// All elements of one sort.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Arena<T>(Vec<T>);
 
 impl<T> Default for Arena<T> {

@@ -51,7 +51,7 @@ pub struct SchemaMember {
 }
 
 /// All schemas of a contract.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Schemas {
     pub(super) schemas: super::Arena<Schema>,
     pub(super) entries: Vec<Entry>,

@@ -1,12 +1,12 @@
-//! A value of a schema in an output, with all digits of its numbers.
+//! A value of a schema in an output.
 
-use serde::ser::{SerializeMap, SerializeSeq};
+use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::schema::value::Value;
 
-/// A value as JSON.
+/// A value with every digit of its numbers, which `serde_json` would round.
 pub(super) struct ValueOut<'a>(pub(super) &'a Value);
 
 impl Serialize for ValueOut<'_> {
@@ -14,24 +14,17 @@ impl Serialize for ValueOut<'_> {
         match self.0 {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Number(number) => match RawValue::from_string(number.to_string()) {
-                Ok(raw) => raw.serialize(serializer),
-                Err(_) => serializer.serialize_str(&number.to_string()),
-            },
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => {
-                let mut out = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    out.serialize_element(&ValueOut(item))?;
-                }
-                out.end()
+            Value::Number(number) => {
+                RawValue::from_string(number.to_string()).map_err(S::Error::custom)?.serialize(serializer)
             }
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(items) => serializer.collect_seq(items.iter().map(ValueOut)),
             Value::Object(members) => {
-                let mut out = serializer.serialize_map(Some(members.len()))?;
+                let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (name, value) in members {
-                    out.serialize_entry(name, &ValueOut(value))?;
+                    map.serialize_entry(name, &ValueOut(value))?;
                 }
-                out.end()
+                map.end()
             }
         }
     }

@@ -6,6 +6,7 @@ mod diff;
 mod exits;
 mod inputs;
 mod pages;
+mod schema;
 mod streams;
 
 use std::ffi::OsStr;

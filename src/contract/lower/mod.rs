@@ -123,7 +123,8 @@ fn version(loader: &Loader, root: DocId) -> Result<(SpecVersion, At), NotOpenApi
     Ok((version, said_at))
 }
 
-fn empty(at: At, version: SpecVersion, version_at: At) -> Contract {
+/// A contract without anything in it.
+pub(super) fn empty(at: At, version: SpecVersion, version_at: At) -> Contract {
     Contract {
         sources: Arc::default(),
         at,

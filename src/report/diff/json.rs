@@ -2,15 +2,13 @@
 
 use std::io;
 
-use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use super::Diff;
 use crate::diff::change::{Body, Http, Witness};
 use crate::diff::{Change, Level, checks};
 use crate::report::json::{LocationOut, document};
-use crate::schema::value::Value;
+use crate::report::value::ValueOut;
 
 /// Changes only when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -186,30 +184,6 @@ impl<'a> From<&'a Body> for BodyOut<'a> {
         match body {
             Body::Json(value) => BodyOut::Json(ValueOut(value)),
             Body::Text(text) => BodyOut::Text(text),
-        }
-    }
-}
-
-/// A value with every digit of its numbers, which `serde_json` would round.
-struct ValueOut<'a>(&'a Value);
-
-impl Serialize for ValueOut<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Number(number) => {
-                RawValue::from_string(number.to_string()).map_err(S::Error::custom)?.serialize(serializer)
-            }
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => serializer.collect_seq(items.iter().map(ValueOut)),
-            Value::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, &ValueOut(value))?;
-                }
-                map.end()
-            }
         }
     }
 }

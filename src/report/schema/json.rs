@@ -8,7 +8,7 @@ use super::{Cause, Compared, Question, word};
 use crate::finding::Span;
 use crate::report::json::{LocationOut, document, line};
 use crate::report::value::ValueOut;
-use crate::schema::inclusion::{Comparison, Inclusion};
+use crate::schema::inclusion::{Comparison, Inclusion, Witness};
 use crate::source::loader::Sources;
 
 /// Changes only when a key changes its meaning or goes away.
@@ -82,16 +82,19 @@ struct WitnessOut<'a> {
 }
 
 fn witnesses(comparison: &Comparison) -> Vec<WitnessOut<'_>> {
-    let of = |question: Question| match question.of(comparison) {
-        Inclusion::Fails(witness) => Some(WitnessOut {
+    let of = |question: Question| {
+        let witnesses = match question.of(comparison) {
+            Inclusion::Fails(witnesses) => &witnesses[..],
+            Inclusion::Holds | Inclusion::Unknown(_) => &[],
+        };
+        witnesses.iter().map(move |Witness { value, failure }| WitnessOut {
             refutes: question.as_str(),
-            value: ValueOut(&witness.value),
-            pointer: witness.failures.first().map_or("", |failure| &failure.instance),
+            value: ValueOut(value),
+            pointer: &failure.instance,
             verified: true,
-        }),
-        Inclusion::Holds | Inclusion::Unknown(_) => None,
+        })
     };
-    Question::ALL.into_iter().filter_map(of).collect()
+    Question::ALL.into_iter().flat_map(of).collect()
 }
 
 #[derive(Serialize)]

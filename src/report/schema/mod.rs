@@ -7,7 +7,7 @@ use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract};
 use crate::finding::Span;
 use crate::schema::evaluate::Failure;
-use crate::schema::inclusion::{Comparison, Inclusion};
+use crate::schema::inclusion::{Comparison, Inclusion, Witness};
 use crate::source::loader::Sources;
 
 /// One of the two questions that a comparison answers.
@@ -51,7 +51,7 @@ pub struct Compared<'a> {
     pub comparison: &'a Comparison,
 }
 
-/// Why an answer is not yes: a keyword that refuses a witness, or what stopped the proof.
+/// Why an answer is not yes: the keyword that a witness dies of, for each witness in its order, or what stopped the proof.
 struct Cause {
     keyword: Option<Keyword>,
     message: String,
@@ -71,10 +71,9 @@ impl Compared<'_> {
         let receiver_is_new = question == Question::OldInNew;
         match question.of(self.comparison) {
             Inclusion::Holds => Vec::new(),
-            Inclusion::Fails(witness) => witness
-                .failures
+            Inclusion::Fails(witnesses) => witnesses
                 .iter()
-                .map(|failure| {
+                .map(|Witness { failure, .. }| {
                     let (old, new) = self.places(failure.at, receiver_is_new);
                     let instance = Some(failure.instance.clone());
                     Cause { keyword: Some(failure.keyword), message: message(failure), instance, old, new }

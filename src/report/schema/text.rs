@@ -8,7 +8,7 @@ use crate::report::frame::{Mark, Pen, Tone};
 use crate::schema::inclusion::Inclusion;
 
 /// How many causes of one answer are shown.
-const SHOWN: usize = 4;
+const SHOWN: usize = 8;
 
 /// What the terminal can show, and what was asked.
 #[derive(Clone, Copy, Debug)]
@@ -56,15 +56,15 @@ fn answer(out: &mut String, pen: &Pen, compared: &Compared<'_>, question: Questi
         Inclusion::Holds => {
             pen.paragraph(out, Tone::Faint, "safe: ", &format!("{receiver} accepts everything that {sender} accepts"));
         }
-        Inclusion::Fails(witness) => {
+        Inclusion::Fails(witnesses) => {
             pen.paragraph(out, Tone::Error, "breaking: ", &format!("{receiver} refuses values that {sender} accepts"));
-            pen.paragraph(out, Tone::Info, "  ", &format!("this value {was}:"));
-            pen.paragraph(out, Tone::Strong, "    ", &witness.value.to_string());
-            for cause in causes.iter().take(SHOWN) {
+            for (witness, cause) in witnesses.iter().zip(&causes).take(SHOWN) {
+                pen.paragraph(out, Tone::Info, "  ", &format!("this value {was}:"));
+                pen.paragraph(out, Tone::Strong, "    ", &witness.value.to_string());
                 show(out, pen, compared, question, cause, is);
             }
             if causes.len() > SHOWN {
-                pen.list(out, &format!("and {} more", causes.len() - SHOWN));
+                pen.list(out, &format!("and {} more like these; --format json has all", causes.len() - SHOWN));
             }
         }
         Inclusion::Unknown(_) => {
@@ -94,6 +94,8 @@ fn show(out: &mut String, pen: &Pen, compared: &Compared<'_>, question: Question
         tone,
     };
     let first = refuses.map(|span| mark(span, said, Tone::Error));
+    // The root is nearest where nothing like it is, and shows nothing.
+    let other = other.filter(|span| span.node.is_some_and(|node| node > 0));
     let second = other.map(|span| mark(span, &accepts, Tone::Info));
     let marks: Vec<Mark<'_>> = first.into_iter().chain(second).collect();
     pen.frames(out, &marks);

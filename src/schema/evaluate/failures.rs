@@ -55,19 +55,18 @@ impl<'c> Run<'_, 'c, '_> {
         let key = self.tasks[id.0 as usize].key;
         let view = self.view(key.schema);
         if let Some(accepts) = view.get().boolean {
-            return Outcome { truth: Truth::of(accepts), reasons: Vec::new(), miss: Miss::here(Keyword::Not) };
+            let miss = Miss::here(Keyword::Not);
+            return Outcome { truth: Truth::of(accepts), reasons: Vec::new(), miss, leans: None };
         }
-        let mut outcome = Outcome { truth: Truth::Accepts, reasons: Vec::new(), miss: Miss::default() };
+        let mut outcome = Outcome { truth: Truth::Accepts, reasons: Vec::new(), miss: Miss::default(), leans: None };
         if !is_schema(view) {
             let keyword = view.entries().first().map_or(Keyword::Type, |e| e.keyword);
             outcome.truth = Truth::Unknown(Cause { keyword, at: view.at() });
         }
-        let parts = std::mem::take(&mut self.tasks[id.0 as usize].parts);
-        for part in &parts {
+        for part in &self.tasks[id.0 as usize].parts {
             let truth = self.judge_part(view, key.on, part, &mut outcome);
             outcome.truth = outcome.truth.and(truth);
         }
-        self.tasks[id.0 as usize].parts = parts;
         for objection in self.objections(id) {
             match objection {
                 Objection::Unclear(cause) => outcome.truth = outcome.truth.and(Truth::Unknown(cause)),
@@ -82,7 +81,12 @@ impl<'c> Run<'_, 'c, '_> {
     }
 
     fn judge_part(&self, view: SchemaView<'c>, on: On, part: &Part, outcome: &mut Outcome) -> Truth {
-        let answers: Vec<Truth> = part.edges.iter().map(|edge| self.answer(edge)).collect();
+        let mut answers = Vec::with_capacity(part.edges.len());
+        for edge in &part.edges {
+            let (truth, leans) = self.answer(edge);
+            answers.push(truth);
+            outcome.leans = [outcome.leans, leans].into_iter().flatten().min();
+        }
         let unknown = answers.iter().copied().find(|t| matches!(t, Truth::Unknown(_)));
         let count = |truth: Truth| answers.iter().filter(|t| **t == truth).count();
         let accepted = count(Truth::Accepts);
@@ -123,7 +127,7 @@ impl<'c> Run<'_, 'c, '_> {
             Rule::If => {
                 let branch = |keyword| {
                     let edge = part.edges.iter().find(|e| e.keyword == keyword);
-                    edge.map_or((Truth::Accepts, None), |e| (self.answer(e), Some(e)))
+                    edge.map_or((Truth::Accepts, None), |e| (self.answer(e).0, Some(e)))
                 };
                 let chosen = match answers.first() {
                     Some(Truth::Accepts) => branch(Keyword::Then),
@@ -154,9 +158,16 @@ impl<'c> Run<'_, 'c, '_> {
         }
     }
 
-    /// What is known of an edge's task. One that is still open waits for the task that asks: a circle.
-    fn answer(&self, edge: &Edge) -> Truth {
-        self.truth(edge.task).unwrap_or(Truth::Unknown(Cause { keyword: edge.keyword, at: edge.at }))
+    /// What is known of an edge's task, and the open task that this leans on. One that is open itself waits for the task
+    /// that asks: a circle, which accepts what nothing else in it refuses; if a `not` or the like is in it, nobody knows.
+    fn answer(&self, edge: &Edge) -> (Truth, Option<usize>) {
+        match self.outcome(edge.task) {
+            Some(outcome) => (outcome.truth, outcome.leans),
+            None => match self.circle(edge.task) {
+                Some(place) => (Truth::Accepts, Some(place)),
+                None => (Truth::Unknown(Cause { keyword: edge.keyword, at: edge.at }), None),
+            },
+        }
     }
 
     fn miss(&self, edge: &Edge) -> Miss {

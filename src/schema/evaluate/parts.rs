@@ -48,6 +48,20 @@ pub(super) enum Rule {
 }
 
 impl Keyword {
+    /// Whether a schema that has the keyword accepts no less where the schemas under it accept more.
+    pub(super) fn keeps_truth(self) -> bool {
+        matches!(
+            self,
+            Keyword::Ref
+                | Keyword::DynamicRef
+                | Keyword::AllOf
+                | Keyword::AnyOf
+                | Keyword::Then
+                | Keyword::Else
+                | Keyword::DependentSchemas
+        )
+    }
+
     /// Whether what the schemas under a keyword evaluate counts as evaluated by the schema that has the keyword.
     fn passes_on(self) -> bool {
         matches!(

@@ -77,18 +77,28 @@ pub(super) enum State {
     Done(Outcome),
 }
 
+/// How often answers that leaned on a circle may be given up and asked for again.
+const MOST_REVISIONS: usize = 100_000;
+
 /// What came out of a task.
 pub(super) struct Outcome {
     pub(super) truth: Truth,
     /// Why it refuses.
     pub(super) reasons: Vec<Reason>,
     pub(super) miss: super::failures::Miss,
+    /// The outermost open task that the answer leans on, by its place in the way there.
+    pub(super) leans: Option<usize>,
 }
 
 pub(super) struct Run<'e, 'c, 'v> {
     pub(super) cx: &'e mut Evaluator<'c>,
     pub(super) instance: Instance<'v>,
     pub(super) tasks: Vec<Task>,
+    /// The tasks that are open: each waits for the next one.
+    way: Vec<TaskId>,
+    /// The tasks whose answers lean on open ones.
+    leaning: Vec<TaskId>,
+    revisions: usize,
     known: HashMap<Key, TaskId>,
     /// Lists of resources: the list before the last one came, and that one. The first list is empty.
     scopes: Vec<(u32, Option<At>)>,
@@ -107,6 +117,9 @@ impl<'e, 'c, 'v> Run<'e, 'c, 'v> {
             dynamic: cx.contract.schemas.has_dynamic_anchors(),
             cx,
             tasks: Vec::new(),
+            way: Vec::new(),
+            leaning: Vec::new(),
+            revisions: 0,
             known: HashMap::new(),
             scopes: vec![(0, None)],
             scope_ids: HashMap::new(),
@@ -124,7 +137,7 @@ impl<'e, 'c, 'v> Run<'e, 'c, 'v> {
         let root = self.ask_from(0, hidden, schema, On::Node(0));
         let mut stack = vec![root];
         while let Some(&top) = stack.last() {
-            if self.tasks.len() > MOST_TASKS {
+            if self.tasks.len() > MOST_TASKS || self.revisions > MOST_REVISIONS {
                 let view = self.view(schema);
                 let keyword = view.entries().first().map_or(Keyword::Ref, |e| e.keyword);
                 return Verdict::Unknown { keyword, at: view.at() };
@@ -150,6 +163,7 @@ impl<'e, 'c, 'v> Run<'e, 'c, 'v> {
             State::Done(_) => return Vec::new(),
             State::New => {
                 task.state = State::Open { complete: false };
+                self.way.push(id);
                 let parts = self.parts(id);
                 self.tasks[id.0 as usize].parts = parts;
             }
@@ -169,8 +183,54 @@ impl<'e, 'c, 'v> Run<'e, 'c, 'v> {
             }
         }
         let outcome = self.judge(id);
-        self.tasks[id.0 as usize].state = State::Done(outcome);
+        self.close(id, outcome);
         Vec::new()
+    }
+
+    /// Ends a task. A circle of schemas that all apply to the same value asks of it what it asks of it: what the circle
+    /// leads back to is taken to accept until it turns out that it does not, and then what leaned on that is asked for
+    /// again. (Whoever may do either, for nothing else speaks against it, accepts.)
+    fn close(&mut self, id: TaskId, mut outcome: Outcome) {
+        self.way.pop();
+        let place = self.way.len();
+        let own = outcome.leans.filter(|&outer| outer < place);
+        let accepts = outcome.truth == Truth::Accepts;
+        let mut kept = Vec::new();
+        for leaning in std::mem::take(&mut self.leaning) {
+            let task = &mut self.tasks[leaning.0 as usize];
+            let State::Done(answered) = &mut task.state else { continue };
+            if accepts {
+                if answered.leans == Some(place) {
+                    answered.leans = own;
+                }
+                if answered.leans.is_some() {
+                    kept.push(leaning);
+                }
+            } else {
+                task.state = State::New;
+                task.parts = Vec::new();
+                self.revisions += 1;
+            }
+        }
+        self.leaning = kept;
+        // It refuses though all that it leans on was taken to accept: there is nothing to take back.
+        outcome.leans = own.filter(|_| accepts);
+        if outcome.leans.is_some() {
+            self.leaning.push(id);
+        }
+        self.tasks[id.0 as usize].state = State::Done(outcome);
+    }
+
+    /// The place in the way of an open task that the last one leads back to, if nothing on the way back turns a yes into
+    /// a no.
+    pub(super) fn circle(&self, target: TaskId) -> Option<usize> {
+        let start = self.way.iter().rposition(|&open| open == target)?;
+        let ring = self.way[start..].iter().copied().chain([target]);
+        let agrees = ring.clone().zip(ring.skip(1)).all(|(from, to)| {
+            let edges = self.tasks[from.0 as usize].parts.iter().flat_map(|part| &part.edges);
+            edges.filter(|edge| edge.task == to).all(|edge| edge.keyword.keeps_truth())
+        });
+        agrees.then_some(start)
     }
 
     /// The tasks that a task needs and that nobody has taken up. One that is open waits for this one: it is not waited
