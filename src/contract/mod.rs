@@ -11,6 +11,7 @@ mod lower;
 pub mod outline;
 pub mod schema;
 pub mod sniff;
+pub mod texts;
 pub mod uri;
 
 use std::borrow::Cow;
