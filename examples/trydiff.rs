@@ -46,5 +46,11 @@ fn main() {
             doc(&c.new),
             c.operations.iter().take(3).collect::<Vec<_>>()
         );
+        if let Some(w) = &c.witness {
+            println!("      {} at {:?}", w.value, w.pointer);
+        }
+        if let Some(why) = &c.unproven {
+            println!("      not proved: {why}");
+        }
     }
 }

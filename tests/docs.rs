@@ -64,19 +64,30 @@ fn generated_pages_are_up_to_date() {
     assert!(faults.is_empty(), "{faults}`UPDATE=1 cargo test --test docs` writes the pages");
 }
 
-/// The line of the README before its excerpt of the output.
-const MARKER: &str =
-    "<!-- Findings of `caveat lint fixtures/demo/v1`, held equal to its output by tests/docs.rs. -->\n```text\n";
+/// The excerpts of the README: what is said of each before it, and the arguments that print it.
+const EXCERPTS: [(&str, &[&str]); 2] =
+    [("Findings", &["lint", "fixtures/demo/v1"]), ("Changes", &["diff", "fixtures/demo/v1", "fixtures/demo/v2"])];
 
-/// The README shows some findings of the demo, by their rules: each is what the program prints.
+/// The README shows some findings and changes of the demo, by their rules and checks: each is what the program prints.
 #[test]
 fn every_excerpt_of_the_readme_is_real() {
+    for (what, args) in EXCERPTS {
+        excerpt_is_real(what, args);
+    }
+}
+
+fn excerpt_is_real(what: &str, args: &[&str]) {
+    let marker = format!(
+        "<!-- {what} of `caveat {}`, held equal to its output by tests/docs.rs. -->\n```text\n",
+        args.join(" ")
+    );
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("the README").replace("\r\n", "\n");
-    let start = readme.find(MARKER).expect("the README has an excerpt") + MARKER.len();
+    let start = readme.find(&marker).expect("the README has an excerpt") + marker.len();
     let end = start + readme[start..].find("```\n").expect("the end of the excerpt");
     let output = Command::new(env!("CARGO_BIN_EXE_caveat"))
-        .args(["lint", "fixtures/demo/v1", "--color", "never"])
+        .args(args)
+        .args(["--color", "never"])
         .current_dir(root)
         .env("COLUMNS", "80")
         .env("LC_ALL", "C.UTF-8")
@@ -137,6 +148,9 @@ fn links_in_the_documents_lead_somewhere() {
             if !there || !known {
                 let _ = writeln!(faults, "{name}: nothing is at {target}");
             }
+        }
+        if text.contains("@@") {
+            let _ = writeln!(faults, "{name}: a placeholder was never filled in");
         }
         for code in text.split('`').skip(1).step_by(2) {
             let rooms = ["src/", "tests/", "docs/", "fixtures/", "benches/", ".ci/"];

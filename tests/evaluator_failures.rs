@@ -264,7 +264,9 @@ fn nothing_overflows() {
         .collect();
     let doubling = format!(r##"{{"$ref":"#/$defs/d0","$defs":{{{doubling}"d60":{{"type":"null"}}}}}}"##);
     assert_eq!(judge(&doubling, "null"), "accepts");
-    assert!(judge(r#"{"pattern":"^(a+)+$"}"#, &format!("\"{}!\"", "a".repeat(200))).starts_with("unknown"));
+    let tempting = format!("\"{}!\"", "a".repeat(200));
+    assert!(judge(r#"{"pattern":"^(a+)+$"}"#, &tempting).starts_with("pattern"));
+    assert!(judge(r#"{"pattern":"^(a+)+\\1$"}"#, &tempting).starts_with("unknown"));
     let (contract, id) = bare(&chain);
     let verdict = evaluate::evaluate(contract.schema(id), &value("null"), Projection::Request);
     assert_eq!(verdict, Verdict::Accepts);

@@ -8,9 +8,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::today;
-use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SHOW};
+use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SENDERS, SHOW};
+use crate::contract::Dialect;
 use crate::diff::Level;
 use crate::finding::Severity;
+use crate::report::schema::Question;
+use crate::schema::{Projection, Senders};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -23,6 +26,7 @@ Examples:
   caveat lint                      every description in this folder
   caveat lint openapi.yaml         one description, with the files it refers to
   caveat diff v1.yaml v2.yaml      what the second breaks for clients of the first
+  caveat schema v1.json v2.json    the same for two bare JSON Schemas
   caveat rules                     what is looked for
   caveat explain property-case     why, with a bad and a good example
 
@@ -77,6 +81,25 @@ Exit codes:
   1  there is one
   2  the descriptions could not be compared";
 
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  caveat schema old.json new.json
+      Whether values move both ways: what either refuses of the other
+  caveat schema old.json new.json --direction request
+      Whether the new schema still accepts what was valid before: backward
+      compatible, as registries call it
+  caveat schema old.json new.json --direction response
+      Whether the old schema accepts what is valid now: forward compatible
+  caveat schema main:schemas/order.json schemas/order.json --format json
+      For a build, against the branch main
+  caveat schema --pairs pairs.json --format json
+      An answer a line for each pair of a list
+
+Exit codes:
+  0  everything is accepted, in the directions that were asked for
+  1  something is refused, or it could not be decided
+  2  the schemas could not be compared";
+
 #[derive(Parser)]
 #[command(
     name = "caveat",
@@ -103,6 +126,8 @@ pub(super) enum Command {
     Lint(Lint),
     /// Say what a new version of an OpenAPI description breaks
     Diff(Diff),
+    /// Say whether a JSON Schema accepts all that another accepts
+    Schema(Schema),
     /// List the rules of lint and the checks of diff
     Rules(Rules),
     /// Print the page of a rule or of a check: what it finds, and why
@@ -168,6 +193,10 @@ pub(super) struct Diff {
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_FAIL_ON), hide_possible_values = true)]
     pub(super) fail_on: Option<DiffThreshold>,
 
+    /// What senders send: declared (only declared properties) or any (all their schema accepts) [default: declared]
+    #[arg(long, value_name = "SENDERS", value_parser = word(&SENDERS), hide_possible_values = true)]
+    pub(super) senders: Option<Senders>,
+
     /// Show changes and nothing else: no verdict, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -184,6 +213,54 @@ pub(super) struct Diff {
     #[arg(long)]
     pub(super) allow_outside: bool,
 }
+
+#[derive(Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+pub(super) struct Schema {
+    /// The old schema: a file, `-` for standard input, or REV:path
+    #[arg(value_name = "OLD", value_hint = ValueHint::FilePath, required_unless_present = "pairs")]
+    pub(super) old: Option<OsString>,
+
+    /// The new schema, likewise
+    #[arg(value_name = "NEW", value_hint = ValueHint::FilePath, required_unless_present = "pairs")]
+    pub(super) new: Option<OsString>,
+
+    /// Compare each pair of a JSON file, its `lhs` as old and its `rhs` as new
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["old", "new"])]
+    pub(super) pairs: Option<OsString>,
+
+    /// Who sends the values: request (who knows the old schema), response (who knows the new one) or both
+    #[arg(long, value_name = "DIRECTION", default_value = "both", hide_possible_values = true)]
+    pub(super) direction: Direction,
+
+    /// What senders send: any (all their schema accepts) or declared (only declared properties)
+    #[arg(long, value_name = "SENDERS", default_value = "any", value_parser = word(&SENDERS), hide_possible_values = true)]
+    pub(super) senders: Senders,
+
+    /// The draft of schemas without a `$schema`: draft4 to draft2020-12 [default: draft2020-12]
+    #[arg(long, value_name = "DRAFT", value_parser = draft(), hide_possible_values = true)]
+    pub(super) dialect: Option<Dialect>,
+
+    /// Write text or json; json answers both ways
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub(super) format: Format,
+
+    /// Exit with 1 from this level on: breaking, unproven or never [default: unproven]
+    #[arg(long, value_name = "LEVEL", value_parser = word(&SCHEMA_FAIL_ON), hide_possible_values = true)]
+    pub(super) fail_on: Option<DiffThreshold>,
+
+    /// Read this configuration, and no caveat.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// Follow references that lead out of the schemas' folders
+    #[arg(long)]
+    pub(super) allow_outside: bool,
+}
+
+/// From which level on a comparison of schemas fails: it knows no lesser ones.
+const SCHEMA_FAIL_ON: [(&str, DiffThreshold); 3] =
+    [("breaking", Some(Level::Breaking)), ("unproven", Some(Level::Unproven)), ("never", None)];
 
 #[derive(Args)]
 pub(super) struct Rules {
@@ -206,6 +283,33 @@ pub(super) enum Format {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Direction {
+    Request,
+    Response,
+    Both,
+}
+
+impl Direction {
+    /// What has to be answered with yes.
+    pub(super) fn questions(self) -> &'static [Question] {
+        match self {
+            Direction::Request => &[Question::OldInNew],
+            Direction::Response => &[Question::NewInOld],
+            Direction::Both => &Question::ALL,
+        }
+    }
+
+    /// The properties that exist.
+    pub(super) fn projection(self) -> Projection {
+        match self {
+            Direction::Request => Projection::Request,
+            Direction::Response => Projection::Response,
+            Direction::Both => Projection::Whole,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(super) enum Color {
     Auto,
     Always,
@@ -217,6 +321,11 @@ pub(super) type Threshold = Option<Severity>;
 
 /// From which level on a comparison fails; nothing for never.
 pub(super) type DiffThreshold = Option<Level>;
+
+/// A parser for the names of drafts.
+fn draft() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(Dialect::names()).try_map(|name| Dialect::parse(&name).ok_or("no such draft"))
+}
 
 /// A parser for the words of a table.
 fn word<T: Copy + Send + Sync + 'static>(table: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {

@@ -18,6 +18,7 @@ use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::diff::{self, Comparison, Level};
 use crate::report::diff as report;
+use crate::schema::Senders;
 use crate::source::document::Document;
 use crate::source::input::{self, Input, STDIN, Skipped};
 use crate::source::loader::{DocId, Sources};
@@ -96,7 +97,8 @@ fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
         return Err(failures(sources, |_, document| broken(document).ok()));
     }
     let today = args.today.clone().unwrap_or_else(today::now);
-    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today), ..diff::Settings::default() });
+    let senders = args.senders.or(settings.config.diff.senders).unwrap_or(Senders::Declared);
+    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today), senders });
     Ok(Compared { old, new, comparison, settings })
 }
 

@@ -11,6 +11,7 @@ mod lint;
 mod markdown;
 mod progress;
 mod rules;
+mod schema;
 mod settings;
 mod terminal;
 mod today;
@@ -66,6 +67,7 @@ fn dispatch(args: &[OsString]) -> Exit {
     let mut done = match cli.command {
         Command::Lint(args) => lint::run(&args, stdout, stderr, &mut out),
         Command::Diff(args) => diff::run(&args, stdout, stderr, &mut out),
+        Command::Schema(args) => schema::run(&args, stdout, stderr, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
         Command::Explain(args) => explain::run(&args, stdout, &mut out),
     };

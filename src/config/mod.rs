@@ -18,6 +18,7 @@ use crate::diff::Level;
 use crate::finding::Severity;
 use crate::lint::RuleSetting;
 use crate::lint::facts::ConventionSettings;
+use crate::schema::Senders;
 use crate::source::document::Document;
 
 pub use find::{FILE_NAMES, find};
@@ -57,6 +58,9 @@ pub const DIFF_FAIL_ON: [(&str, Option<Level>); 5] = [
 pub const DIFF_SHOW: [(&str, Level); 4] =
     [("breaking", Level::Breaking), ("unproven", Level::Unproven), ("risky", Level::Risky), ("safe", Level::Safe)];
 
+/// What senders send.
+pub const SENDERS: [(&str, Senders); 2] = [("declared", Senders::Declared), ("any", Senders::Any)];
+
 /// What a configuration says. What it does not say is left to the defaults.
 #[derive(Debug, Default)]
 pub struct Config {
@@ -81,6 +85,8 @@ pub struct DiffConfig {
     pub fail_on: Option<Option<Level>>,
     /// From which level on changes are shown as text.
     pub show: Option<Level>,
+    /// What senders send.
+    pub senders: Option<Senders>,
 }
 
 /// Patterns of what is passed over while folders are searched, as in a `.gitignore` in the configuration's folder.

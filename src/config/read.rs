@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::keys::{self, KEYS, RULE_KEYS};
-use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, without_dots};
+use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, SENDERS, without_dots};
 use crate::finding::{Area, Severity, Span};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Status, rules};
@@ -155,7 +155,8 @@ impl Reader<'_> {
             match name.as_str() {
                 "fail-on" => self.config.diff.fail_on = self.word(value, "level to fail on", &DIFF_FAIL_ON),
                 "show" => self.config.diff.show = self.word(value, "level to show", &DIFF_SHOW),
-                _ => self.unknown(key, &name, "key of `diff`", &["fail-on", "show"], None),
+                "senders" => self.config.diff.senders = self.word(value, "sort of senders", &SENDERS),
+                _ => self.unknown(key, &name, "key of `diff`", &["fail-on", "senders", "show"], None),
             }
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{ALL, KEYS};
-use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS};
+use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS, SENDERS};
 use crate::finding::Area;
 use crate::lint::facts::ConventionSettings;
 use crate::lint::facts::convention::{PINNABLE, Values};
@@ -113,5 +113,7 @@ pub(super) fn diff() -> Value {
         "description": "The exit code is 1 if there is a change of this level or a worse one." });
     let show = json!({ "enum": words(&DIFF_SHOW), "default": "risky",
         "description": "Changes of this level and of worse ones are shown as text. JSON always holds all." });
-    closed(&json!({ "fail-on": fail_on, "show": show }))
+    let senders = json!({ "enum": words(&SENDERS), "default": "declared",
+        "description": "Whether senders send only properties that are declared, or any value that their schema accepts." });
+    closed(&json!({ "fail-on": fail_on, "senders": senders, "show": show }))
 }

@@ -37,9 +37,10 @@ impl Dialect {
         Dialect::DRAFTS.iter().map(|d| d.1)
     }
 
-    /// The draft of a name: `draft7`, `draft2020-12`.
+    /// The draft of a name: `draft7` or `7`, `draft2020-12` or `2020-12`.
     pub fn parse(name: &str) -> Option<Dialect> {
-        Dialect::DRAFTS.iter().find(|d| d.1 == name).map(|d| d.0)
+        let number = |name| str::strip_prefix(name, "draft").unwrap_or(name);
+        Dialect::DRAFTS.iter().find(|d| number(d.1) == number(name)).map(|d| d.0)
     }
 
     /// The draft that a `$schema` names.

@@ -104,6 +104,9 @@ structure! {
     ResponseMediaTypeRemoved "response-media-type-removed" Responses Response Breaking "a media type of a response is gone"
         because "the client chooses the media type, and one that it asked for is no longer offered"
         help "keep offering it";
+    ResponseMediaTypeWidened "response-media-type-widened" Responses Response Unproven "a range of media types stands in the place of the one that was offered"
+        because "the client chooses the media type, and whether the one that it asks for is still offered is not said"
+        help "list the media types that are sent";
     ResponseMediaTypeAdded "response-media-type-added" Responses Response Safe "a media type of a response is new"
         because "the client chooses the media type, and an old client does not ask for it" help "nothing to do";
     RequestEncodingChanged "request-encoding-changed" Body Request Unproven "a part of a form is written in another way"
@@ -187,9 +190,12 @@ structure! {
     SecurityLoosened "security-loosened" Security Request Safe "other credentials are accepted as well, or fewer are asked for"
         because "every request with the old credentials is still accepted" help "nothing to do";
     SecurityFlowRemoved "security-flow-removed" Security Request Breaking "an OAuth flow is gone"
-        because "clients that got their tokens by it can get none any more" help "keep the flow";
+        because "clients that got their tokens by it can get none any more (rule 1)" help "keep the flow";
     SecurityFlowAdded "security-flow-added" Security Request Safe "an OAuth flow is new"
         because "old clients do not use it" help "nothing to do";
+    SentSecurityChanged "callback-security-changed" Security Response Risky "the credentials that the API sends in a callback or webhook are others"
+        because "they tell a receiver who calls, and how receivers check them is not said"
+        help "send the old credentials as well until receivers know the new ones";
     SecurityUrlChanged "security-url-changed" Security Request Risky "an address of a security scheme changed"
         because "requests stay as they are, but clients that stored the address ask in vain" help "keep the old address alive";
     SecurityScopesChanged "security-scopes-declared" Security None Safe "the declared scopes of an OAuth flow changed"

@@ -3,7 +3,7 @@
 use std::io;
 
 use serde::{Serialize, Serializer};
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Location, Report, Summary, escape};
 use crate::finding::{Label, Span};
@@ -26,6 +26,14 @@ pub(super) fn document(out: &mut dyn io::Write, value: &impl Serialize) -> io::R
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
+}
+
+/// Writes a value in one line that is safe to show.
+pub(super) fn line(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
+    let mut text = Vec::new();
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Safe(CompactFormatter)))?;
+    text.push(b'\n');
+    out.write_all(&text)
 }
 
 #[derive(Serialize)]
@@ -114,9 +122,9 @@ impl From<Summary> for SummaryOut {
     }
 }
 
-/// Indented JSON in which hidden characters are escaped: the value is the same, and a terminal or a log that shows
+/// JSON in which hidden characters are escaped: the value is the same, and a terminal or a log that shows
 /// the JSON is not deceived by them.
-struct Safe(PrettyFormatter<'static>);
+struct Safe<F>(F);
 
 macro_rules! delegate {
     ($($method:ident($($name:ident: $type:ty),*);)*) => {
@@ -126,7 +134,7 @@ macro_rules! delegate {
     };
 }
 
-impl Formatter for Safe {
+impl<F: Formatter> Formatter for Safe<F> {
     delegate! {
         begin_array();
         end_array();

@@ -8,8 +8,10 @@ pub mod escape;
 pub mod frame;
 pub mod json;
 mod location;
+pub mod schema;
 mod spot;
 pub mod text;
+mod value;
 mod wrap;
 
 pub use location::Location;

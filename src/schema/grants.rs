@@ -14,13 +14,16 @@ pub(super) struct Grant {
     /// The names, in the order of their first mention, each with what is said of the value.
     pub(super) names: Vec<(Text, NodeId)>,
     patterns: Vec<(Text, NodeId)>,
-    additional: Vec<(Box<[Text]>, Box<[Text]>, NodeId)>,
+    additional: Vec<Additional>,
     required: Vec<Text>,
     items: Vec<NodeId>,
     prefix: Vec<(u32, NodeId)>,
     /// Whether any name may be used.
     pub(super) open: bool,
 }
+
+/// All properties but some names and those that match some patterns, and what is said of them.
+type Additional = (Box<[Text]>, Box<[Text]>, NodeId);
 
 impl Solver<'_> {
     /// What a sender declares for the object that it is asked about.

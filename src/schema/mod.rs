@@ -7,10 +7,16 @@
 //! depends on the machine.
 
 mod accept;
+mod atoms;
 mod claims;
+mod clauses;
 mod compile;
 pub mod evaluate;
+mod facts;
 mod grants;
+mod hidden;
+pub mod inclusion;
+mod keywords;
 mod knots;
 mod nodes;
 pub mod number;

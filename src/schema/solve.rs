@@ -223,7 +223,7 @@ impl<'c> Solver<'c> {
                 if let Some(&depth) = self.restricting.get(&node) {
                     // Defined by nothing but itself: it forbids nothing, as validators that notice have it.
                     self.circle = self.circle.min(depth);
-                    return if self.negated % 2 == 0 { ANYTHING } else { node };
+                    return if self.negated.is_multiple_of(2) { ANYTHING } else { node };
                 }
                 let depth = self.restricting.len();
                 self.restricting.insert(node, depth);

@@ -4,6 +4,7 @@
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
 mod compare;
+mod faults;
 mod lift;
 mod messages;
 mod operations;
@@ -145,6 +146,8 @@ pub(super) struct Walk<'c> {
     faults: [HashMap<At, &'c Problem>; 2],
     /// Parts of schemas that were looked through, of the old side.
     parts: HashSet<At>,
+    /// Security schemes of the old side that operations ask for, on both sides.
+    schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
 }
@@ -190,6 +193,7 @@ impl<'c> Walk<'c> {
             index: HashMap::new(),
             faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
             parts: HashSet::new(),
+            schemes: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
         }

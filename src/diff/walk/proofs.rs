@@ -17,7 +17,7 @@ use crate::diff::change::{Direction, Effect, Level, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
-use crate::schema::{Answer, Claim, Part, Projection, Prover, strings};
+use crate::schema::{Answer, Claim, Part, Projection, Prover};
 
 /// The most ways from a changed schema to the messages that hold it that are looked at.
 const MOST_WAYS: usize = 24;
@@ -34,7 +34,7 @@ struct Sides<'c> {
 
 /// What became of a proposal.
 enum Fate {
-    Proved(Witness),
+    Proved(Box<Witness>),
     Cleared,
     Unproven(String),
 }
@@ -67,7 +67,7 @@ impl<'c> Walk<'c> {
                     convicted.extend(roots.into_iter().flat_map(|unit| self.roots_of(unit)));
                     let change = &mut self.drafts[number].change;
                     change.level = Level::Breaking;
-                    change.witness = Some(witness);
+                    change.witness = Some(*witness);
                 }
                 Fate::Cleared => {
                     cleared.insert(number);
@@ -212,9 +212,9 @@ impl<'c> Walk<'c> {
                         continue;
                     }
                     match self.witness(court, way.root, root, value) {
-                        Some(witness) => return Fate::Proved(witness),
+                        Some(witness) => return Fate::Proved(Box::new(witness)),
                         None => {
-                            why = why.or(Some("an example was found that a second look does not confirm".to_owned()))
+                            why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
                         }
                     }
                 }
@@ -421,9 +421,10 @@ impl<'c> Court<'c> {
     ) -> Option<Vec<Failure>> {
         let mut evaluate = |schema: SchemaView<'c>| {
             let is_new = std::ptr::eq(schema.contract, new);
-            let evaluator = self.evaluators.entry((is_new, sides.projection)).or_insert_with(|| {
-                Evaluator::new(schema.contract, sides.projection).with_formats(strings::format_accepts)
-            });
+            let evaluator = self
+                .evaluators
+                .entry((is_new, sides.projection))
+                .or_insert_with(|| Evaluator::new(schema.contract, sides.projection));
             evaluator.evaluate(schema.id, value)
         };
         if evaluate(sides.sender) != Verdict::Accepts {

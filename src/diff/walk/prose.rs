@@ -1,6 +1,7 @@
 //! What is no part of any message: texts, examples, tags, extensions. All of it is safe, and none of it is lost.
 
 use super::compare::same_value;
+use super::messages::quoted;
 use super::{UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Example, Named, SchemaView};
@@ -27,6 +28,10 @@ impl<'c> Walk<'c> {
         let (message, was, is) = match (old, new) {
             (None, _) => (format!("{what} is new"), "nothing here", "new"),
             (_, None) => (format!("{what} is gone"), "was here", "gone"),
+            (Some(old), Some(new)) if matches!(row, Structure::VersionChanged | Structure::SecurityUrlChanged) => {
+                let shown = |at: At| quoted(&self.old.text_at(at));
+                (format!("{what} changed: {} before, {} now", shown(old), shown(new)), "before", "now")
+            }
             _ => (format!("{what} changed"), "before", "now"),
         };
         let place = |own: Option<At>, owner: At, label: &str| match own {

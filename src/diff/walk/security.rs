@@ -2,31 +2,34 @@
 
 use std::fmt;
 
+use hashbrown::HashSet;
+
 use super::messages::quoted;
 use super::pairing::Pairing;
 use super::{UnitId, Walk, around, spot};
-use crate::contract::{At, Contract, Flow, Operation, SchemeKind, SchemeUse, SecurityScheme};
+use crate::contract::{At, Contract, Flow, Operation, SchemeKind, SchemeUse, Security, SecurityScheme};
 use crate::diff::checks::{Coordinate, Structure};
 
 /// How many scopes of a scheme a message names.
 const NAMED: usize = 3;
 
 /// What an alternative asks for.
-struct Alternative {
+struct Alternative<'c> {
     at: At,
     /// Sorted, so that equal alternatives are equal.
-    schemes: Vec<Asked>,
+    schemes: Vec<Asked<'c>>,
 }
 
 /// A scheme by its content, with its scopes, and with the name that it has in its description.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Asked {
+struct Asked<'c> {
     content: String,
     scopes: Vec<String>,
     name: String,
+    /// Nothing where the name is defined nowhere.
+    scheme: Option<&'c SecurityScheme>,
 }
 
-impl Alternative {
+impl Alternative<'_> {
     fn anonymous(at: At) -> Self {
         Self { at, schemes: Vec::new() }
     }
@@ -37,16 +40,15 @@ impl Alternative {
         schemes.collect::<Vec<_>>().join(" and ")
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-
     /// What who has the credentials of `given` lacks for this one, in words.
     fn missing(&self, given: &Self) -> Vec<String> {
-        let lacks = |asked: &Asked| match given.schemes.iter().find(|s| s.content == asked.content) {
+        let lacks = |asked: &Asked<'_>| match given.schemes.iter().find(|s| s.content == asked.content) {
             Some(given) => {
                 let scopes: Vec<_> = asked.scopes.iter().filter(|s| !given.scopes.contains(s)).collect();
                 (!scopes.is_empty()).then(|| format!("the {}", scopes_of(&scopes)))
+            }
+            None if given.schemes.iter().any(|s| s.name == asked.name) => {
+                Some(format!("{asked}, which is {} now", words(&asked.content)))
             }
             None => Some(asked.to_string()),
         };
@@ -54,7 +56,7 @@ impl Alternative {
     }
 }
 
-impl fmt::Display for Alternative {
+impl fmt::Display for Alternative<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.schemes[..] {
             [] => f.write_str("no credentials"),
@@ -63,7 +65,7 @@ impl fmt::Display for Alternative {
     }
 }
 
-impl fmt::Display for Asked {
+impl fmt::Display for Asked<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&quoted(&self.name))?;
         if self.scopes.is_empty() {
@@ -81,10 +83,7 @@ fn scopes_of(scopes: &[&String]) -> String {
 }
 
 /// A scheme by what a client must do for it, never by its name: type, place, name, HTTP scheme.
-fn content(contract: &Contract, used: &SchemeUse) -> String {
-    let Some(scheme) = contract.security_scheme(used.name) else {
-        return format!("unknown {}", contract.text(used.name));
-    };
+fn content(contract: &Contract, scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SchemeKind::ApiKey { place, name, .. } => {
             let name = name.map(|at| contract.text_at(at).into_owned()).unwrap_or_default();
@@ -97,48 +96,71 @@ fn content(contract: &Contract, used: &SchemeUse) -> String {
         SchemeKind::OAuth2 { .. } => "oauth2".to_owned(),
         SchemeKind::OpenIdConnect { .. } => "openIdConnect".to_owned(),
         SchemeKind::MutualTls => "mutualTLS".to_owned(),
-        SchemeKind::Unknown => format!("unknown {}", contract.text(used.name)),
+        SchemeKind::Unknown => format!("unknown {}", contract.text(scheme.name)),
     }
 }
 
-fn alternatives(contract: &Contract, operation: &Operation) -> (At, Vec<Alternative>) {
-    let Some(security) = contract.security_of(operation) else {
-        return (operation.at, vec![Alternative::anonymous(operation.at)]);
-    };
+/// The content of a scheme for a message.
+fn words(content: &str) -> String {
+    match content.split(' ').collect::<Vec<_>>()[..] {
+        ["apiKey", place, ref name @ ..] => format!("a key in the {place} {}", quoted(&name.join(" "))),
+        ["http", scheme] => format!("HTTP {scheme}"),
+        ["oauth2"] => "OAuth 2.0".to_owned(),
+        ["openIdConnect"] => "OpenID Connect".to_owned(),
+        ["mutualTLS"] => "mutual TLS".to_owned(),
+        _ => "of another type".to_owned(),
+    }
+}
+
+/// The alternatives of a list; without one, anybody is let in.
+fn alternatives<'c>(contract: &'c Contract, security: Option<&Security>, at: At) -> (At, Vec<Alternative<'c>>) {
+    let Some(security) = security else { return (at, vec![Alternative::anonymous(at)]) };
     let asked = |used: &SchemeUse| {
         let mut scopes: Vec<String> = used.scopes.iter().map(|s| contract.text(s.0).to_owned()).collect();
         scopes.sort();
-        Asked { content: content(contract, used), scopes, name: contract.text(used.name).to_owned() }
+        let (scheme, name) = (contract.security_scheme(used.name), contract.text(used.name).to_owned());
+        let content = scheme.map_or_else(|| format!("undefined {name}"), |scheme| content(contract, scheme));
+        Asked { content, scopes, name, scheme }
     };
     let alternatives = security.alternatives.iter().map(|alternative| {
-        let mut schemes: Vec<Asked> = alternative.schemes.iter().map(asked).collect();
-        schemes.sort();
+        let mut schemes: Vec<Asked<'_>> = alternative.schemes.iter().map(asked).collect();
+        schemes.sort_by(|a, b| (&a.content, &a.scopes, &a.name).cmp(&(&b.content, &b.scopes, &b.name)));
         Alternative { at: alternative.schemes.first().map_or(alternative.at, |s| s.key), schemes }
     });
-    let mut list: Vec<Alternative> = alternatives.collect();
+    let mut list: Vec<Alternative<'_>> = alternatives.collect();
     if list.is_empty() {
         list.push(Alternative::anonymous(security.at));
     }
     (security.at, list)
 }
 
+fn same(was: &[Alternative<'_>], is: &[Alternative<'_>]) -> bool {
+    was.len() == is.len() && was.iter().all(|a| is.iter().any(|b| a.key() == b.key()))
+}
+
+fn shown(list: &[Alternative<'_>]) -> String {
+    list.iter().map(Alternative::to_string).collect::<Vec<_>>().join(" or ")
+}
+
 impl<'c> Walk<'c> {
+    /// What callers of an operation must have.
     pub(super) fn operation_security(&mut self, unit: UnitId, old: &'c Operation, new: &'c Operation) {
-        if old.security.is_none()
-            && new.security.is_none()
-            && self.old.security.is_none()
-            && self.new.security.is_none()
-        {
+        let asked = (self.old.security_of(old), self.new.security_of(new));
+        if let (None, None) = asked {
             return;
         }
-        let (old_at, was) = alternatives(self.old, old);
-        let (new_at, is) = alternatives(self.new, new);
-        let row = Coordinate::Structure(Structure::SecurityTightened);
-        let shown = |list: &[Alternative]| list.iter().map(Alternative::to_string).collect::<Vec<_>>().join(", or ");
+        let (old_at, was) = alternatives(self.old, asked.0, old.at);
+        let (new_at, is) = alternatives(self.new, asked.1, new.at);
+        let same = same(&was, &is);
+        if !same && self.undefined(unit, (old_at, &was), (new_at, &is)) {
+            return;
+        }
         let mut tightened = false;
         for lost in &was {
-            let missing = is.iter().map(|now| now.missing(lost)).min_by_key(Vec::len).unwrap_or_default();
+            let missing = is.iter().map(|now| (now.missing(lost), now)).min_by_key(|(missing, _)| missing.len());
+            let Some((missing, now)) = missing else { continue };
             if missing.is_empty() {
+                self.schemes_in_use(unit, lost, now);
                 continue;
             }
             tightened = true;
@@ -149,28 +171,77 @@ impl<'c> Walk<'c> {
                 let (names, missing) = (names.join(" and "), missing.join(" and "));
                 format!("credentials of {names} are no longer enough without {missing}")
             };
+            let row = Coordinate::Structure(Structure::SecurityTightened);
             let old_spot = spot(if lost.schemes.is_empty() { old_at } else { lost.at }, "was enough");
             self.emit(unit, row, old_spot, spot(new_at, "asks for more"), message, &lost.key());
         }
-        let same = was.len() == is.len() && was.iter().all(|a| is.iter().any(|b| a.same(b)));
         if !tightened && !same {
-            let message = format!("{} was asked for, and {} is enough now", shown(&was), shown(&is));
+            let message = format!("other credentials are enough: {} before, {} now", shown(&was), shown(&is));
             let row = Coordinate::Structure(Structure::SecurityLoosened);
-            let about = is.iter().map(Alternative::key).collect::<Vec<_>>().join(", or ");
+            let about = is.iter().map(Alternative::key).collect::<Vec<_>>().join(" or ");
             self.emit(unit, row, spot(old_at, "before"), spot(new_at, "now"), message, &about);
         }
     }
 
-    /// Schemes of the same name: what a client does with them besides sending credentials.
+    /// What the API sends to receivers of a callback or webhook. What callers of the API must have says nothing here.
+    pub(super) fn sent_security(&mut self, unit: UnitId, old: &'c Operation, new: &'c Operation) {
+        let (old_at, was) = alternatives(self.old, old.security.as_ref(), old.at);
+        let (new_at, is) = alternatives(self.new, new.security.as_ref(), new.at);
+        if !same(&was, &is) {
+            let message = format!("other credentials are sent: {} before, {} now", shown(&was), shown(&is));
+            let row = Coordinate::Structure(Structure::SentSecurityChanged);
+            self.emit(unit, row, spot(old_at, "before"), spot(new_at, "now"), message, "");
+        }
+    }
+
+    /// Whether a scheme that is defined nowhere stands in the way.
+    fn undefined(
+        &mut self,
+        unit: UnitId,
+        (old_at, was): (At, &[Alternative<'_>]),
+        (new_at, is): (At, &[Alternative<'_>]),
+    ) -> bool {
+        let all = is.iter().chain(was).flat_map(|a| &a.schemes);
+        let Some(name) = all.filter(|s| s.scheme.is_none()).map(|s| quoted(&s.name)).next() else { return false };
+        let message = format!("the security cannot be compared: the scheme {name} is defined nowhere");
+        let row = Coordinate::Structure(Structure::FaultySide);
+        self.emit(unit, row, spot(old_at, "before"), spot(new_at, "now"), message, "security");
+        true
+    }
+
+    /// What clients do to get the credentials that they have, and that are still enough.
+    fn schemes_in_use(&mut self, unit: UnitId, given: &Alternative<'c>, asked: &Alternative<'c>) {
+        for is in &asked.schemes {
+            let was = given.schemes.iter().find(|s| s.content == is.content);
+            let (Some(was), Some(is)) = (was.and_then(|s| s.scheme), is.scheme) else { continue };
+            self.schemes.insert(was.at);
+            if !self.same_text(was.at, is.at) {
+                let owner = format!("security scheme {}", quoted(self.old.text(was.name)));
+                self.scheme(unit, was, is, &owner);
+            }
+        }
+    }
+
+    /// Schemes of the same name: their texts, and those that no operation asks for.
     pub(super) fn security_schemes(&mut self, unit: UnitId) {
         let (old, new) = (self.old, self.new);
+        let used: HashSet<At> = self.schemes.drain().collect();
         // Of a name that stands twice the last one counts, as it does where it is asked for.
         let counts = |s: &&SecurityScheme| old.security_scheme(s.name).is_some_and(|known| known.at == s.at);
         for was in old.security_schemes.iter().filter(counts) {
             let Some(is) = new.security_scheme(was.name) else { continue };
-            let owner = format!("security scheme `{}`", old.text(was.name));
-            self.texts(unit, &owner, was.at, is.at, &[("description", was.description, is.description)]);
-            self.scheme(unit, was, is, &owner);
+            let owner = format!("security scheme {}", quoted(old.text(was.name)));
+            if !used.contains(&was.at) {
+                let (was, is) = ((was.at, Some(was.at)), (is.at, Some(is.at)));
+                self.annotation(unit, Structure::ComponentChanged, &owner, was, is);
+                continue;
+            }
+            let format = |scheme: &SecurityScheme| match scheme.kind {
+                SchemeKind::Http { bearer_format, .. } => bearer_format,
+                _ => None,
+            };
+            let texts = [("description", was.description, is.description), ("bearerFormat", format(was), format(is))];
+            self.texts(unit, &owner, was.at, is.at, &texts);
         }
     }
 
@@ -200,10 +271,6 @@ impl<'c> Walk<'c> {
             }
             (SchemeKind::OpenIdConnect { url: old_url }, SchemeKind::OpenIdConnect { url: new_url }) => {
                 self.url(unit, owner, "openIdConnectUrl", was.at, is.at, *old_url, *new_url);
-            }
-            (SchemeKind::Http { bearer_format: old, .. }, SchemeKind::Http { bearer_format: new, .. }) => {
-                let what = format!("`bearerFormat` of {owner}");
-                self.annotation(unit, Structure::ProseChanged, &what, (was.at, *old), (is.at, *new));
             }
             _ => {}
         }

@@ -11,6 +11,7 @@ use crate::contract::keywords::Keyword;
 use crate::contract::schema::Types;
 use crate::contract::{At, SchemaView};
 use crate::schema::number::Number;
+use crate::schema::strings;
 use crate::schema::value::Value;
 use crate::source::document::View;
 use crate::source::tape::Kind;
@@ -77,7 +78,7 @@ impl<'c> Run<'_, 'c, '_> {
                     (Some(text), Some(pattern)) => self.cx.patterns.matches(&pattern, text),
                     (Some(_), None) => None,
                 },
-                Keyword::Format => Some(self.has_format(view, key.on)),
+                Keyword::Format => self.has_format(view, key.on),
                 _ => {
                     let name;
                     let value = match value {
@@ -120,14 +121,14 @@ impl<'c> Run<'_, 'c, '_> {
         }
     }
 
-    fn has_format(&self, view: SchemaView<'c>, on: On) -> bool {
-        let Some(format) = view.format() else { return true };
-        let answer = match (self.instance.value(on), self.instance.text(on)) {
-            (Some(Value::Number(number)), _) => number_has_format(number, &format),
-            (_, Some(text)) => (self.cx.formats)(&format, text),
-            _ => None,
-        };
-        answer.unwrap_or(true)
+    /// Whether a value is of a schema's format. A format that is not known asserts nothing.
+    fn has_format(&self, view: SchemaView<'c>, on: On) -> Option<bool> {
+        let Some(format) = view.format().filter(|_| self.cx.formats) else { return Some(true) };
+        match (self.instance.value(on), self.instance.text(on)) {
+            (Some(Value::Number(number)), _) => Some(number_has_format(number, &format).unwrap_or(true)),
+            (_, Some(text)) if strings::is_format(&format) => strings::format_accepts(&format, text),
+            _ => Some(true),
+        }
     }
 }
 

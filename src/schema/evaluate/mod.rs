@@ -55,14 +55,11 @@ pub struct Failure {
 /// The most failures that a verdict lists.
 pub const MOST_FAILURES: usize = 200;
 
-/// Whether a text is of a format; nothing for a format that is not known, and asserts nothing.
-pub type FormatCheck = fn(format: &str, text: &str) -> Option<bool>;
-
 /// Evaluates values, and remembers what it worked out about a contract's schemas on the way.
 pub struct Evaluator<'c> {
     contract: &'c Contract,
     projection: Projection,
-    formats: FormatCheck,
+    formats: bool,
     patterns: pattern::Patterns,
     hidden: HashMap<Id<Schema>, Vec<Name>>,
 }
@@ -70,14 +67,13 @@ pub struct Evaluator<'c> {
 impl<'c> Evaluator<'c> {
     /// An evaluator of the schemas of a contract.
     pub fn new(contract: &'c Contract, projection: Projection) -> Self {
-        let formats: FormatCheck = |_, _| None;
-        let (patterns, hidden) = (pattern::Patterns::default(), HashMap::new());
-        Self { contract, projection, formats, patterns, hidden }
+        let (patterns, hidden) = (pattern::Patterns::new(), HashMap::new());
+        Self { contract, projection, formats: true, patterns, hidden }
     }
 
-    /// Lets formats of strings be checked.
-    pub fn with_formats(mut self, formats: FormatCheck) -> Self {
-        self.formats = formats;
+    /// Takes `format` for an annotation, as JSON Schema has it from 2019-09 on unless it is told otherwise.
+    pub fn without_formats(mut self) -> Self {
+        self.formats = false;
         self
     }
 

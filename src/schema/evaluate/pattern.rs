@@ -3,6 +3,8 @@
 use hashbrown::HashMap;
 use regress::Regex;
 
+use crate::schema::strings;
+
 /// The longest pattern that is compiled, in bytes, and how deep its groups may be nested: the compiler recurses.
 const LONGEST_PATTERN: usize = 10_000;
 const DEEPEST_PATTERN: usize = 60;
@@ -13,8 +15,10 @@ const LONGEST_BESIDE_NESTED: usize = 40;
 const MOST_STEPS: f64 = 1e8;
 
 /// Patterns that were compiled before.
-#[derive(Default)]
-pub(super) struct Patterns(HashMap<String, Option<Compiled>>);
+pub(super) struct Patterns {
+    compiled: HashMap<String, Option<Compiled>>,
+    automata: strings::Cache,
+}
 
 struct Compiled {
     regex: Regex,
@@ -22,13 +26,21 @@ struct Compiled {
 }
 
 impl Patterns {
+    pub(super) fn new() -> Self {
+        Self { compiled: HashMap::new(), automata: strings::Cache::new() }
+    }
+
     /// Whether a pattern is found in a text; nothing for what is no pattern, or would take too long.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
-        if !self.0.contains_key(pattern) {
-            self.0.insert(pattern.to_owned(), compile(pattern));
+        if !self.compiled.contains_key(pattern) {
+            self.compiled.insert(pattern.to_owned(), compile(pattern));
         }
-        let compiled = self.0.get(pattern)?.as_ref()?;
-        compiled.cost.allows(text).then(|| compiled.regex.find(text).is_some())
+        let compiled = self.compiled.get(pattern)?.as_ref()?;
+        if compiled.cost.allows(text) {
+            return Some(compiled.regex.find(text).is_some());
+        }
+        // An automaton never goes back. It is what the solver uses, so it is asked only where nothing else will do.
+        strings::matches(pattern, text, &mut self.automata)
     }
 }
 
@@ -113,13 +125,14 @@ mod tests {
 
     #[test]
     fn patterns_are_found_and_dangerous_ones_refused() {
-        let mut patterns = Patterns::default();
+        let mut patterns = Patterns::new();
         assert_eq!(patterns.matches("b+", "abc"), Some(true));
         assert_eq!(patterns.matches("^b", "abc"), Some(false));
         assert_eq!(patterns.matches("^\\p{L}$", "ü"), Some(true));
         assert_eq!(patterns.matches("^[\\w-.]+\\-$", "a.-"), Some(true));
         assert_eq!(patterns.matches("(", "abc"), None);
-        assert_eq!(patterns.matches("^(a+)+$", &"a".repeat(100)), None);
+        assert_eq!(patterns.matches("^(a+)+$", &format!("{}!", "a".repeat(100))), Some(false));
+        assert_eq!(patterns.matches("^(a+)+\\1$", &"a".repeat(100)), None);
         assert_eq!(patterns.matches("^(a|b[+*])$", &"a".repeat(10_000)), Some(false));
         assert_eq!(patterns.matches(&format!("{}a{}", "(".repeat(5_000), ")".repeat(5_000)), "a"), None);
     }

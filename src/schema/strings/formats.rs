@@ -4,7 +4,9 @@
 
 use std::sync::LazyLock;
 
+use super::Reason;
 use super::format::Format;
+use super::parse::parse;
 
 const HEX: &str = "[0-9A-Fa-f]";
 const DATE: &str = r"(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)";
@@ -16,20 +18,19 @@ const BASE64URL: &str = "[A-Za-z0-9_-]";
 const UCSCHAR: &str = r"\xA0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF\u{10000}-\u{1FFFD}\u{20000}-\u{2FFFD}\u{30000}-\u{3FFFD}\u{40000}-\u{4FFFD}\u{50000}-\u{5FFFD}\u{60000}-\u{6FFFD}\u{70000}-\u{7FFFD}\u{80000}-\u{8FFFD}\u{90000}-\u{9FFFD}\u{A0000}-\u{AFFFD}\u{B0000}-\u{BFFFD}\u{C0000}-\u{CFFFD}\u{D0000}-\u{DFFFD}\u{E1000}-\u{EFFFD}";
 const IPRIVATE: &str = r"\uE000-\uF8FF\u{F0000}-\u{FFFFD}\u{100000}-\u{10FFFD}";
 
-/// RFC 3339, `full-time`. A leap second exists only at 23:59:60 UTC; the patterns write it for the offset zero, and
-/// [`leap_second`] reckons the others.
+/// RFC 3339, `full-time`. A leap second exists only at 23:59:60 UTC; the inner pattern knows it for the offset zero,
+/// and [`leap_second`] reckons the others.
 fn time(outer: bool) -> String {
-    let offset = format!("(?:[Zz]|[+-]{CLOCK})");
-    let leap =
-        if outer { format!("{CLOCK}:60(?:\\.\\d+)?{offset}") } else { r"23:59:60(?:\.\d+)?(?:[Zz]|[+-]00:00)".into() };
-    format!(r"(?:{CLOCK}:[0-5]\d(?:\.\d+)?{offset}|{leap})")
+    let fraction = r"(?:\.\d+)?";
+    let leap = if outer { format!("{CLOCK}:60{fraction}[+-]{CLOCK}") } else { format!("23:59:60{fraction}[+-]00:00") };
+    format!("(?:{CLOCK}:[0-5]\\d{fraction}(?:[Zz]|[+-]{CLOCK})|23:59:60{fraction}[Zz]|{leap})")
 }
 
 /// Decides a time that may hold a leap second, alone or behind a date.
 fn leap_second(text: &str) -> Option<bool> {
     let time = text.rsplit(['T', 't']).next()?;
     let minutes = |text: &str| Some(text.get(..2)?.parse::<i32>().ok()? * 60 + text.get(3..5)?.parse::<i32>().ok()?);
-    let offset = time.find(['+', '-'])?;
+    let Some(offset) = time.find(['+', '-']) else { return Some(false) };
     let away = minutes(time.get(offset + 1..)?)?;
     let away = if time[offset..].starts_with('-') { -away } else { away };
     Some((minutes(time)? - away).rem_euclid(24 * 60) == 23 * 60 + 59)
@@ -104,39 +105,70 @@ fn template() -> String {
 const LABEL: &str = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
 /// RFC 1123, with RFC 5891: two hyphens at the third place are for encoded labels, which only the tables of IDNA
-/// could check.
+/// could check. Three labels are never too long together; [`host`] counts for the outer pattern.
 fn hostname(outer: bool) -> String {
-    let label = if outer { format!("(?:(?!..--){LABEL}|(?=[Xx][Nn]--){LABEL})") } else { format!("(?!..--){LABEL}") };
-    format!(r"{label}(?:\.{label})*")
+    if outer {
+        let label = format!("(?:(?!..--)|(?=[Xx][Nn]--)){LABEL}");
+        format!(r"{label}(?:\.{label})*")
+    } else {
+        format!(r"(?!..--){LABEL}(?:\.(?!..--){LABEL}){{0,2}}")
+    }
 }
 
-/// Texts without ASCII that host names do not have, and without a hyphen or a dot at an end.
+/// Decides a text that is a host name but for its length and its encoded labels.
+fn host(text: &str) -> Option<bool> {
+    let encoded = |label: &str| label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
+    if text.len() > 253 {
+        return Some(false);
+    }
+    if text.split('.').any(encoded) { None } else { Some(true) }
+}
+
+/// Host names beyond ASCII, roughly: without the ASCII that no host name has, without a hyphen or a dot at an end.
 const ANY_HOST: &str = r"(?![.-])(?:[A-Za-z0-9-]|[^\0-\x7F]|\.(?!\.))+(?<![.-])";
 
-/// RFC 5321, `Mailbox`, or RFC 6531 for the `international` outer pattern.
+/// RFC 5321, `Mailbox`, or RFC 6531 for the `international` outer pattern. The inner pattern bounds each part so that
+/// none is too long together; [`mailbox`] counts for the outer one.
 fn email(outer: bool, international: bool) -> String {
     let more = if international { r"\x80-\u{10FFFF}" } else { "" };
-    let atom = format!("[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~{more}-]+");
-    let literal = format!(r"\[(?:{}|[Ii][Pp][Vv]6:{})\]", ipv4(), ipv6());
+    let atom = format!("[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~{more}-]");
+    let quoted = format!(r"(?:[ !#-\[\]-~{more}]|\\[ -~])");
+    let literal = format!("(?:{}|[Ii][Pp][Vv]6:{})", ipv4(), ipv6());
     if !outer {
-        let host = format!(r"(?=[^@]{{1,253}}$)(?:{})", hostname(false));
-        return format!(r"^(?=[^@]{{1,64}}@)(?=.{{1,254}}$){atom}(?:\.{atom})*@{host}$");
+        let local = format!(r#"(?:{atom}{{1,64}}|(?:{atom}{{1,15}}\.){{1,3}}{atom}{{1,15}}|"{quoted}{{0,31}}")"#);
+        return format!(r"^{local}@(?:{}|\[{literal}\])$", hostname(false));
     }
-    let quoted = format!(r#""(?:[ !#-\[\]-~{more}]|\\[ -~])*""#);
-    let host = if international { format!("(?:{ANY_HOST})") } else { format!("(?:{})", hostname(true)) };
-    format!(r"^(?:{atom}(?:\.{atom})*|{quoted})@(?:{host}|{literal}|\[[^\[\]@]*:[^\[\]@]*\])$")
+    let host = if international { ANY_HOST.to_owned() } else { hostname(true) };
+    format!(r#"^(?:{atom}+(?:\.{atom}+)*|"{quoted}*")@(?:{host}|\[(?:{literal}|[^\[\]@]*:[^\[\]@]*)\])$"#)
+}
+
+/// Decides a text that is a mailbox but for its length and its host. What lies between the limit of a path and the sum
+/// of the limits of its parts is read in both ways.
+fn mailbox(text: &str) -> Option<bool> {
+    let (local, domain) = text.rsplit_once('@')?;
+    if local.len() > 64 {
+        return Some(false);
+    }
+    if domain.starts_with('[') || text.len() > 254 { None } else { host(domain) }
 }
 
 fn undecided(_: &str) -> Option<bool> {
     None
 }
 
-/// A pattern is one that the engine reads with the `u` flag; one that it reads only without is anybody's guess.
+/// A pattern is one that both engines read with the `u` flag; one that they read in other ways is anybody's guess.
 fn regex(text: &str) -> Option<bool> {
-    if regress::Regex::with_flags(text, "u").is_ok() {
-        return Some(true);
+    match (regress::Regex::with_flags(text, "u").is_ok(), parse(text)) {
+        (true, Err(Reason::Syntax)) => None,
+        (true, _) => Some(true),
+        (false, _) => {
+            if regress::Regex::new(text).is_ok() {
+                None
+            } else {
+                Some(false)
+            }
+        }
     }
-    if regress::Regex::new(text).is_ok() { None } else { Some(false) }
 }
 
 struct Row {
@@ -149,7 +181,12 @@ struct Row {
 impl Row {
     fn exact(self, pattern: impl Into<String>) -> Format {
         let Self { name, implies, good, bad } = self;
-        Format { name, implies, inner: pattern.into(), outer: None, decide: undecided, good, bad }
+        let longest = match name {
+            "hostname" => 253,
+            "email" => 64 + 1 + 253,
+            _ => u64::MAX,
+        };
+        Format { name, implies, inner: pattern.into(), outer: None, decide: undecided, longest, good, bad }
     }
 
     fn between(self, inner: impl Into<String>, outer: impl Into<String>, decide: fn(&str) -> Option<bool>) -> Format {
@@ -186,7 +223,7 @@ pub(super) static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
             &["a@example.com", "jane.doe@example.com"],
             &["jane", "@example.com", "jane@", "a b@example.com"],
         )
-        .between(email(false, false), email(true, false), undecided),
+        .between(email(false, false), email(true, false), mailbox),
         row("idn-email", &[], &["a@example.com"], &["jane", "@example.com", "jane@"]).between(
             email(false, false),
             email(true, true),
@@ -204,7 +241,7 @@ pub(super) static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
             undecided,
         ),
         row("idn-hostname", &[], &["example.com", "m\u{fc}nchen.example"], &["", "-a", "a_b", "a b"]).between(
-            format!("^(?=.{{1,253}}$){}$|^m\u{fc}nchen\\.example$", hostname(false)),
+            format!("^(?:{}|m\u{fc}nchen\\.example)$", hostname(false)),
             format!("^{ANY_HOST}$"),
             undecided,
         ),

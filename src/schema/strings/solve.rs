@@ -217,7 +217,9 @@ fn attempt(
     cache: &mut Cache,
 ) -> Result<Option<Answer>, Obstacle> {
     let alphabet = cache.alphabet(parts);
-    let bounds = Bounds { min: goal.min_length, max: goal.max_length.unwrap_or(u64::MAX) };
+    let longest = goal.formats.iter().filter_map(|name| format::find(name)).map(|format| format.longest).min();
+    let max = goal.max_length.unwrap_or(u64::MAX).min(longest.unwrap_or(u64::MAX));
+    let bounds = Bounds { min: goal.min_length, max };
     let mut words: Vec<String> = Vec::new();
     let mut judge = |text: &str| {
         if excluded.has(text) {

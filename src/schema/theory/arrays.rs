@@ -369,7 +369,9 @@ impl Goal {
             return None;
         }
         self.low = self.low.max(count);
-        self.demands.extend(std::iter::repeat_n((0, node), count as usize));
+        // "At least two" and "at least one" of the same are two together, not three.
+        let known = self.demands.iter().filter(|d| **d == (0, node)).count();
+        self.demands.extend(std::iter::repeat_n((0, node), (count as usize).saturating_sub(known)));
         Some(())
     }
 

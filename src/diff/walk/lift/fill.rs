@@ -8,7 +8,7 @@ use crate::contract::{At, Contract, Example, Id, MediaType, Named, Parameter, Pa
 use crate::schema::evaluate::{Evaluator, Verdict};
 use crate::schema::number::Number;
 use crate::schema::value::Value;
-use crate::schema::{Answer, Projection, Prover, strings};
+use crate::schema::{Answer, Projection, Prover};
 
 /// The longest example that is taken for a part of a message that is only there because it must be.
 const LONGEST: usize = 80;
@@ -76,9 +76,10 @@ impl<'c, 'p> Filler<'c, 'p> {
     }
 
     fn accepts(&mut self, sender: Sender<'c>, schema: Id<Schema>, value: &Value) -> bool {
-        let evaluator = self.evaluators.entry((sender.is_new, sender.projection)).or_insert_with(|| {
-            Evaluator::new(sender.contract, sender.projection).with_formats(strings::format_accepts)
-        });
+        let evaluator = self
+            .evaluators
+            .entry((sender.is_new, sender.projection))
+            .or_insert_with(|| Evaluator::new(sender.contract, sender.projection));
         evaluator.evaluate(schema, value) == Verdict::Accepts
     }
 

@@ -15,6 +15,10 @@ impl<'c> Walk<'c> {
     pub(super) fn request_body(&mut self, parent: UnitId, was: &'c Operation, is: &'c Operation) {
         let sent = self.units[parent].direction == Direction::Response;
         let (old, new) = (self.old, self.new);
+        if let Some([old_fault, new_fault]) = self.unread_pair(was.request_body.as_ref(), is.request_body.as_ref()) {
+            let what = format!("the request body of {}", new.title(is));
+            return self.cannot_be_compared(parent, &what, (was.at, old_fault), (is.at, new_fault));
+        }
         match (old.request_body_of(was), new.request_body_of(is)) {
             (Some(before), Some(now)) => self.bodies(parent, before, now),
             (None, Some(now)) => {
@@ -90,6 +94,13 @@ impl<'c> Walk<'c> {
             };
             if let Some(found) = same_name.partner(number).or_else(wider).or_else(narrower) {
                 used.insert(found);
+                if same_name.partner(number).is_none() {
+                    self.other_range(unit, before, &is[found]);
+                }
+                if let Some(faults) = self.unread_pair(Some(&before.used), Some(&is[found].used)) {
+                    let what = format!("media type `{}` of the {}", old.text(before.name), self.noun(unit));
+                    self.cannot_be_compared(unit, &what, (before.key, faults[0]), (is[found].key, faults[1]));
+                }
                 if let (Some(before), Some(now)) = (before.used.id, is[found].used.id) {
                     let names = (old.text(was[number].name), new.text(is[found].name));
                     self.media_type(unit, (names.0, &old.media_types[before]), (names.1, &new.media_types[now]));
@@ -130,6 +141,23 @@ impl<'c> Walk<'c> {
                 &name,
             );
         }
+    }
+
+    /// Another range in the place of a media type: what is sent may be of more types, or of fewer.
+    fn other_range(&mut self, unit: UnitId, was: &Named<MediaType>, is: &Named<MediaType>) {
+        let (before, now) = (self.old.text(was.name), self.new.text(is.name));
+        let (name, wide) = (media_name(before), media_name(now));
+        let essence = |name: &str| name.split(';').next().map(str::to_owned);
+        let row = match self.units[unit].direction {
+            // A client that asks for a type is not told any more whether it is offered.
+            Direction::Response if covers(&wide, &name) && essence(&wide) != essence(&name) => {
+                Structure::ResponseMediaTypeWidened
+            }
+            Direction::Response => Structure::ResponseMediaTypeAdded,
+            _ => Structure::RequestMediaTypeAdded,
+        };
+        let message = format!("media type `{now}` of the {} stands for `{before}` now", self.noun(unit));
+        self.emit(unit, Coordinate::Structure(row), spot(was.key, "before"), spot(is.key, "now"), message, &name);
     }
 
     pub(super) fn media_type(
@@ -212,13 +240,15 @@ pub(in crate::diff::walk) fn notation_of(name: &str) -> Notation {
     }
 }
 
-/// A media type or range in the form in which it is compared: lower case, parameters in order, no spaces.
+/// A media type or range in the form in which it is compared: lower case, parameters in order, no spaces. JSON has no
+/// `charset` (RFC 8259, §11), so one that is written there says nothing.
 pub(in crate::diff::walk) fn media_name(name: &str) -> String {
     let mut parts: Vec<String> = name.split(';').map(|p| p.trim().to_ascii_lowercase()).collect();
     if parts.len() > 2 {
         parts[1..].sort();
     }
-    parts.retain(|p| !p.is_empty());
+    let json = parts.first().is_some_and(|essence| essence == "application/json" || essence.ends_with("+json"));
+    parts.retain(|p| !p.is_empty() && !(json && p.starts_with("charset=")));
     parts.join(";")
 }
 

@@ -52,6 +52,10 @@ impl<'c> Walk<'c> {
         for (number, before) in was.callbacks.iter().enumerate() {
             if let Some(partner) = pairing.partner(number) {
                 let now = &is.callbacks[partner];
+                if let Some(faults) = self.unread_pair(Some(&before.used), Some(&now.used)) {
+                    let what = format!("callback `{}`", old.text(before.name));
+                    self.cannot_be_compared(unit, &what, (before.key, faults[0]), (now.key, faults[1]));
+                }
                 if let (Some(old_id), Some(new_id)) = (before.used.id, now.used.id) {
                     self.callback(unit, (before, now), (&old.callbacks[old_id], &new.callbacks[new_id]));
                 }

@@ -76,7 +76,7 @@ impl Walk<'_> {
         let parent = |c: &Contract| c.components_at.unwrap_or(c.at);
         // Of a key that stands twice the last one counts, as it does for a reference.
         let counts = |c: &&Component| was.get(&key(c)).is_some_and(|last| last.at == c.at);
-        for component in old.components.iter().filter(|c| c.kind != ComponentKind::SecurityScheme).filter(counts) {
+        for component in old.components.iter().filter(counts) {
             let what = format!("component {} `{}`", component.kind.noun(), old.text(component.name));
             match is.get(&key(component)) {
                 None => {
@@ -84,6 +84,8 @@ impl Walk<'_> {
                     let message = format!("{what} is gone");
                     self.emit(unit, row, spot(component.key, "was here"), around(parent(new), "gone"), message, &what);
                 }
+                // Schemes are looked at with the operations that ask for them.
+                Some(_) if component.kind == ComponentKind::SecurityScheme => {}
                 Some(now) if !reached.contains(&component.at) => {
                     self.annotation(
                         unit,
@@ -96,9 +98,7 @@ impl Walk<'_> {
                 Some(_) => {}
             }
         }
-        for component in
-            new.components.iter().filter(|c| !was.contains_key(&key(c)) && c.kind != ComponentKind::SecurityScheme)
-        {
+        for component in new.components.iter().filter(|c| !was.contains_key(&key(c))) {
             let what = format!("component {} `{}`", component.kind.noun(), new.text(component.name));
             let row = Coordinate::Structure(Structure::ComponentAdded);
             let message = format!("{what} is new");

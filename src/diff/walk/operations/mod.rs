@@ -34,6 +34,8 @@ impl<'c> Walk<'c> {
         self.operation_texts(unit, was, is);
         if was.place == Place::Path {
             self.operation_security(unit, was, is);
+        } else {
+            self.sent_security(unit, was, is);
         }
         self.parameters(unit, was, is);
         self.request_body(unit, was, is);
@@ -89,9 +91,9 @@ impl<'c> Walk<'c> {
         let id = |o: &Operation| o.operation_id.map(|i| i.0);
         if id(was) != id(is) {
             let place = |o: &Operation| o.operation_id.map_or(o.key, |i| i.1);
-            let shown = |o: &Operation| o.operation_id.map_or("none", |i| self.old.text(i.0)).to_owned();
-            let (before, now) = (shown(was), shown(is));
-            let message = format!("the `operationId` of {owner} is `{now}`, and was `{before}`");
+            let shown = |o: &Operation| o.operation_id.map(|i| format!("`{}`", self.old.text(i.0)));
+            let [before, now] = [was, is].map(|o| shown(o).unwrap_or_else(|| "none".to_owned()));
+            let message = format!("the `operationId` of {owner} changed: {before} before, {now} now");
             let row = Coordinate::Structure(Structure::OperationIdChanged);
             self.emit(unit, row, spot(place(was), before), spot(place(is), now), message, "");
         }

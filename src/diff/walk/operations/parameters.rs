@@ -6,6 +6,7 @@ use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::pairing::Pairing;
+use crate::diff::walk::schema::possible_types;
 use crate::diff::walk::{Kind, Step, UnitId, Walk, around, spot};
 
 impl<'c> Walk<'c> {
@@ -35,14 +36,23 @@ impl<'c> Walk<'c> {
         let pairing = Pairing::new(old_list.len(), new_list.len())
             .by(|n| (&old_list[n].0, old_list[n].1.name), |n| (&new_list[n].0, new_list[n].1.name))
             .by(|n| &old_list[n].0, |n| &new_list[n].0);
+        let unread = self.unread_parameters(was, is);
+        let [unread_old, unread_new] = unread.each_ref().map(|faults| !faults.is_empty());
         for (number, (_, before)) in old_list.iter().enumerate() {
             match pairing.partner(number) {
                 Some(partner) => self.parameter(unit, before, new_list[partner].1),
+                // One that could not be read may be the one that seems to be gone, or not to have been there.
+                None if unread_new => {}
                 None => self.parameter_removed(unit, before, is),
             }
         }
-        for number in pairing.left() {
+        for number in pairing.left().filter(|_| !unread_old) {
             self.parameter_added(unit, new_list[number].1, was);
+        }
+        let [old_faults, new_faults] = unread.map(|faults| faults.into_iter().map(Some));
+        for faults in old_faults.map(|fault| (fault, None)).chain(new_faults.map(|fault| (None, fault))) {
+            let what = format!("a parameter of {}", new.title(is));
+            self.cannot_be_compared(unit, &what, (was.at, faults.0), (is.at, faults.1));
         }
     }
 
@@ -141,13 +151,9 @@ impl<'c> Walk<'c> {
             self.emit(unit, coordinate, old, new, format!("{noun} {text}"), "");
         }
         // Only types that a value can have on both sides can show how it is written.
-        let types = |c: &Contract, p: &Parameter| p.schema.map_or(Types::NONE, |s| c.schema(s).all_types());
-        let (was_types, is_types) = (types(self.old, was), types(self.new, is));
-        let shared = if was_types.is_empty() || is_types.is_empty() {
-            was_types.with(is_types)
-        } else {
-            was_types.both(is_types)
-        };
+        let types = |c: &Contract, p: &Parameter| p.schema.map_or(Types::every(), |s| possible_types(c.schema(s)));
+        let same = (was.style, was.explode) == (is.style, is.explode);
+        let shared = if same { Types::NONE } else { types(self.old, was).both(types(self.new, is)) };
         let (before, now) = (written(was, shared), written(is, shared));
         if before != now {
             let row = match direction {

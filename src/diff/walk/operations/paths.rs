@@ -100,6 +100,9 @@ impl<'c> Walk<'c> {
         let unit = self.lone_operation(document, self.old, operation);
         let title = self.old.title(operation);
         let place = self.path_place(1, operation.path);
+        if let Some(fault) = self.unread_operation(1, operation.path, self.old.text(operation.method)) {
+            return self.cannot_be_compared(unit, &title, (operation.key, None), (place, Some(fault)));
+        }
         let sunset =
             self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(std::borrow::Cow::into_owned));
         let passed = match (&sunset, &self.settings.today) {
@@ -127,6 +130,9 @@ impl<'c> Walk<'c> {
         let unit = self.lone_operation(document, self.new, operation);
         let title = self.new.title(operation);
         let place = self.path_place(0, operation.path);
+        if let Some(fault) = self.unread_operation(0, operation.path, self.new.text(operation.method)) {
+            return self.cannot_be_compared(unit, &title, (place, Some(fault)), (operation.key, None));
+        }
         let row = Coordinate::Structure(Structure::OperationAdded);
         self.emit(unit, row, around(place, "not here"), spot(operation.key, "new"), format!("{title} is new"), &title);
         self.taken(document, id, templates);

@@ -20,6 +20,10 @@ impl<'c> Walk<'c> {
             let (before, now) = (effective(old, &was.responses, status), effective(new, &is.responses, status));
             match (before, now) {
                 (Some(before), Some(now)) => {
+                    if let Some(faults) = self.unread_pair(Some(&before.used), Some(&now.used)) {
+                        let what = format!("the {} response of {}", old.text(before.name), new.title(is));
+                        self.cannot_be_compared(parent, &what, (before.key, faults[0]), (now.key, faults[1]));
+                    }
                     if let (Some(old_id), Some(new_id)) = (before.used.id, now.used.id) {
                         let (old, new) = (&old.responses[old_id], &new.responses[new_id]);
                         self.response(parent, before.name, old, new, direction);
@@ -28,8 +32,8 @@ impl<'c> Walk<'c> {
                 (Some(before), None) => {
                     let row = match (sent, status.is_success()) {
                         (true, true) => Structure::SuccessRemoved,
-                        (false, true) => Structure::ReceiverStatusRemoved,
-                        (_, false) => Structure::StatusRemoved,
+                        (true, false) => Structure::StatusRemoved,
+                        (false, _) => Structure::ReceiverStatusRemoved,
                     };
                     let name = old.text(before.name);
                     let message = format!("status {name} of {} is gone", new.title(is));
@@ -61,7 +65,7 @@ impl<'c> Walk<'c> {
         let owner = format!("the {} response", old.text(status));
         let texts = [("summary", was.summary, is.summary), ("description", was.description, is.description)];
         self.texts(unit, &owner, was.at, is.at, &texts);
-        self.response_headers(unit, was, is);
+        self.response_headers(unit, &owner, was, is);
         let places = (was.content_at.unwrap_or(was.at), is.content_at.unwrap_or(is.at));
         match (was.content.is_empty(), is.content.is_empty()) {
             (false, true) => {
@@ -112,44 +116,51 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn response_headers(&mut self, unit: UnitId, was: &'c Response, is: &'c Response) {
+    fn response_headers(&mut self, unit: UnitId, owner: &str, was: &'c Response, is: &'c Response) {
         let (old, new) = (self.old, self.new);
         let sent = self.units[unit].direction == Direction::Response;
-        let list = |c: &'c Contract, r: &'c Response| -> Vec<(String, &'c Named<Parameter>, &'c Parameter)> {
-            let headers = c.headers_of(&r.headers).map(|(n, h)| (c.text(n.name).to_ascii_lowercase(), n, h));
-            headers.filter(|(name, _, _)| name != "content-type").collect()
+        let list = |c: &'c Contract, r: &'c Response| -> Vec<(String, &'c Named<Parameter>)> {
+            let headers = r.headers.iter().map(|named| (c.text(named.name).to_ascii_lowercase(), named));
+            headers.filter(|(name, _)| name != "content-type").collect()
         };
         let (old_list, new_list) = (list(old, was), list(new, is));
         let pairing = Pairing::new(old_list.len(), new_list.len())
             .by(|n| old_list[n].1.name, |n| new_list[n].1.name)
             .by(|n| &old_list[n].0, |n| &new_list[n].0);
-        for (number, (name, named, before)) in old_list.iter().enumerate() {
-            let Some((_, _, now)) = pairing.partner(number).map(|partner| &new_list[partner]) else {
-                let row = match (sent, before.required) {
+        let header = |c: &'c Contract, named: &Named<Parameter>| named.used.id.map(|id| &c.headers[id]);
+        for (number, (name, before)) in old_list.iter().enumerate() {
+            let Some((_, now)) = pairing.partner(number).map(|partner| &new_list[partner]) else {
+                let required = header(old, before).is_some_and(|h| h.required);
+                let row = match (sent, required) {
                     (true, true) => Structure::RequiredResponseHeaderRemoved,
                     (true, false) => Structure::ResponseHeaderRemoved,
                     (false, _) => Structure::RequestHeaderRemoved,
                 };
-                let message = format!("header `{}` of the response is gone", old.text(named.name));
+                let message = format!("header `{}` of {owner} is gone", old.text(before.name));
                 let place = around(is.headers_at.unwrap_or(is.at), "gone");
-                self.emit(unit, Coordinate::Structure(row), spot(named.key, "was here"), place, message, name);
+                self.emit(unit, Coordinate::Structure(row), spot(before.key, "was here"), place, message, name);
                 continue;
             };
-            let step = Step::Parameter("response header", named.name);
-            let header = self.enter_part(Kind::Header, before.at, now.at, unit, step, Subject::Header);
-            if let Some(header) = header {
-                self.parameter_fields(header, before, now);
+            if let Some(faults) = self.unread_pair(Some(&before.used), Some(&now.used)) {
+                let what = format!("header `{}` of {owner}", old.text(before.name));
+                self.cannot_be_compared(unit, &what, (before.key, faults[0]), (now.key, faults[1]));
+            }
+            let (Some(was), Some(is)) = (header(old, before), header(new, now)) else { continue };
+            let step = Step::Parameter("response header", before.name);
+            if let Some(unit) = self.enter_part(Kind::Header, was.at, is.at, unit, step, Subject::Header) {
+                self.parameter_fields(unit, was, is);
             }
         }
-        for (name, named, now) in pairing.left().map(|number| &new_list[number]) {
-            let row = match (sent, now.required) {
+        for (name, now) in pairing.left().map(|number| &new_list[number]) {
+            let required = header(new, now).is_some_and(|h| h.required);
+            let row = match (sent, required) {
                 (true, _) => Structure::ResponseHeaderAdded,
                 (false, true) => Structure::RequestHeaderAdded,
                 (false, false) => Structure::RequestHeaderAddedOptional,
             };
-            let message = format!("header `{}` of the response is new", new.text(named.name));
+            let message = format!("header `{}` of {owner} is new", new.text(now.name));
             let place = around(was.headers_at.unwrap_or(was.at), "not here");
-            self.emit(unit, Coordinate::Structure(row), place, spot(named.key, "new"), message, name);
+            self.emit(unit, Coordinate::Structure(row), place, spot(now.key, "new"), message, name);
         }
     }
 }

@@ -10,6 +10,11 @@ use crate::diff::change::Direction;
 use crate::diff::walk::compare::{canonical, type_of};
 use crate::source::scalar::{self, Decimal};
 
+/// The types that a value of a schema may have, those of its alternatives where it says none itself.
+pub(in crate::diff::walk) fn possible_types(schema: SchemaView<'_>) -> Types {
+    Flat::of(schema, Direction::None).types
+}
+
 /// A schema with all that applies to the same value beside it.
 pub(super) struct Flat<'c> {
     /// The schema itself.

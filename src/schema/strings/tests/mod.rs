@@ -1,7 +1,9 @@
 mod brute;
 mod formats;
 mod goals;
+mod oracle;
 mod patterns;
+mod speed;
 
 use super::{Answer, Cache, Goal, solve};
 

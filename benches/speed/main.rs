@@ -1,12 +1,14 @@
-//! How long reading, lowering, linting and rendering take, and how much memory they need at most:
+//! How long reading, lowering, linting, comparing and rendering take, and how much memory they need at most:
 //! `cargo bench --bench speed [-- FILE...]`.
 //!
 //! Every time stands beside its ratio to `serde_json` parsing the same document into a `Value`, measured in turns with
 //! it in the same run, so that figures of different machines and days can be compared. `serde_json` reads no YAML: a
 //! YAML document is compared with itself written as JSON.
 //!
-//! Peak memory is measured in a process of its own for each document, which does what `caveat lint` does.
+//! Peak memory is measured in a process of its own for each document or pair, which does what the command does.
 #![allow(clippy::exit, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)] // A bench is a program that prints.
+
+mod comparison;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,23 +33,23 @@ const RUNS: usize = 9;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|a| a != "--bench").collect();
-    if let [flag, file] = arguments.as_slice()
-        && flag == "--peak"
-    {
-        peak(file);
-        return;
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--peak", file] => return peak(file),
+        ["--peak-diff", old, new] => return comparison::peak(old, new),
+        _ => {}
     }
     let files: Vec<PathBuf> =
         if arguments.is_empty() { largest() } else { arguments.iter().map(PathBuf::from).collect() };
     println!(
         "Medians of {RUNS} runs. In brackets: the ratio to serde_json parsing the same document into a Value.\n\
-         \"whole\" is what `caveat lint --format json` does: read, lower, lint, render as JSON.\n"
+         \"whole\" is what the command does with `--format json`: read, lower, lint or compare, render as JSON.\n"
     );
     for file in &files {
         times(file);
-        memory(file);
+        program("--peak", &[file]);
         println!();
     }
+    comparison::run(&files);
     if let Some(file) = files.iter().find(|f| f.extension().is_some_and(|e| e == "json")) {
         many_findings(file);
     }
@@ -167,12 +169,7 @@ fn times(file: &Path) {
     let name = title(file);
     let bytes = fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     let contract = load(&name, bytes.clone());
-    let root = contract.sources.docs[0].root().unwrap();
-    let as_json = if file.extension().is_some_and(|e| e == "json") {
-        bytes.clone()
-    } else {
-        serde_json::to_vec(&value(root)).unwrap()
-    };
+    let as_json = as_json(file, &bytes);
     let plan = Plan::default();
     let outcome = lint::run(&contract, &plan);
     assert!(outcome.failures.is_empty(), "{:?}", outcome.failures);
@@ -212,6 +209,15 @@ fn times(file: &Path) {
     }
     clock.print("serde_json");
     slowest_rules(&contract);
+}
+
+/// A document in the form that `serde_json` reads.
+fn as_json(file: &Path, bytes: &[u8]) -> Vec<u8> {
+    if file.extension().is_some_and(|e| e == "json") {
+        return bytes.to_vec();
+    }
+    let contract = load(&title(file), bytes.to_vec());
+    serde_json::to_vec(&value(contract.sources.docs[0].root().unwrap())).unwrap()
 }
 
 /// Where the time of lint goes: the facts, and the rules that take most.
@@ -316,10 +322,10 @@ fn value(root: View<'_>) -> Value {
 
 // --------------------------------------------------------------------------------------------------------- Memory
 
-/// Runs this program again for one file, and prints what it says.
-fn memory(file: &Path) {
+/// Runs this program again for a document or two, and prints what it says.
+fn program(flag: &str, files: &[&Path]) {
     let Ok(program) = env::current_exe() else { return };
-    let output = Command::new(program).arg("--peak").arg(file).output();
+    let output = Command::new(program).arg(flag).args(files).output();
     match output {
         Ok(output) if output.status.success() => print!("{}", String::from_utf8_lossy(&output.stdout)),
         _ => println!("  peak memory is not measured on this system"),
