@@ -37,7 +37,7 @@ fn messages(description: &str, was: &str, is: &str) -> Vec<String> {
     let changes = changes(description, &description.replace(was, is));
     let witnesses = changes.iter().filter_map(|change| change.witness.as_ref());
     let mut messages: Vec<String> =
-        witnesses.map(|w| w.http.as_ref().map_or_else(|| format!("bare {}", w.value), written)).collect();
+        witnesses.map(|w| w.http.as_deref().map_or_else(|| format!("bare {}", w.value), written)).collect();
     messages.dedup();
     assert!(!messages.is_empty(), "no change has a witness: {changes:#?}");
     messages
@@ -182,7 +182,8 @@ fn a_response_that_took_over_has_the_status_of_the_one_that_is_gone() {
         ))
     };
     let changes = changes(&of("'404'", 1), &of("default", 2));
-    let messages: Vec<String> = changes.iter().filter_map(|c| c.witness.as_ref()?.http.as_ref()).map(written).collect();
+    let messages: Vec<String> =
+        changes.iter().filter_map(|c| c.witness.as_ref()?.http.as_deref()).map(written).collect();
     assert_eq!(messages, ["GET /things -> 404\nContent-Type: application/json\n\n2"]);
 }
 
