@@ -86,12 +86,16 @@ impl<'c> Walk<'c> {
         self.lift(&mut court.prover);
     }
 
+    /// Whether a change says something of what schemas accept, so that the messages that it is in are looked at.
     fn is_about_schemas(&self, draft: &Draft) -> bool {
         match draft.coordinate {
             Coordinate::Schema(_, _, _, effect) => effect != Effect::Annotates,
             Coordinate::Structure(row) => matches!(
                 row,
-                Structure::RequestPropertyAdded | Structure::ResponsePropertyAdded | Structure::ResponsePropertyRemoved
+                Structure::RequestPropertyAdded
+                    | Structure::ResponsePropertyAdded
+                    | Structure::ResponsePropertyRemoved
+                    | Structure::SchemaRestructured
             ),
         }
     }
@@ -321,30 +325,35 @@ impl<'c> Walk<'c> {
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
     fn clear(&mut self, cleared: &HashSet<usize>) {
-        let mut rewritten: Vec<(UnitId, At, At)> = Vec::new();
+        let mut rewritten: Vec<UnitId> = Vec::new();
         let mut number = 0;
-        let mut pairs: HashSet<(At, At)> = HashSet::new();
         self.drafts.retain(|draft| {
             let goes = cleared.contains(&number);
             number += 1;
-            if goes && let Some(&unit) = draft.units.first() {
-                let (old, new) = (draft.change.old.at, draft.change.new.at);
-                if pairs.insert((old, new)) {
-                    rewritten.push((unit, old, new));
-                }
+            if goes {
+                rewritten.extend(&draft.units);
             }
             !goes
         });
         // The index of drafts counts them by their place.
         self.index.clear();
-        for (unit, old, new) in rewritten {
-            let says = match self.units[unit].direction {
-                Direction::Response => "is described in another way, and nothing more may be sent than before",
-                _ => "is described in another way, and everything that was accepted still is",
+        for unit in rewritten {
+            let (request, says) = match self.units[unit].direction {
+                Direction::Response => {
+                    ("sent", "is described in another way, and nothing more may be sent than before")
+                }
+                _ => ("received", "is described in another way, and everything that was accepted still is"),
             };
             let message = format!("{} {says}", self.noun(unit));
             let row = Coordinate::Structure(Structure::SchemaRestructured);
-            self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, "");
+            let (old, new) = self.units[unit].places;
+            self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, request);
+        }
+        for draft in &mut self.drafts {
+            if draft.coordinate == Coordinate::Structure(Structure::SchemaRestructured) {
+                // It was proved where it stands, beside whatever alternatives.
+                draft.change.level = Level::Safe;
+            }
         }
     }
 
