@@ -1,7 +1,4 @@
-//! Formats: their samples, the published test suite, and the `jsonschema` crate as a second opinion.
-
-use std::fs;
-use std::path::Path;
+//! Formats: their samples, and the `jsonschema` crate as a second opinion.
 
 use serde_json::{Value, json};
 
@@ -87,47 +84,6 @@ fn unknown_or_empty(patterns: &[&str]) -> Answer {
     answer(&Goal { formats: &["date-time"], patterns, ..Goal::default() })
 }
 
-/// The files of the published suite, by format; the drafts say the same of these.
-#[test]
-fn the_published_suite_agrees() {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/suites/JSON-Schema-Test-Suite/tests/draft2020-12/optional/format"
-    );
-    let (mut decided, mut undecided) = (0, Vec::new());
-    for format in FORMATS.iter() {
-        let path = Path::new(folder).join(format!("{}.json", format.name));
-        let Ok(text) = fs::read_to_string(&path) else {
-            println!("skipped: {}", path.display());
-            continue;
-        };
-        let groups: Value = serde_json::from_str(&text).expect("JSON");
-        for test in
-            groups.as_array().into_iter().flatten().flat_map(|group| group["tests"].as_array().into_iter().flatten())
-        {
-            let Some(text) = test["data"].as_str() else { continue };
-            match format_accepts(format.name, text) {
-                None => undecided.push((format.name, text.to_owned())),
-                Some(accepted) => {
-                    assert_eq!(
-                        Some(accepted),
-                        test["valid"].as_bool(),
-                        "{} {text:?}: {}",
-                        format.name,
-                        test["description"]
-                    );
-                    decided += 1;
-                }
-            }
-        }
-    }
-    println!("{decided} decided, {} undecided", undecided.len());
-    undecided.retain(|(name, text)| {
-        !name.starts_with("idn-") && !(*name == "hostname" && text.to_lowercase().starts_with("xn--"))
-    });
-    assert!(undecided.is_empty(), "{undecided:?}");
-}
-
 /// Where the second opinion is another one, and why.
 fn deviates(format: &str, text: &str) -> Option<&'static str> {
     match format {
@@ -199,7 +155,7 @@ fn the_second_opinion_agrees_on_mutated_samples() {
             }
         }
     }
-    println!("{decided} decided, {undecided} undecided, {deviations} deviations");
+    assert!(decided > 100 * undecided && decided > 1000 * deviations, "{decided} {undecided} {deviations}");
     unexplained.dedup();
     assert!(unexplained.is_empty(), "{} unexplained:\n{}", unexplained.len(), unexplained.join("\n"));
 }

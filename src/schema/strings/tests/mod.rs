@@ -1,11 +1,8 @@
-#![expect(clippy::print_stdout, reason = "tests say what they skipped and what they counted")]
-
 mod brute;
+mod depth;
 mod formats;
 mod goals;
 mod oracle;
-mod patterns;
-mod speed;
 
 use super::{Answer, Cache, Goal, solve};
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::super::{Cache, Goal, solve};
+use caveat::schema::strings::{Cache, Goal, solve};
 
 const TYPICAL: &[(&str, Goal<'static>)] = &[
     ("nothing", NONE),
