@@ -173,12 +173,16 @@ fn a_scheme_that_became_another_is_told_from_its_name() {
     for (other, words) in [
         ("{type: apiKey, in: query, name: k}", "a key in the query `k`"),
         ("{type: http, scheme: Basic}", "HTTP basic"),
+        ("{type: http}", "HTTP authentication"),
         ("{type: mutualTLS}", "mutual TLS"),
         ("{type: openIdConnect, openIdConnectUrl: 'https://a.example'}", "OpenID Connect"),
     ] {
         let new = old.replace("{type: apiKey, in: header, name: X-Key}", other);
         let expected = format!("credentials of `key` are no longer enough without `key`, which is {words} now");
-        assert_eq!(compare(&old, &new)[0].message, expected);
+        let changes = compare(&old, &new);
+        assert_eq!(changes[0].message, expected);
+        let unused = changes.iter().find(|c| checks::all()[c.check].id == "unused-component-changed");
+        assert!(unused.is_none(), "an operation asks for it: {unused:?}");
     }
 }
 
@@ -196,6 +200,9 @@ fn schemes_are_compared_where_they_are_asked_for() {
     assert!(found[1..].iter().all(|c| components.contains(&c.as_str())), "{found:?}");
     let other = used.replace(flow, "password: {tokenUrl: 'https://a.example/token'");
     assert_eq!(judged(&used, &other), ["breaking security-flow-removed", "safe security-flow-added"]);
+    // Where more is asked for as well, the scheme is no less in use.
+    let more = moved.replace("[read]}]", "[read, write]}]");
+    assert_eq!(judged(&used, &more), ["breaking security-tightened", "risky security-url-changed"]);
     let unused = |text: &str| text.replace("security: [{oauth: [read]}]", "security: []");
     assert_eq!(judged(&unused(&used), &unused(&other)), [""; 0]);
 }

@@ -324,7 +324,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/report", &["finding", "report", "source"]),
     ("src/report/value.rs", &["schema"]),
     ("src/report/schema", &["contract", "finding", "report", "schema", "source"]),
-    ("src/report/diff", &["contract", "diff", "finding", "report", "source"]),
+    ("src/report/diff", &["contract", "diff", "finding", "report", "schema", "source"]),
     ("src/docs.rs", &["config", "diff", "finding", "lint"]),
     ("src/lib.rs", &[]),
 ];

@@ -13,6 +13,7 @@ pub mod outline;
 mod relax;
 pub mod schema;
 pub mod sniff;
+pub mod texts;
 mod types;
 pub mod uri;
 

@@ -240,7 +240,7 @@ pub struct Witness {
     /// The pair of schemas that it is a message of, as the walk numbers them.
     pub(super) root: usize,
     /// The request or the response that it is the body of, or a part of.
-    pub http: Option<Http>,
+    pub http: Option<Box<Http>>,
     /// Whether a second look, by other code than that which found it, says the same.
     pub verified: bool,
 }

@@ -73,6 +73,14 @@ impl Mark<'_> {
     }
 }
 
+/// A part of a line, by its bytes, and what is said of it.
+pub struct Caption<'a> {
+    /// The part.
+    pub range: Range<usize>,
+    /// What is said of it.
+    pub words: &'a str,
+}
+
 /// Draws frames and paragraphs of one width and style.
 pub struct Pen {
     width: usize,
@@ -133,22 +141,24 @@ impl Pen {
     }
 
     /// Writes a line that is moved to the right, or as much of it as there is room for, with a mark under a part of it.
-    pub fn snippet(&self, out: &mut String, indent: usize, text: &str, tone: Tone, mark: Option<(Range<usize>, &str)>) {
+    pub fn snippet(&self, out: &mut String, indent: usize, text: &str, tone: Tone, caption: Option<&Caption<'_>>) {
         let fit = Fit { room: self.width - indent, ellipsis: self.ellipsis.chars().count() };
-        let (start, text, mark) = match &mark {
-            Some((range, label)) => {
-                let pieces = [&text[..range.start], &text[range.clone()], &text[range.end..]].map(escape::words);
-                (pieces[0].len(), pieces.concat(), Some((pieces[0].len()..pieces[0].len() + pieces[1].len(), *label)))
+        let (text, range) = match caption {
+            Some(Caption { range, .. }) => {
+                let [before, marked, after] =
+                    [&text[..range.start], &text[range.clone()], &text[range.end..]].map(escape::words);
+                let range = before.len()..before.len() + marked.len();
+                (format!("{before}{marked}{after}"), range)
             }
-            None => (0, escape::words(text).into_owned(), None),
+            None => (escape::words(text).into_owned(), 0..0),
         };
-        let cut = fit.cut_if_needed(&text, start);
+        let cut = fit.cut_if_needed(&text, range.start);
         let left = if cut.start > 0 { self.ellipsis } else { "" };
         let right = if cut.end < text.len() { self.ellipsis } else { "" };
         let margin = " ".repeat(indent);
         let line = format!("{left}{}{right}", &text[cut.clone()]);
         out.extend([&*margin, &*if tone == Tone::Info { line } else { self.tint(tone, &line) }, "\n"]);
-        let Some((range, label)) = mark else { return };
+        let Some(Caption { words: label, .. }) = caption else { return };
         let columns = |from: usize, to: usize| text[from..to].chars().map(|c| escape::columns(c, 0)).sum::<usize>();
         let before = columns(cut.start, range.start) + left.chars().count();
         let carets = columns(range.start, range.end.min(cut.end)).max(1);

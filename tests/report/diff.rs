@@ -139,6 +139,13 @@ fn json_is_valid_by_its_schema_and_the_schema_knows_every_key_and_word() {
             assert_eq!(keys(value), keys(known), "{name}");
         }
         let changes = document["changes"].as_array().expect("changes");
+        for witness in changes.iter().map(|change| &change["witness"]).filter(|witness| !witness.is_null()) {
+            assert_eq!(keys(witness), keys(&definitions["witness"]["properties"]), "{name}");
+            let http = &definitions["http"];
+            assert!(keys(&witness["http"]).is_subset(&keys(&http["properties"])), "{name}");
+            let always = http["required"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
+            assert!(keys(&witness["http"]).is_superset(&always), "{name}");
+        }
         let fingerprints: BTreeSet<&str> = changes.iter().filter_map(|c| c["fingerprint"].as_str()).collect();
         assert_eq!(fingerprints.len(), changes.len(), "{name}: no two changes have one fingerprint");
         for level in Level::ALL.map(Level::as_str) {
@@ -246,8 +253,75 @@ fn a_closed_pipe_is_the_callers_to_know() {
     }
 }
 
+/// Two descriptions with an operation that has such names and values, of which the new one is lost.
+fn with_witnesses(name: &str, value: &str, depth: usize) -> Compared {
+    let side = |values: &[&str]| {
+        let choice = serde_json::json!({"type": "string", "enum": values});
+        let mut body = serde_json::json!({"type": "object", "required": [name], "properties": {name: choice}});
+        for _ in 0..depth {
+            body = serde_json::json!({"type": "object", "required": [name], "properties": {name: body}});
+        }
+        let many: serde_json::Map<_, _> = (0..30).map(|n| (format!("{name}{n}"), choice.clone())).collect();
+        let many =
+            serde_json::json!({"type": "object", "required": many.keys().collect::<Vec<_>>(), "properties": many});
+        let in_place = |place: &str| serde_json::json!({"name": name, "in": place, "required": true, "schema": choice});
+        let of = |schema: &Value| serde_json::json!({"content": {"application/json": {"schema": schema}}});
+        let form = serde_json::json!({"content": {"application/x-www-form-urlencoded": {"schema": body}}});
+        let text = serde_json::json!({
+            "openapi": "3.1.0",
+            "info": {"title": "a", "version": "1"},
+            "paths": {
+                format!("/{value}/{{{name}}}"): {
+                    "get": {"parameters": [in_place("path"), in_place("query")], "responses": {}},
+                    "post": {"parameters": [in_place("header"), in_place("cookie")], "requestBody": of(&body), "responses": {}},
+                    "put": {"requestBody": of(&many), "responses": {}},
+                    "patch": {"requestBody": form, "responses": {}},
+                },
+            },
+        });
+        text.to_string()
+    };
+    compare(("old.json", &side(&["kept", value])), ("new.json", &side(&["kept"])))
+}
+
+#[test]
+fn numbers_of_a_witness_keep_their_digits() {
+    let of = |values: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: a, version: 1.0.0}}\npaths:\n  /a:\n    post:\n      requestBody:\n        content: {{application/json: {{schema: {{enum: [{values}]}}}}}}\n      responses: {{}}\n"
+        )
+    };
+    let least = "12345678901234567890.12345678901234567890123";
+    let compared = compare(("old", &of(&format!("1, {least}"))), ("new", &of("1")));
+    let json = compared.json();
+    for key in ["value", "body"] {
+        let line = format!("\"{key}\": {least}");
+        assert!(json.lines().any(|l| l.trim().trim_end_matches(',') == line), "no {line}:\n{json}");
+    }
+    assert!(compared.text(80, false, true, Level::Safe).contains(&format!("\n    {least}\n    ^^^^")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_in_a_message_its_lines_fit_and_nothing_deceives(
+        (name, value) in (awkward(9), awkward(30)),
+        (width, depth, unicode) in (50_usize..130, 0_usize..40, proptest::bool::ANY),
+    ) {
+        let compared = with_witnesses(&name, &value, depth);
+        let output = compared.text(width, false, unicode, Level::Safe);
+        prop_assert!(value == "kept" || name.is_empty() || output.contains("this request was accepted before"), "{}", output);
+        prop_assert!(!output.contains(|c| c != '\n' && escape::hidden(c)));
+        let whole = |line: &&str| line.contains("[old.json:") || line.contains("[new.json:") || line.starts_with("  caveat explain ");
+        for line in output.lines().filter(|line| !whole(line)) {
+            prop_assert!(columns(line) <= width, "{} columns: {:?}\n{}", columns(line), line, output);
+        }
+        let json = compared.json();
+        prop_assert!(!json.contains(|c| c != '\n' && escape::hidden(c)));
+        let document: Value = serde_json::from_str(&json).expect("JSON");
+        prop_assert_eq!(document["changes"].as_array().map(Vec::len), Some(compared.comparison.changes.len()));
+    }
 
     #[test]
     fn whatever_is_in_a_text_its_lines_fit_and_nothing_deceives(

@@ -285,7 +285,9 @@ impl Lowering<'_> {
                     let names: Vec<_> = view.members().map(|m| m.text().into_owned()).filter(alike).collect();
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     self.references.compared += names.len();
-                    let near = similar::get_close_matches(&*token, &names, 1, 0.6);
+                    // One wrong letter of three is more than a quarter of the name.
+                    let cutoff = if token.len() < 5 { 0.6 } else { 0.75 };
+                    let near = similar::get_close_matches(&*token, &names, 1, cutoff);
                     return near.first().map(|n| format!("did you mean `{way}/{}`?", uri::escape_token(n)));
                 }
             }

@@ -104,7 +104,8 @@ fn content(contract: &Contract, scheme: &SecurityScheme) -> String {
 fn words(content: &str) -> String {
     match content.split(' ').collect::<Vec<_>>()[..] {
         ["apiKey", place, ref name @ ..] => format!("a key in the {place} {}", quoted(&name.join(" "))),
-        ["http", scheme] => format!("HTTP {scheme}"),
+        ["http", scheme] if !scheme.is_empty() => format!("HTTP {scheme}"),
+        ["http", ..] => "HTTP authentication".to_owned(),
         ["oauth2"] => "OAuth 2.0".to_owned(),
         ["openIdConnect"] => "OpenID Connect".to_owned(),
         ["mutualTLS"] => "mutual TLS".to_owned(),
@@ -159,8 +160,8 @@ impl<'c> Walk<'c> {
         for lost in &was {
             let missing = is.iter().map(|now| (now.missing(lost), now)).min_by_key(|(missing, _)| missing.len());
             let Some((missing, now)) = missing else { continue };
+            self.schemes_in_use(unit, lost, now);
             if missing.is_empty() {
-                self.schemes_in_use(unit, lost, now);
                 continue;
             }
             tightened = true;
@@ -209,12 +210,12 @@ impl<'c> Walk<'c> {
         true
     }
 
-    /// What clients do to get the credentials that they have, and that are still enough.
+    /// What clients do to get the credentials that they have, where such credentials are still asked for.
     fn schemes_in_use(&mut self, unit: UnitId, given: &Alternative<'c>, asked: &Alternative<'c>) {
+        self.schemes.extend(given.schemes.iter().filter_map(|s| s.scheme).map(|scheme| scheme.at));
         for is in &asked.schemes {
             let was = given.schemes.iter().find(|s| s.content == is.content);
             let (Some(was), Some(is)) = (was.and_then(|s| s.scheme), is.scheme) else { continue };
-            self.schemes.insert(was.at);
             if !self.same_text(was.at, is.at) {
                 let owner = format!("security scheme {}", quoted(self.old.text(was.name)));
                 self.scheme(unit, was, is, &owner);

@@ -240,14 +240,15 @@ pub fn carries_code<'c>(fields: &[Field<'c>]) -> bool {
     let has_word = |field: &Field<'c>, list: &[&str]| {
         words(name(field)).iter().any(|w| list.contains(&w.to_ascii_lowercase().as_str()))
     };
-    // `error` beside a sentence is the code of OAuth; alone it is the sentence.
+    // `error` beside a sentence is the code of OAuth, and with a closed list of values it is one as well; else it is
+    // the sentence.
     let sentence = || fields.iter().any(|f| has_word(f, &SENTENCES));
     fields.iter().any(|field| {
         let schema = field.property.schema;
         let is_text = || schema.all_types().contains(Types::STRING);
         match squeezed(name(field)).as_str() {
             "id" => is_text(),
-            "error" => is_text() && sentence(),
+            "error" => is_text() && (sentence() || schema.resolved().enum_values().next().is_some()),
             "status" => schema.enum_values().any(|v| v.as_str().is_some_and(|s| s.parse::<u16>().is_err())),
             "statuscode" | "httpcode" | "httpstatuscode" | "httpstatus" => false,
             _ => has_word(field, &WORDS),

@@ -52,6 +52,11 @@ impl OperationIds {
         let operations: Vec<_> = contract.operations.iter().filter(|o| o.place == Place::Path).collect();
         let ids: Vec<(&str, Name)> =
             operations.iter().filter_map(|o| o.operation_id.map(|(id, _)| (contract.text(id), o.method))).collect();
+        // Beside `channels_setTopic`, `channels_archive` may be a group and a name as well as two words: it says nothing.
+        let grouped = ids.iter().any(|(id, _)| separator(id) == Some('_'));
+        let telling = ids.iter().filter(|(id, _)| !(grouped && separator(id).is_none() && id.contains('_')));
+        let separators = Convention::infer(telling.map(|(id, _)| separator(id)), settings);
+        let name_part = |id| name_part(id, separators.dominant);
         let mut methods: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         for (id, method) in &ids {
             if let Some((verb, _)) = verb_of(name_part(id)) {
@@ -61,7 +66,6 @@ impl OperationIds {
         Self {
             present: ids.len(),
             total: operations.len(),
-            separator: Convention::infer(ids.iter().map(|(id, _)| separator(id)), settings),
             case: CaseConvention::infer(
                 ids.iter().map(|(id, _)| Sample::of(name_part(id))),
                 settings,
@@ -74,7 +78,18 @@ impl OperationIds {
             ),
             methods: methods.into_iter().map(|(verb, m)| (verb, Convention::infer(m, settings))).collect(),
             twins: twins(contract),
+            separator: separators,
         }
+    }
+
+    /// The sign that divides an operationId into a group and a name, as it is read in this API.
+    pub fn separator_of(&self, id: &str) -> Option<char> {
+        separator(id).or_else(|| usual_separator(id, self.separator.dominant))
+    }
+
+    /// The part of an operationId after the group, as it is read in this API.
+    pub fn name_part<'i>(&self, id: &'i str) -> &'i str {
+        name_part(id, self.separator.dominant)
     }
 }
 
@@ -108,7 +123,7 @@ pub fn is_usable(id: &str) -> bool {
 }
 
 /// The sign that divides an operationId into a group and a name.
-pub fn separator(id: &str) -> Option<char> {
+fn separator(id: &str) -> Option<char> {
     // What begins with a digit after a sign is a version: `list_orders_v2.0`.
     let mut letters = id.chars().peekable();
     let sign = std::iter::from_fn(|| Some((letters.next()?, letters.peek().copied())))
@@ -118,9 +133,14 @@ pub fn separator(id: &str) -> Option<char> {
     sign.or_else(|| (id.contains('_') && Case::of(id).is_none()).then_some('_'))
 }
 
-/// The part of an operationId after the group.
-pub fn name_part(id: &str) -> &str {
-    separator(id).and_then(|sign| id.rsplit_once(sign)).map_or(id, |(_, name)| name)
+/// `_` where it usually stands after a group, and may here.
+fn usual_separator(id: &str, usual: Option<Option<char>>) -> Option<char> {
+    usual.flatten().filter(|&sign| sign == '_' && id.contains(sign))
+}
+
+fn name_part(id: &str, usual: Option<Option<char>>) -> &str {
+    let sign = separator(id).or_else(|| usual_separator(id, usual));
+    sign.and_then(|sign| id.rsplit_once(sign)).map_or(id, |(_, name)| name)
 }
 
 /// The verbs that a name may end with; most others are nouns or adjectives there.

@@ -150,7 +150,7 @@ const IRREGULAR: [(&str, &str); 14] = [
 
 const UNCOUNTABLE: &str = "maintenance news series species data metadata information info equipment staff feedback content history \
     inventory access auth oauth dns sms aws gps css ios cors rss https sso iam api admin health status \
-    search batch bulk all self latest current default public private internal external by with mail storage \
+    search batch bulk env all self latest current default public private internal external by with mail storage \
     traffic";
 
 /// Words that are one word in two spellings: the first is what the others are compared as.

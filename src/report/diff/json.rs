@@ -134,7 +134,7 @@ impl<'a> From<&'a Witness> for WitnessOut<'a> {
         Self {
             value: ValueOut(&witness.value),
             pointer: &witness.pointer,
-            http: witness.http.as_ref().map(HttpOut::from),
+            http: witness.http.as_deref().map(HttpOut::from),
             verified: witness.verified,
         }
     }

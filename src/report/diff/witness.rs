@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body;
 use crate::diff::Change;
 use crate::diff::change::{Body, Direction, Http, MessagePart, Witness};
-use crate::report::frame::{Pen, Tone};
+use crate::report::frame::{Caption, Pen, Tone};
 
 /// The columns before the lines of a message.
 const INDENT: usize = 4;
@@ -50,48 +50,40 @@ fn label(witness: &Witness, sent: bool) -> String {
     format!("{verb}{place}{reason}")
 }
 
-fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, label: &str) {
+fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &str) {
+    let write = |out: &mut String, text: &str, mark: Option<Range<usize>>| {
+        let caption = mark.map(|range| Caption { range, words });
+        pen.snippet(out, INDENT, text, Tone::Info, caption.as_ref());
+    };
     let start = http.method.len() + 1;
     let mark = match &http.place {
-        MessagePart::Path(range) => Some((start + range.start..start + range.end, label)),
+        MessagePart::Path(range) => Some(start + range.start..start + range.end),
         _ => None,
     };
     let status = http.status.as_ref().map(|status| format!(" -> {status}")).unwrap_or_default();
-    pen.snippet(out, INDENT, &format!("{} {}{status}", http.method, http.path), Tone::Info, mark);
+    write(out, &format!("{} {}{status}", http.method, http.path), mark);
     for (number, (name, text)) in http.headers.iter().enumerate() {
         let whole = name.len() + 2..name.len() + 2 + text.len();
-        let mark = (http.place == MessagePart::Header(number)).then_some((whole, label));
-        pen.snippet(out, INDENT, &format!("{name}: {text}"), Tone::Info, mark);
+        write(out, &format!("{name}: {text}"), (http.place == MessagePart::Header(number)).then_some(whole));
     }
-    match &http.body {
-        None => {}
-        Some(Body::Text(text)) => {
-            let mark = match &http.place {
-                MessagePart::Text(range) => Some((range.clone(), label)),
-                _ => None,
-            };
-            out.push('\n');
-            pen.snippet(out, INDENT, text, Tone::Info, mark);
-        }
-        Some(Body::Json(_)) if http.place == MessagePart::Body => {
-            out.push('\n');
-            value(out, pen, witness, label);
-        }
-        Some(Body::Json(value)) => {
-            out.push('\n');
-            lines(out, pen, body::lines(value, None, None), label);
-        }
+    let Some(body) = &http.body else { return };
+    out.push('\n');
+    match (body, &http.place) {
+        (Body::Text(text), MessagePart::Text(range)) => write(out, text, Some(range.clone())),
+        (Body::Text(text), _) => write(out, text, None),
+        (Body::Json(_), MessagePart::Body) => value(out, pen, witness, words),
+        (Body::Json(value), _) => lines(out, pen, body::lines(value, None, None), words),
     }
 }
 
-fn value(out: &mut String, pen: &Pen, witness: &Witness, label: &str) {
-    lines(out, pen, body::lines(&witness.value, Some(&witness.pointer), witness.member.as_deref()), label);
+fn value(out: &mut String, pen: &Pen, witness: &Witness, words: &str) {
+    lines(out, pen, body::lines(&witness.value, Some(&witness.pointer), witness.member.as_deref()), words);
 }
 
-fn lines(out: &mut String, pen: &Pen, lines: Vec<body::Line>, label: &str) {
+fn lines(out: &mut String, pen: &Pen, lines: Vec<body::Line>, words: &str) {
     for line in lines {
         let tone = if line.is_note { Tone::Faint } else { Tone::Info };
-        let mark: Option<(Range<usize>, &str)> = line.mark.map(|range| (range, label));
-        pen.snippet(out, INDENT, &line.text, tone, mark);
+        let caption = line.mark.map(|range| Caption { range, words });
+        pen.snippet(out, INDENT, &line.text, tone, caption.as_ref());
     }
 }

@@ -81,6 +81,9 @@ impl Symbol {
     }
 }
 
+/// The classes of a symbol, and its characters so far.
+type Found = (Box<[u32]>, Vec<(u32, u32)>);
+
 pub(super) struct Alphabet {
     /// Best first.
     pub(super) symbols: Vec<Symbol>,
@@ -108,7 +111,7 @@ impl Alphabet {
             }
         }
         let mut ids: hashbrown::HashMap<Box<[u32]>, usize> = hashbrown::HashMap::new();
-        let mut found: Vec<(Box<[u32]>, Vec<(u32, u32)>)> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         // Symbols are made in the order of their best characters.
         for &(low, high) in ORDER {
             let first = runs.partition_point(|&(_, end, _)| end < low);

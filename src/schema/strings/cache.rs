@@ -13,8 +13,9 @@ use super::product::Part;
 /// Beyond so many transitions or patterns everything is forgotten. Answers do not depend on it.
 const MOST_TRANSITIONS: usize = 1 << 22;
 const MOST_PATTERNS: usize = 1 << 13;
-/// What a single match may cost.
-const STEPS_PER_MATCH: u64 = 1 << 24;
+/// What a single match may cost, and how much more for each byte of the text.
+const STEPS_PER_MATCH: u64 = 1 << 18;
+const STEPS_PER_BYTE: u64 = 64;
 
 /// Compiled patterns, kept from goal to goal.
 #[derive(Default)]
@@ -34,7 +35,7 @@ impl Cache {
     /// Forgets everything when too much is kept. Called where no automaton is in use.
     pub(super) fn trim(&mut self) {
         self.calls = self.calls.wrapping_add(1);
-        if self.calls % 64 != 0 {
+        if !self.calls.is_multiple_of(64) {
             return;
         }
         let transitions: usize = self.automata.iter().map(Dfa::size).sum();
@@ -56,10 +57,9 @@ impl Cache {
         result
     }
 
-    pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
+    pub(super) fn matches(&mut self, pattern: &str, text: &str, steps: &mut u64) -> Option<bool> {
         let automaton = self.automaton(pattern).ok()?;
-        let mut steps = STEPS_PER_MATCH;
-        self.automata[automaton as usize].run(text, &mut steps).ok()
+        self.automata[automaton as usize].run(text, steps).ok()
     }
 
     pub(super) fn alphabet(&mut self, parts: &[Part]) -> Arc<Alphabet> {
@@ -76,5 +76,10 @@ impl Cache {
 /// Whether the pattern is found in the text; `None` where the pattern cannot be decided.
 pub fn matches(pattern: &str, text: &str, cache: &mut Cache) -> Option<bool> {
     cache.trim();
-    cache.matches(pattern, text)
+    cache.matches(pattern, text, &mut steps_for(text))
+}
+
+/// The budget of a match that is not part of a goal.
+pub(super) fn steps_for(text: &str) -> u64 {
+    STEPS_PER_MATCH + STEPS_PER_BYTE * text.len() as u64
 }

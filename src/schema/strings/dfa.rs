@@ -92,6 +92,16 @@ pub(super) struct Dfa {
     next: Vec<(State, u32)>,
 }
 
+/// What a derivative is charged: its steps are counted as if inner results were never shared, which those of large
+/// terms are, but for the parts of the term itself.
+fn charge(spent: u64, parts: u64) -> u32 {
+    let charged = spent.min(32).max(spent / 16).max(parts);
+    u32::try_from(charged).unwrap_or(u32::MAX)
+}
+
+/// The most steps of one derivative; the pattern is too large if it needs more.
+const STEPS_PER_DERIVATIVE: u64 = 1 << 20;
+
 impl Dfa {
     pub(super) fn new(ast: Ast) -> Result<Self, Reason> {
         let mut terms = Terms::new(ast);
@@ -153,15 +163,17 @@ impl Dfa {
         if target == UNKNOWN {
             let Place { term, holds, .. } = self.places[state as usize];
             let mut trackers = self.places[state as usize].trackers.clone();
-            let (term, mut spent) = self.terms.derive(term, class, &self.member, holds, *steps)?;
+            let limit = STEPS_PER_DERIVATIVE;
+            let parts = self.terms.parts(term);
+            let (term, mut spent) = self.terms.derive(term, class, &self.member, holds, limit)?;
             for tracker in &mut trackers {
-                let left = steps.saturating_sub(spent);
+                let left = limit.saturating_sub(spent);
                 let (next, cost) = self.terms.derive(*tracker, class, &self.member, holds, left)?;
                 *tracker = next;
                 spent += cost;
             }
             target = self.place(term, trackers)?;
-            cost = u32::try_from(spent).unwrap_or(u32::MAX);
+            cost = charge(spent, parts);
             self.next[cell] = (target, cost);
         }
         if *steps < u64::from(cost) {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::cache::Cache;
+use super::cache::{Cache, steps_for};
 use super::formats::FORMATS;
 
 /// A format: its name, what it implies, and two patterns around it.
@@ -31,13 +31,13 @@ impl Format {
     }
 
     /// Whether the text is of the format; `None` where only a larger table than this one would tell.
-    pub(super) fn accepts(&self, text: &str, cache: &mut Cache) -> Option<bool> {
-        if cache.matches(&self.inner, text)? {
+    pub(super) fn accepts(&self, text: &str, cache: &mut Cache, steps: &mut u64) -> Option<bool> {
+        if cache.matches(&self.inner, text, steps)? {
             return Some(true);
         }
         match &self.outer {
             None => Some(false),
-            Some(outer) if !cache.matches(outer, text)? => Some(false),
+            Some(outer) if !cache.matches(outer, text, steps)? => Some(false),
             Some(_) => (self.decide)(text),
         }
     }
@@ -66,6 +66,6 @@ pub fn format_accepts(format: &str, text: &str) -> Option<bool> {
     let format = find(format)?;
     AUTOMATA.with_borrow_mut(|cache| {
         cache.trim();
-        format.accepts(text, cache)
+        format.accepts(text, cache, &mut steps_for(text))
     })
 }

@@ -10,6 +10,9 @@ use super::term::Exhausted;
 
 pub(super) type Place = u32;
 
+/// Symbols, and where each leads.
+pub(super) type Edges = Arc<[(u32, Place)]>;
+
 /// An automaton, and whether it must accept.
 pub(super) type Part = (u32, bool);
 
@@ -22,7 +25,7 @@ pub(super) struct Product<'c> {
     ids: HashMap<Box<[State]>, Place>,
     accepts: Vec<bool>,
     /// Where each symbol leads, best symbol first, without the places from which nothing is accepted.
-    edges: Vec<Option<Arc<[(u32, Place)]>>>,
+    edges: Vec<Option<Edges>>,
     pub(super) steps: &'c mut u64,
 }
 
@@ -83,7 +86,7 @@ impl<'c> Product<'c> {
         Ok(())
     }
 
-    pub(super) fn edges(&mut self, place: Place) -> Result<Arc<[(u32, Place)]>, Exhausted> {
+    pub(super) fn edges(&mut self, place: Place) -> Result<Edges, Exhausted> {
         if let Some(edges) = &self.edges[place as usize] {
             let edges = Arc::clone(edges);
             self.spend(edges.len() as u64)?;
@@ -104,7 +107,7 @@ impl<'c> Product<'c> {
             }
             edges.push((symbol as u32, self.place(&target)));
         }
-        let edges: Arc<[(u32, Place)]> = edges.into();
+        let edges: Edges = edges.into();
         self.edges[place as usize] = Some(Arc::clone(&edges));
         Ok(edges)
     }

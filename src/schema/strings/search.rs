@@ -10,7 +10,7 @@ use super::product::{Place, Product};
 use super::term::Exhausted;
 
 /// Longer words are not spelled out.
-const LONGEST: u64 = 1 << 22;
+pub(super) const LONGEST: u64 = 1 << 22;
 
 /// What is thought of a word that fits the automata.
 pub(super) enum Verdict {
@@ -145,12 +145,12 @@ impl Alive {
         let mut ids: HashMap<Vec<Place>, u32> = HashMap::new();
         let mut known: HashMap<(usize, u32), u32> = HashMap::new();
         for k in (0..=length).rev() {
-            product.spend(1)?;
             let layer = layers.index(k);
             let after = if k == length { u32::MAX } else { alive.at[k as usize + 1] };
             let id = match known.get(&(layer, after)) {
                 Some(&id) => id,
                 None => {
+                    product.spend(1)?;
                     let mut set = Vec::new();
                     for &place in &layers.sets[layer] {
                         let leads = match after {
@@ -195,8 +195,8 @@ fn words(
     // The place, the edge to follow next, and which of its characters.
     let mut path: Vec<(Place, u32, u32)> = vec![(layers.sets[0][0], 0, 0)];
     while let Some(depth) = path.len().checked_sub(1) {
-        product.spend(1)?;
         if depth as u64 == length {
+            product.spend(1)?;
             match judge(&text) {
                 Verdict::Stop => return Ok(Outcome::Stopped),
                 Verdict::Skip => {

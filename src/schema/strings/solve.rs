@@ -5,12 +5,14 @@ use hashbrown::HashSet;
 use super::cache::Cache;
 use super::format::{self, Format};
 use super::product::{Part, Product};
-use super::search::{Bounds, Outcome, Verdict, search};
+use super::search::{Bounds, LONGEST, Outcome, Verdict, search};
 use super::term::Exhausted;
 use super::{Answer, Goal, Obstacle, Reason};
 
 /// How many words that may be of a format are asked about before giving up.
-const MOST_CANDIDATES: usize = 64;
+const MOST_CANDIDATES: usize = 1024;
+/// How many plain words are tried, beyond as many as are excluded.
+const FEW: usize = 4;
 /// One candidate of so many bytes is enough.
 const LONG: usize = 1 << 16;
 
@@ -22,14 +24,17 @@ pub fn solve(goal: &Goal<'_>, steps: &mut u64, cache: &mut Cache) -> Answer {
         return Answer::Empty;
     }
     let excluded = Excluded::new(goal.excluded);
-    let plain = [goal.patterns, goal.not_patterns, goal.formats, goal.not_formats].iter().all(|list| list.is_empty());
     let samples = goal.formats.iter().filter_map(|name| format::find(name)).flat_map(|format| format.good);
     for &text in goal.preferred.iter().chain(samples) {
-        if has_length(goal, text) && !excluded.has(text) && fits(goal, text, cache) == Some(true) {
+        if has_length(goal, text) && !excluded.has(text) && fits(goal, text, cache, steps) == Some(true) {
             return Answer::Found(text.to_owned());
         }
     }
-    if plain && let Some(text) = simple(goal, &excluded) {
+    // Where nothing asks for characters of some kind, letters are likely to do, and read better than the shortest text.
+    if goal.patterns.is_empty()
+        && goal.formats.is_empty()
+        && let Some(text) = letters(goal, &excluded, steps, cache)
+    {
         return Answer::Found(text);
     }
     walk(goal, &excluded, steps, cache)
@@ -52,11 +57,11 @@ fn has_length(goal: &Goal<'_>, text: &str) -> bool {
 }
 
 /// Whether patterns and formats agree with the text.
-fn fits(goal: &Goal<'_>, text: &str, cache: &mut Cache) -> Option<bool> {
+fn fits(goal: &Goal<'_>, text: &str, cache: &mut Cache, steps: &mut u64) -> Option<bool> {
     let mut known = true;
     for (list, wanted) in [(goal.patterns, true), (goal.not_patterns, false)] {
         for pattern in list {
-            match cache.matches(pattern, text) {
+            match cache.matches(pattern, text, steps) {
                 Some(is) if is != wanted => return Some(false),
                 Some(_) => {}
                 None => known = false,
@@ -65,7 +70,7 @@ fn fits(goal: &Goal<'_>, text: &str, cache: &mut Cache) -> Option<bool> {
     }
     for (list, wanted) in [(goal.formats, true), (goal.not_formats, false)] {
         for name in list {
-            match format::find(name).and_then(|format| format.accepts(text, cache)) {
+            match format::find(name).and_then(|format| format.accepts(text, cache, steps)) {
                 Some(is) if is != wanted => return Some(false),
                 Some(_) => {}
                 None => known = false,
@@ -94,13 +99,11 @@ impl<'a> Excluded<'a> {
     }
 }
 
-/// `a`, `b`, …, `aa`, … of a fitting length, where nothing but values is excluded.
-fn simple(goal: &Goal<'_>, excluded: &Excluded<'_>) -> Option<String> {
+/// The first of `a`, `b`, …, `aa`, … of a fitting length that fits. Tried are as many as there are excluded values, and
+/// a few more.
+fn letters(goal: &Goal<'_>, excluded: &Excluded<'_>, steps: &mut u64, cache: &mut Cache) -> Option<String> {
     let length = usize::try_from(goal.min_length.max(1)).ok().filter(|&length| length <= 1 << 22)?;
-    if goal.max_length == Some(0) {
-        return (!excluded.has("")).then(String::new);
-    }
-    for i in 0..=goal.excluded.len() {
+    for i in 0..goal.excluded.len() + FEW {
         let mut letters = Vec::new();
         let mut rest = i;
         loop {
@@ -115,7 +118,7 @@ fn simple(goal: &Goal<'_>, excluded: &Excluded<'_>) -> Option<String> {
             return None;
         }
         let text: String = letters.iter().rev().map(|&letter| char::from(letter)).collect();
-        if !excluded.has(&text) {
+        if !excluded.has(&text) && fits(goal, &text, cache, steps) == Some(true) {
             return Some(text);
         }
     }
@@ -202,8 +205,7 @@ fn walk(goal: &Goal<'_>, excluded: &Excluded<'_>, steps: &mut u64, cache: &mut C
             Err(obstacle) => return Answer::Unknown(parts.obstacle.unwrap_or(obstacle)),
         }
     }
-    let too_long = || Obstacle { keyword: "minLength", text: goal.min_length.to_string(), reason: Reason::TooLarge };
-    Answer::Unknown(parts.obstacle.or(parts.inexact).unwrap_or_else(too_long))
+    Answer::Unknown(parts.obstacle.or(parts.inexact).unwrap_or_else(|| exhausted(goal)))
 }
 
 /// Walks through the product for at most so many words that are not excluded, and checks each once more: the walk
@@ -232,7 +234,7 @@ fn attempt(
     let outcome = search(&mut product, start, &bounds, &mut judge);
     let mut refuted = true;
     for text in words {
-        match fits(goal, &text, cache) {
+        match fits(goal, &text, cache, steps) {
             Some(true) if has_length(goal, &text) => return Ok(Some(Answer::Found(text))),
             Some(false) => {}
             _ => refuted = false,
@@ -245,14 +247,15 @@ fn attempt(
     }
 }
 
-/// Names the longest text of the goal, which is the likeliest to be too large.
+/// Names what is too large: a length that is not spelled out, or the longest pattern as the likeliest, or a format.
 fn exhausted(goal: &Goal<'_>) -> Obstacle {
-    let named = |keyword, list: &[&str]| list.iter().map(|&text| (keyword, text.to_owned())).collect::<Vec<_>>();
-    let mut all = vec![("minLength", goal.min_length.to_string())];
-    all.extend(named("format", goal.formats));
-    all.extend(named("format", goal.not_formats));
-    all.extend(named("pattern", goal.patterns));
-    all.extend(named("pattern", goal.not_patterns));
-    let (keyword, text) = all.into_iter().max_by_key(|(_, text)| text.len()).unwrap_or_default();
+    let patterns = goal.patterns.iter().chain(goal.not_patterns).max_by_key(|text| text.len());
+    let formats = goal.formats.iter().chain(goal.not_formats).next();
+    let (keyword, text) = match (patterns, formats) {
+        _ if goal.min_length > LONGEST => ("minLength", goal.min_length.to_string()),
+        (Some(pattern), _) => ("pattern", (*pattern).to_owned()),
+        (None, Some(format)) => ("format", (*format).to_owned()),
+        (None, None) => ("minLength", goal.min_length.to_string()),
+    };
     Obstacle { keyword, text, reason: Reason::TooLarge }
 }

@@ -6,7 +6,7 @@
 
 use hashbrown::HashMap;
 
-use super::ast::{Ast, INFINITE, Node, NodeId};
+use super::ast::{Ast, Node, NodeId};
 
 pub(super) type TermId = u32;
 pub(super) const FAIL: TermId = 0;
@@ -14,10 +14,10 @@ pub(super) const ALL: TermId = 1;
 const END: TermId = 2;
 
 /// How deep derivatives may nest; only hundreds of optional parts in a row reach it.
-const DEEPEST: u32 = 400;
+pub(super) const DEEPEST: u32 = 400;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Term {
+pub(super) enum Term {
     Fail,
     All,
     End,
@@ -47,26 +47,26 @@ enum Term {
 pub(super) struct Exhausted;
 
 /// A repetition that is being entered without a character read since.
-struct Open {
-    body: NodeId,
-    then: TermId,
-    optional: bool,
+pub(super) struct Open {
+    pub(super) body: NodeId,
+    pub(super) then: TermId,
+    pub(super) optional: bool,
 }
 
 pub(super) struct Terms {
     ast: Ast,
-    terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
     ids: HashMap<Term, TermId>,
     /// The derivative by a class of characters where the trackers hold as the mask says, and what it cost. The cost is
     /// charged again each time, so that budgets end at the same place whatever was asked before.
-    memo: HashMap<(TermId, u32, u32), (TermId, u64)>,
+    pub(super) memo: HashMap<(TermId, u32, u32), (TermId, u64)>,
     /// Whether a term accepts the end, where the trackers hold as the mask says.
     ends: HashMap<(TermId, u32), bool>,
     /// Inner results are kept only where they cannot depend on which loops are open.
-    keep_inner: bool,
-    open: Vec<Open>,
-    spent: u64,
-    limit: u64,
+    pub(super) keep_inner: bool,
+    pub(super) open: Vec<Open>,
+    pub(super) spent: u64,
+    pub(super) limit: u64,
 }
 
 impl Terms {
@@ -125,7 +125,7 @@ impl Terms {
     }
 
     /// The node, then the term.
-    fn build(&mut self, node: NodeId, then: TermId) -> TermId {
+    pub(super) fn build(&mut self, node: NodeId, then: TermId) -> TermId {
         if then == FAIL {
             return FAIL;
         }
@@ -163,13 +163,13 @@ impl Terms {
         }
     }
 
-    fn repeat(&mut self, body: NodeId, min: u32, max: u32, then: TermId) -> TermId {
+    pub(super) fn repeat(&mut self, body: NodeId, min: u32, max: u32, then: TermId) -> TermId {
         // Where everything may follow, more than the minimum says nothing more.
         let max = if then == ALL { min } else { max };
         if max == 0 { then } else { self.add(Term::Repeat { body, min, max, then }) }
     }
 
-    fn not(&mut self, term: TermId) -> TermId {
+    pub(super) fn not(&mut self, term: TermId) -> TermId {
         match self.terms[term as usize] {
             Term::Fail => ALL,
             Term::All => FAIL,
@@ -178,11 +178,49 @@ impl Terms {
         }
     }
 
-    fn or(&mut self, items: Vec<TermId>) -> TermId {
+    pub(super) fn or(&mut self, items: Vec<TermId>) -> TermId {
+        let items = self.merge_counts(items);
         self.join(items, FAIL, ALL, |term| if let Term::Or(items) = term { Some(items) } else { None }, Term::Or)
     }
 
-    fn and(&mut self, items: Vec<TermId>) -> TermId {
+    /// Of one body before one rest, `{1,3}` or `{2,9}` is `{1,9}`. Without this, a count that may have begun at many
+    /// places would be as many counts.
+    fn merge_counts(&mut self, items: Vec<TermId>) -> Vec<TermId> {
+        let mut counts: Vec<(NodeId, TermId, u32, u32)> = Vec::new();
+        let mut others = Vec::with_capacity(items.len());
+        for item in items {
+            let inner = match &self.terms[item as usize] {
+                Term::Or(inner) => &inner[..],
+                _ => &[item],
+            };
+            for &item in inner {
+                match self.terms[item as usize] {
+                    Term::Repeat { body, min, max, then } => counts.push((body, then, min, max)),
+                    _ => others.push(item),
+                }
+            }
+        }
+        counts.sort_unstable();
+        let mut last: Option<(NodeId, TermId, u32, u32)> = None;
+        for next in counts {
+            match &mut last {
+                Some(open) if (open.0, open.1) == (next.0, next.1) && next.2 <= open.3.saturating_add(1) => {
+                    open.3 = open.3.max(next.3);
+                }
+                _ => {
+                    if let Some((body, then, min, max)) = last.replace(next) {
+                        others.push(self.add(Term::Repeat { body, min, max, then }));
+                    }
+                }
+            }
+        }
+        if let Some((body, then, min, max)) = last {
+            others.push(self.add(Term::Repeat { body, min, max, then }));
+        }
+        others
+    }
+
+    pub(super) fn and(&mut self, items: Vec<TermId>) -> TermId {
         self.join(items, ALL, FAIL, |term| if let Term::And(items) = term { Some(items) } else { None }, Term::And)
     }
 
@@ -262,118 +300,11 @@ impl Terms {
         Ok(false)
     }
 
-    /// What is left of the term after a character of the class. `member[set]` tells whether the class lies in the set.
-    pub(super) fn derive(
-        &mut self,
-        term: TermId,
-        class: u32,
-        member: &[Vec<bool>],
-        holds: u32,
-        limit: u64,
-    ) -> Result<(TermId, u64), Exhausted> {
-        (self.spent, self.limit) = (0, limit);
-        self.open.clear();
-        let result = self.step(term, class, member, holds, 0)?;
-        Ok((result, self.spent))
-    }
-
-    fn step(
-        &mut self,
-        term: TermId,
-        class: u32,
-        member: &[Vec<bool>],
-        holds: u32,
-        depth: u32,
-    ) -> Result<TermId, Exhausted> {
-        self.spent += 1;
-        if self.spent > self.limit || depth > DEEPEST {
-            return Err(Exhausted);
-        }
+    /// How many terms the term joins.
+    pub(super) fn parts(&self, term: TermId) -> u64 {
         match &self.terms[term as usize] {
-            Term::Fail | Term::End => return Ok(FAIL),
-            Term::All => return Ok(ALL),
-            Term::Class { set, then } => return Ok(if member[*set as usize][class as usize] { *then } else { FAIL }),
-            _ => {}
+            Term::Or(items) | Term::And(items) => items.len() as u64,
+            _ => 1,
         }
-        let keep = self.keep_inner || self.open.is_empty();
-        if keep && let Some(&(result, cost)) = self.memo.get(&(term, class, holds)) {
-            self.spent += cost;
-            return if self.spent > self.limit { Err(Exhausted) } else { Ok(result) };
-        }
-        let before = self.spent;
-        let result = match self.terms[term as usize].clone() {
-            Term::If { tracker, negated, then } => {
-                if (holds >> tracker & 1 == 1) == negated {
-                    FAIL
-                } else {
-                    self.step(then, class, member, holds, depth + 1)?
-                }
-            }
-            Term::Or(items) => {
-                let items = self.each(&items, class, member, holds, depth)?;
-                self.or(items)
-            }
-            Term::And(items) => {
-                let items = self.each(&items, class, member, holds, depth)?;
-                self.and(items)
-            }
-            Term::Not(inner) => {
-                let inner = self.step(inner, class, member, holds, depth + 1)?;
-                self.not(inner)
-            }
-            Term::Repeat { body, min, max, then } => self.enter(body, min, max, then, class, member, holds, depth)?,
-            Term::Fail | Term::All | Term::End | Term::Class { .. } => FAIL,
-        };
-        if keep {
-            self.memo.insert((term, class, holds), (result, self.spent - before));
-        }
-        Ok(result)
-    }
-
-    fn each(
-        &mut self,
-        items: &[TermId],
-        class: u32,
-        member: &[Vec<bool>],
-        holds: u32,
-        depth: u32,
-    ) -> Result<Vec<TermId>, Exhausted> {
-        items.iter().map(|&item| self.step(item, class, member, holds, depth + 1)).collect()
-    }
-
-    /// A round of a repetition, and, where no more is due, what follows it.
-    #[expect(clippy::too_many_arguments, reason = "the fields of a repetition, and where it stands")]
-    fn enter(
-        &mut self,
-        body: NodeId,
-        min: u32,
-        max: u32,
-        then: TermId,
-        class: u32,
-        member: &[Vec<bool>],
-        holds: u32,
-        depth: u32,
-    ) -> Result<TermId, Exhausted> {
-        let again = self.open.iter().filter(|open| open.body == body && open.then == then);
-        let (mut again_at_all, mut again_optional) = (false, false);
-        for open in again {
-            again_at_all = true;
-            again_optional |= open.optional;
-        }
-        // A round was empty: its assertions hold here, so every round that is due may be as empty.
-        let min = if again_at_all { 0 } else { min };
-        let skip = if min == 0 { self.step(then, class, member, holds, depth + 1)? } else { FAIL };
-        if min == 0 && again_optional {
-            // Another empty round would only repeat this one.
-            return Ok(skip);
-        }
-        let less = if max == INFINITE { INFINITE } else { max - 1 };
-        let rest = self.repeat(body, min.saturating_sub(1), less, then);
-        let round = self.build(body, rest);
-        self.open.push(Open { body, then, optional: min == 0 });
-        let round = self.step(round, class, member, holds, depth + 1);
-        self.open.pop();
-        let round = round?;
-        Ok(self.or(vec![skip, round]))
     }
 }

@@ -39,7 +39,7 @@ impl<'c> Walk<'c> {
             let seat = seats.entry(witness.root).or_insert_with(|| self.seat(witness.root));
             let http = seat.as_ref().and_then(|seat| message::written(self, &mut filler, seat, witness));
             if let Some(witness) = &mut self.drafts[number].change.witness {
-                witness.http = http;
+                witness.http = http.map(Box::new);
             }
         }
     }

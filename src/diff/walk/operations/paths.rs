@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 
 use super::servers::base_path;
+use crate::contract::texts::day;
 use crate::contract::{At, Contract, Id, Name, Operation, PathItem, Place};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
@@ -159,11 +160,4 @@ fn pair_operations(
     pairing
         .by(|n| (was(n).method, was(n).path), |n| (is(n).method, is(n).path))
         .by(|n| bare(old, was(n), ""), |n| bare(new, is(n), ""))
-}
-
-/// The first ten characters of a date, if they are one.
-pub(super) fn day(text: &str) -> Option<&str> {
-    let day = text.get(..10)?;
-    let fits = day.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    fits.then_some(day)
 }

@@ -1,13 +1,11 @@
 //! Paths that are matched before a template and take values of its parameters away from it.
 
-use super::paths::{Templates, day, is_hole};
-use crate::contract::keywords::Keyword;
-use crate::contract::{Contract, Id, Operation, ParameterIn, Schema, Types};
+use super::paths::{Templates, is_hole};
+use crate::contract::{Contract, Id, Operation, ParameterIn};
 use crate::diff::Settings;
 use crate::diff::change::{Direction, Level, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::{Certainty, Key, Kind, Notation, Step, UnitId, Walk, spot};
-use crate::source::document::View;
 
 impl<'c> Walk<'c> {
     /// A concrete path is matched before a templated one: a new `/users/me` takes `me` away from `/users/{id}`.
@@ -34,7 +32,7 @@ impl<'c> Walk<'c> {
             let name = hole.trim_matches(['{', '}']);
             let parameter =
                 self.old.parameters_of(rival).find(|p| p.place == ParameterIn::Path && self.old.text(p.name) == name);
-            match parameter.and_then(|p| p.schema).map(|s| accepts_text(self.old, s, value)) {
+            match parameter.and_then(|p| p.schema).map(|s| self.old.schema(s).accepts_text(value)) {
                 Some(Some(false)) => return,
                 Some(Some(true)) | None => {}
                 Some(None) => sure = false,
@@ -80,31 +78,5 @@ impl<'c> Walk<'c> {
         }
         walk.drain();
         walk.drafts.iter().map(|d| d.change.level).max().unwrap_or(Level::Safe)
-    }
-}
-
-/// Whether a path parameter accepts a text; nothing where that needs a proof.
-fn accepts_text(contract: &Contract, schema: Id<Schema>, text: &str) -> Option<bool> {
-    let schema = contract.schema(schema).resolved();
-    let types = schema.all_types();
-    if let Some(values) = schema.value(Keyword::Enum) {
-        return Some(values.items().any(|v| v.as_scalar().is_some_and(|v| v == text)));
-    }
-    if types == Types::INTEGER || types == Types::NUMBER {
-        return Some(text.parse::<f64>().is_ok());
-    }
-    if schema.has(Keyword::Pattern) {
-        return None;
-    }
-    match schema.text(Keyword::Format).as_deref() {
-        Some("uuid") => Some(text.len() == 36),
-        Some("date" | "date-time") => Some(day(text).is_some()),
-        Some(_) => None,
-        None => {
-            let length = text.chars().count() as u64;
-            let least = schema.value(Keyword::MinLength).and_then(View::as_u64).unwrap_or(0);
-            let most = schema.value(Keyword::MaxLength).and_then(View::as_u64).unwrap_or(u64::MAX);
-            Some((least..=most).contains(&length))
-        }
     }
 }

@@ -67,7 +67,7 @@ impl Rule for UndefinedSecurityScheme {
             let name = contract.text(name);
             let shown: String = name.chars().take(60).collect();
             let times = if count == 1 { String::new() } else { format!(", and {count} requirements name it") };
-            let near = few.then(|| similar::get_close_matches(name, &names, 1, 0.6)).and_then(|n| n.first().copied());
+            let near = few.then(|| similar::get_close_matches(name, &names, 1, 0.75)).and_then(|n| n.first().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if contract.version == SpecVersion::V2_0 => "define it under `securityDefinitions`".to_owned(),

@@ -12,7 +12,8 @@ rule! {
     /// router, and `/books/{id}/first` and `/books/new/{page}`, of which neither is the more exact.
     ///
     /// `/books/new` beside `/books/{id}` is no fault: the path without variables wins. Paths of the second kind count
-    /// only where they share a method.
+    /// only where they share a method, and where the words of each may be values of the other's variables: `new` is no
+    /// number.
     ///
     /// ## Why
     /// Which operation answers depends on the router, on the order of the file, on chance.
@@ -164,7 +165,7 @@ fn overlaps<'c>(contract: &'c Contract, items: &[&'c PathItem]) -> Vec<Pair<'c>>
             steps = left;
             let branch = &branches[at];
             let Some(&segment) = segments.get(depth) else {
-                if let Some(other) = branch.item.filter(|o| looser && tighter && shares_method(contract, item, o)) {
+                if let Some(other) = branch.item.filter(|o| looser && tighter && shares_method(contract, item, o) && can_meet(contract, item, o)) {
                     pairs.push((*item, other));
                 }
                 continue;
@@ -181,6 +182,23 @@ fn overlaps<'c>(contract: &'c Contract, items: &[&'c PathItem]) -> Vec<Pair<'c>>
         }
     }
     pairs
+}
+
+/// Whether each word of one path may be the value of the variable that the other has in its place: where an id is a
+/// number, `/books/latest/pages` stands in nobody's way.
+fn can_meet(contract: &Contract, a: &PathItem, b: &PathItem) -> bool {
+    let segments = |item: &PathItem| contract.text(item.name).split('/').map(str::to_owned).collect::<Vec<_>>();
+    let refuses = |item: &PathItem, variable: &str, word: &str| {
+        let Some(name) = variable.strip_prefix('{').and_then(|v| v.strip_suffix('}')) else { return false };
+        let parameters = item.operations.iter().flat_map(|&id| contract.parameters_of(&contract.operations[id]));
+        let mut schemas = parameters
+            .filter(|p| p.place == ParameterIn::Path && contract.text(p.name) == name)
+            .map(|p| p.schema.map(|schema| contract.schema(schema).accepts_text(word) == Some(false)));
+        // A variable that nobody describes may be anything.
+        schemas.next().is_some_and(|first| first == Some(true) && schemas.all(|other| other == Some(true)))
+    };
+    let (left, right) = (segments(a), segments(b));
+    left.iter().zip(&right).all(|(left, right)| !refuses(a, left, right) && !refuses(b, right, left))
 }
 
 fn shares_method(contract: &Contract, a: &PathItem, b: &PathItem) -> bool {

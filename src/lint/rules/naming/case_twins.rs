@@ -58,16 +58,20 @@ impl Rule for CaseTwins {
                 (twin.second, twin.first)
             };
             let (odd_name, other_name) = (contract.text(odd.0), contract.text(other.0));
+            let same_letters = odd_name.eq_ignore_ascii_case(other_name);
+            let but = if same_letters { "case" } else { "case and separators" };
             let (what, harm) = match twin.sort {
-                Sort::Property => ("properties of one object", "readers that ignore case mix them up"),
+                Sort::Property if same_letters => ("properties of one object", "readers that ignore case mix them up"),
+                Sort::Property => ("properties of one object", "people mix them up"),
                 Sort::Parameter => ("parameters of one operation", "callers mix them up"),
-                Sort::Header => ("headers of one response", "HTTP takes them for the same field"),
+                Sort::Header if same_letters => ("headers of one response", "HTTP takes them for the same field"),
+                Sort::Header => ("headers of one response", "people mix them up"),
                 Sort::Component(_) => ("components", "generated code has one name for both"),
             };
             cx.report(
                 odd.1,
                 format!("a twin of `{other_name}`"),
-                format!("`{odd_name}` and `{other_name}` are two {what} that differ in nothing but case; {harm}"),
+                format!("`{odd_name}` and `{other_name}` are two {what} that differ in nothing but {but}; {harm}"),
             )
             .related(other.1, format!("`{other_name}` is here"))
             .help("keep one of them, or give them names that say how they differ")

@@ -1,7 +1,7 @@
 use crate::lint::rules::prelude::*;
 
 use crate::finding::Severity;
-use crate::lint::facts::ids::{agrees, contradicts, name_part, verb_of};
+use crate::lint::facts::ids::{agrees, contradicts, verb_of};
 use crate::lint::facts::words::{Verb, lower_words};
 
 rule! {
@@ -47,7 +47,7 @@ impl Rule for MisleadingOperationVerb {
         let (contract, ids) = (cx.contract, &cx.facts.ids);
         let Some((id, at)) = operation.operation_id.filter(|_| operation.place == Place::Path) else { return };
         let (id, method) = (contract.text(id), contract.text(operation.method));
-        let Some((word, verb)) = verb_of(name_part(id)) else { return };
+        let Some((word, verb)) = verb_of(ids.name_part(id)) else { return };
         // `getOrCreate` and `list_member_delete` say the right thing as well.
         let says_it = |w: &String| Verb::of(w).is_some_and(|verb| agrees(verb, method));
         if lower_words(id).iter().any(says_it) {

@@ -3,7 +3,7 @@ use crate::lint::rules::prelude::*;
 use hashbrown::HashSet;
 
 use crate::finding::Severity;
-use crate::lint::facts::ids::{is_usable, name_part, separator};
+use crate::lint::facts::ids::is_usable;
 
 rule! {
     /// ## What it does
@@ -65,10 +65,10 @@ impl Rule for OperationIdCase {
 fn report(cx: &mut Cx<'_>, id: &str, at: At) {
     let ids = &cx.facts.ids;
     if let Some(usual) = ids.separator.dominant
-        && usual != separator(id)
+        && usual != ids.separator_of(id)
     {
         let form = |sign: Option<char>| sign.map_or("no group".to_owned(), |sign| format!("a group before `{sign}`"));
-        let (found, expected) = (form(separator(id)), form(usual));
+        let (found, expected) = (form(ids.separator_of(id)), form(usual));
         let evidence = ids.separator.evidence();
         cx.report(
             at,
@@ -78,7 +78,7 @@ fn report(cx: &mut Cx<'_>, id: &str, at: At) {
         .help("call it as the operations beside it are called");
         return;
     }
-    let name = name_part(id);
+    let name = ids.name_part(id);
     if let Some(departure) = ids.case.departure(name) {
         cx.report(at, departure.label(name), departure.message(name)).help(departure.help(name));
     }

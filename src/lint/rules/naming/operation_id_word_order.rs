@@ -1,7 +1,7 @@
 use crate::lint::rules::prelude::*;
 
 use crate::lint::facts::case::Case;
-use crate::lint::facts::ids::{Order, name_part, order_of};
+use crate::lint::facts::ids::{Order, order_of};
 use crate::lint::facts::words::lower_words;
 
 rule! {
@@ -45,7 +45,7 @@ impl Rule for OperationIdWordOrder {
         let (contract, ids) = (cx.contract, &cx.facts.ids);
         let Some((id, at)) = operation.operation_id.filter(|_| operation.place == Place::Path) else { return };
         let id = contract.text(id);
-        let name = name_part(id);
+        let name = ids.name_part(id);
         let (Some(found), Some(usual)) = (order_of(name, contract.text(operation.method)), ids.order.dominant) else {
             return;
         };
@@ -69,6 +69,6 @@ impl Rule for OperationIdWordOrder {
             label,
             format!("`{id}` {found}; {} operationIds with a verb here {expected}", ids.order.evidence()),
         )
-        .help(format!("write `{}`", case.apply(&words.join("_"))));
+        .help(format!("write `{}{}`", &id[..id.len() - name.len()], case.apply(&words.join("_"))));
     }
 }

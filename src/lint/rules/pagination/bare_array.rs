@@ -56,7 +56,7 @@ impl Rule for BareArray {
         for schema in bare.filter_map(|l| l.answer.schema) {
             let evidence = facts.wrapped.evidence();
             let message = format!("this list is a bare array; {evidence} lists here come in an object, with room for more");
-            let help = match facts.items.most() {
+            let help = match facts.items.expected() {
                 Some(items) => format!("answer with an object that holds the array as `{items}`, as the others do"),
                 None => "answer with an object that holds the array, as the others do".to_owned(),
             };

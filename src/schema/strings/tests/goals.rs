@@ -77,7 +77,7 @@ fn patterns_have_these_shortest_texts() {
 #[test]
 fn lengths_are_bounds() {
     let bounds =
-        |patterns, min_length, max_length| answer(&Goal { patterns, min_length, max_length, ..Goal::default() });
+        |patterns, min_length, max_length| answer(&Goal { min_length, max_length, patterns, ..Goal::default() });
     assert_eq!(bounds(&["^[a-z]*$"], 3, None), found("aaa"));
     assert_eq!(bounds(&["^[a-z]*$"], 100_000, None), found(&"a".repeat(100_000)));
     assert_eq!(bounds(&["^(ab)*$"], 3, Some(3)), Answer::Empty);

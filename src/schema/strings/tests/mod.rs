@@ -1,3 +1,5 @@
+#![expect(clippy::print_stdout, reason = "tests say what they skipped and what they counted")]
+
 mod brute;
 mod formats;
 mod goals;

@@ -71,3 +71,55 @@ fn typical_goals() {
         println!("{name:28} {:>9} steps, {cold:>12.1?} cold, {warm:>12.1?} warm: {text}", super::STEPS - steps);
     }
 }
+
+/// Patterns that are made to explode, each wanted and unwanted.
+const HOSTILE: &[&str] = &[
+    "^(a+)+$",
+    "((a*)*)*b",
+    "^(a|a|a)*$",
+    "^(?:a?){1000}a{1000}$",
+    "(.*){1,1000}x",
+    "a{1000}{1000}",
+    "^(?:(?:a{1,100}){1,100}){1,100}$",
+    "a.{200}b",
+    "^(?=.*a.{20}b)(?=.*b.{21}c)(?=.*c.{22}d)",
+    "(?:(?!a.{30}b).)*c",
+    "(?<=a.{30})b",
+    "^(?:(x*|y*)(z*|w*)){30}$",
+    "(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)",
+    "^((x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*)(x*|y*)(z*|w*))*$",
+    "^(?:a{7}|b{11}|c{13}|d{17}|e{19})*$",
+    "^(?:a{0,2000}b){0,2000}$",
+    "^.{0,1000000}$",
+    "^[^]{0,100000}$",
+    "\\p{L}{1,100}\\p{N}{1,100}",
+    "^(?:\\b\\w+\\b.?){1,500}$",
+    "(?:(?:(?=a|b)|(?=b|c)|x)*y)*z",
+    "^(?!(?!(?!(?!(?!a.*b)c.*d)e.*f)g.*h)i.*j)",
+];
+
+#[test]
+#[ignore = "measures"]
+fn hostile_goals() {
+    for pattern in HOSTILE {
+        for positive in [true, false] {
+            for (min_length, max_length) in [(0, None), (997, Some(997)), (1_000_000, None)] {
+                let list = [*pattern];
+                let (patterns, not_patterns) = if positive { (&list[..], &[][..]) } else { (&[][..], &list[..]) };
+                let goal = Goal { min_length, max_length, patterns, not_patterns, ..Goal::default() };
+                let mut steps = super::STEPS;
+                let start = Instant::now();
+                let answer = solve(&goal, &mut steps, &mut Cache::new());
+                let elapsed = start.elapsed();
+                if elapsed.as_millis() > 100 {
+                    let text: String = format!("{answer:?}").chars().take(40).collect();
+                    let pattern: String = pattern.chars().take(40).collect();
+                    println!(
+                        "{elapsed:>8.1?} {:>8} steps {positive:5} {min_length:>7} {pattern} {text}",
+                        super::STEPS - steps
+                    );
+                }
+            }
+        }
+    }
+}
