@@ -11,9 +11,9 @@ use hashbrown::{HashMap, HashSet};
 
 use super::{Draft, Kind, Notation, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
-use crate::contract::{At, SchemaView};
+use crate::contract::{At, Contract, SchemaView};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Level, Witness};
+use crate::diff::change::{Direction, Effect, Level, Opponents, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
@@ -30,6 +30,14 @@ struct Sides<'c> {
     sender: SchemaView<'c>,
     receiver: SchemaView<'c>,
     projection: Projection,
+}
+
+impl Sides<'_> {
+    fn opponents(&self, new: &Contract) -> Opponents {
+        let (sender, receiver) = (self.sender.id, self.receiver.id);
+        let sender_is_new = std::ptr::eq(self.sender.contract, new);
+        Opponents { sender, receiver, sender_is_new, projection: self.projection }
+    }
 }
 
 /// What became of a proposal.
@@ -320,7 +328,7 @@ impl<'c> Walk<'c> {
     /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
     fn witness(&self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) -> Option<Witness> {
         let failures = court.second_look(self.new, sides, &value)?;
-        Some(Witness::verified(value, root, failures.first()))
+        Some(Witness::verified(value, root, sides.opponents(self.new), failures.first()))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
@@ -411,7 +419,7 @@ impl<'c> Walk<'c> {
         let count = self.drafts.len();
         self.emit(root, Coordinate::Structure(row), old, new, message, &about);
         if let Some(draft) = self.drafts.get_mut(count) {
-            draft.change.witness = Some(Witness::verified(value, root, Some(first)));
+            draft.change.witness = Some(Witness::verified(value, root, sides.opponents(self.new), Some(first)));
         }
     }
 }
