@@ -13,7 +13,7 @@ use super::{Draft, Kind, Notation, Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, SchemaView};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Level, Witness};
+use crate::diff::change::{Change, Direction, Effect, Level, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
@@ -211,7 +211,7 @@ impl<'c> Walk<'c> {
                         why = why.or(Some("its values are written as bare text".to_owned()));
                         continue;
                     }
-                    match self.witness(court, way.root, root, value) {
+                    match self.witness(court, &draft.change, way.root, root, value) {
                         Some(witness) => return Fate::Proved(Box::new(witness)),
                         None => {
                             why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
@@ -314,9 +314,20 @@ impl<'c> Walk<'c> {
     }
 
     /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
-    fn witness(&self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) -> Option<Witness> {
+    fn witness(
+        &self,
+        court: &mut Court<'c>,
+        change: &Change,
+        root: UnitId,
+        sides: Sides<'c>,
+        value: Value,
+    ) -> Option<Witness> {
         let failures = court.second_look(self.new, sides, &value)?;
-        Some(Witness::verified(value, root, failures.first()))
+        let received = if change.direction == Direction::Response { &change.old } else { &change.new };
+        // A value may be refused for several reasons: what changed is the one to show.
+        let here = failures.iter().find(|f| f.at == received.at);
+        let about = || failures.iter().find(|f| f.member.as_deref() == Some(&*change.about));
+        Some(Witness::verified(value, root, here.or_else(about).or(failures.first())))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
