@@ -13,11 +13,12 @@ use hashbrown::{HashMap, HashSet};
 use super::{Draft, Notation, UnitId, Walk, around, spot};
 use crate::contract::{Contract, SchemaView};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Level, Opponents, Witness};
+use crate::diff::change::{Change, Direction, Effect, Level, Opponents, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
 use crate::schema::{Answer, Part, Projection, Prover};
+use ways::Way;
 
 /// A schema in its role.
 #[derive(Clone, Copy)]
@@ -166,7 +167,7 @@ impl<'c> Walk<'c> {
                         why = why.or(Some("its values are written as bare text".to_owned()));
                         continue;
                     }
-                    match self.witness(court, way.root, root, value) {
+                    match self.witness(court, &draft.change, way, (root, sides), value) {
                         Some(witness) => return Fate::Proved(Box::new(witness)),
                         None => {
                             why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
@@ -183,9 +184,17 @@ impl<'c> Walk<'c> {
     }
 
     /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
-    fn witness(&self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) -> Option<Witness> {
-        let failures = court.second_look(self.new, sides, &value)?;
-        Some(Witness::verified(value, root, sides.opponents(self.new), failures.first()))
+    fn witness(
+        &self,
+        court: &mut Court<'c>,
+        change: &Change,
+        way: &Way,
+        (root, here): (Sides<'c>, Sides<'c>),
+        value: Value,
+    ) -> Option<Witness> {
+        let failures = court.second_look(self.new, root, &value)?;
+        let blamed = self.blamed(change, &way.steps, &value, |part| court.refusals(self.new, here, part));
+        Some(Witness::verified(value, way.root, root.opponents(self.new), blamed.as_ref().or(failures.first())))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
@@ -288,20 +297,31 @@ fn shown_pointer(pointer: &str) -> &str {
 impl<'c> Court<'c> {
     /// What the receiver's schema refuses of a value that the sender's accepts; nothing if either does not hold.
     fn second_look(&mut self, new: &'c Contract, sides: Sides<'c>, value: &Value) -> Option<Vec<Failure>> {
-        let mut evaluate = |schema: SchemaView<'c>| {
-            let is_new = std::ptr::eq(schema.contract, new);
-            let evaluator = self
-                .evaluators
-                .entry((is_new, sides.projection))
-                .or_insert_with(|| Evaluator::new(schema.contract, sides.projection));
-            evaluator.evaluate(schema.id, value)
-        };
-        if evaluate(sides.sender) != Verdict::Accepts {
+        if self.evaluate(new, sides.sender, sides.projection, value) != Verdict::Accepts {
             return None;
         }
-        match evaluate(sides.receiver) {
+        self.refusals(new, sides, value)
+    }
+
+    /// What the receiver's schema refuses of a value, if it does.
+    fn refusals(&mut self, new: &'c Contract, sides: Sides<'c>, value: &Value) -> Option<Vec<Failure>> {
+        match self.evaluate(new, sides.receiver, sides.projection, value) {
             Verdict::Refuses(failures) => Some(failures),
             _ => None,
         }
+    }
+
+    fn evaluate(
+        &mut self,
+        new: &'c Contract,
+        schema: SchemaView<'c>,
+        projection: Projection,
+        value: &Value,
+    ) -> Verdict {
+        let is_new = std::ptr::eq(schema.contract, new);
+        let evaluators = &mut self.evaluators;
+        let evaluator =
+            evaluators.entry((is_new, projection)).or_insert_with(|| Evaluator::new(schema.contract, projection));
+        evaluator.evaluate(schema.id, value)
     }
 }
