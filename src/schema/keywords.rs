@@ -241,6 +241,7 @@ impl<'c> Compiler<'c> {
             "int32" => ("-2147483648", "2147483647"),
             "int64" => ("-9223372036854775808", "9223372036854775807"),
             "float" => ("-3.4028234663852886e38", "3.4028234663852886e38"),
+            "double" => ("-1.7976931348623157e308", "1.7976931348623157e308"),
             // What a format outside the table asserts nobody is held to (Validation §7.2.1).
             _ if !strings::is_format(format) => return ANYTHING,
             _ => {
@@ -250,7 +251,11 @@ impl<'c> Compiler<'c> {
         };
         let (Some(low), Some(high)) = (Number::parse(bounds.0), Number::parse(bounds.1)) else { return ANYTHING };
         let (low, high) = (self.nodes.atom(Atom::Minimum(low, false)), self.nodes.atom(Atom::Maximum(high, false)));
-        self.nodes.both(low, high)
+        let mut parts = vec![low, high];
+        if format.starts_with("int") {
+            parts.push(self.nodes.types(TypeSet::NONE.with(Type::Fraction).others()));
+        }
+        self.nodes.and(parts)
     }
 }
 
