@@ -95,7 +95,14 @@ fn excerpt_is_real(what: &str, args: &[&str]) {
         .expect("the program runs");
     assert_eq!(output.status.code(), Some(1), "the demo has errors: {}", String::from_utf8_lossy(&output.stderr));
     let stdout = String::from_utf8(output.stdout).expect("text");
-    let findings: Vec<&str> = stdout.trim_end().split("\n\n").collect();
+    let mut findings: Vec<String> = Vec::new();
+    for part in stdout.trim_end().split("\n\n") {
+        // The body of a message stands below an empty line of its own.
+        match findings.last_mut() {
+            Some(finding) if part.starts_with("    ") => *finding += &format!("\n\n{part}"),
+            _ => findings.push(part.to_owned()),
+        }
+    }
     let mut excerpt = String::new();
     let mut shown = 0;
     for line in readme[start..end].lines().filter(|l| l.starts_with("  caveat explain ")) {

@@ -77,8 +77,8 @@ impl Mark<'_> {
 pub struct Caption<'a> {
     /// The part.
     pub range: Range<usize>,
-    /// What is said of it.
-    pub words: &'a str,
+    /// What is said of it: the first of these that there is room for, or the last one.
+    pub words: &'a [String],
 }
 
 /// Draws frames and paragraphs of one width and style.
@@ -158,22 +158,23 @@ impl Pen {
         let margin = " ".repeat(indent);
         let line = format!("{left}{}{right}", &text[cut.clone()]);
         out.extend([&*margin, &*if tone == Tone::Info { line } else { self.tint(tone, &line) }, "\n"]);
-        let Some(Caption { words: label, .. }) = caption else { return };
+        let Some(Caption { words: labels, .. }) = caption else { return };
         let columns = |from: usize, to: usize| text[from..to].chars().map(|c| escape::columns(c, 0)).sum::<usize>();
         let before = columns(cut.start, range.start) + left.chars().count();
         let carets = columns(range.start, range.end.min(cut.end)).max(1);
-        let label = self.words(label);
         let under = "^".repeat(carets);
         let mark = indent + before;
-        let long: usize = label.chars().map(|c| escape::columns(c, 0)).sum();
-        if mark + carets + 1 + long <= self.width {
+        let long = |label: &str| label.chars().map(|c| escape::columns(c, 0)).sum::<usize>();
+        let labels: Vec<String> = labels.iter().map(|label| self.words(label)).collect();
+        if let Some(label) = labels.iter().find(|label| mark + carets + 1 + long(label) <= self.width) {
             out.extend([&*" ".repeat(mark), &self.tint(Tone::Error, &format!("{under} {label}")), "\n"]);
             return;
         }
         out.extend([&*" ".repeat(mark), &self.tint(Tone::Error, &under), "\n"]);
+        let Some(label) = labels.last() else { return };
         // Below the mark, or as near to that as there is room for all of it.
-        let start = mark.min(self.width.saturating_sub(long)).max(indent);
-        for line in wrap::lines(&label, self.width - start) {
+        let start = mark.min(self.width.saturating_sub(long(label))).max(indent);
+        for line in wrap::lines(label, self.width - start) {
             out.extend([&*" ".repeat(start), &self.tint(Tone::Error, &line), "\n"]);
         }
     }

@@ -3,6 +3,7 @@
 //! A *unit* is a pair of elements that is looked at together, in one direction. A pair that many operations share is
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
+mod blame;
 mod compare;
 mod faults;
 mod lift;

@@ -5,8 +5,12 @@ use std::ops::Range;
 use crate::report::escape;
 use crate::schema::value::Value;
 
-/// The most lines that are shown.
+/// The most lines that are shown, unless the way to the part in question needs more.
 const MOST: usize = 20;
+/// So many lines are shown beside that way in any case.
+const BESIDE: usize = 4;
+/// The most lines of such a way that are shown: nobody follows a longer one.
+const MOST_OF_WAY: usize = 60;
 /// The columns by which what is inside of something is moved to the right.
 const STEP: usize = 2;
 
@@ -17,78 +21,78 @@ pub(super) struct Line {
     pub(super) mark: Option<Range<usize>>,
     /// Whether it is such a note.
     pub(super) is_note: bool,
-    /// How near to the part in question, counted from it; nothing for what is beside the way to it.
-    near: Option<usize>,
+    rank: Rank,
 }
 
 impl Line {
-    fn new(depth: usize, text: &str) -> Self {
-        Line { text: format!("{}{text}", " ".repeat(depth * STEP)), mark: None, is_note: false, near: None }
+    fn new(depth: usize, text: &str, rank: Rank) -> Self {
+        Line { text: format!("{}{text}", " ".repeat(depth * STEP)), mark: None, is_note: false, rank }
     }
 }
 
-/// Where one is on the way to the part in question.
-#[derive(Clone, Copy)]
-enum On {
-    /// So many steps on the way.
+/// Which lines matter more: those on the way to the part in question, then what is inside of that, then what is beside
+/// the way; of each the nearest ones, by the steps from the part.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Rank {
     Way(usize),
-    /// Inside of the part.
-    Inside,
-    /// Beside it.
-    Beside,
+    Inside(usize),
+    Beside(usize),
+}
+
+impl Rank {
+    /// That of what is inside of something beside the way, or inside of the part in question.
+    fn deeper(self) -> Self {
+        match self {
+            Rank::Way(left) => Rank::Beside(left + 1),
+            Rank::Inside(depth) => Rank::Inside(depth + 1),
+            Rank::Beside(steps) => Rank::Beside(steps + 1),
+        }
+    }
 }
 
 enum Todo<'v> {
-    Value { value: &'v Value, lead: String, comma: bool, on: On, depth: usize },
-    Close { text: &'static str, comma: bool, near: Option<usize>, depth: usize },
+    Value { value: &'v Value, lead: String, comma: bool, rank: Rank, depth: usize },
+    Close { text: &'static str, comma: bool, rank: Rank, depth: usize },
 }
 
 /// The lines of a value. What `pointer` points at is marked, or the name of that `member` in it.
 pub(super) fn lines(value: &Value, pointer: Option<&str>, member: Option<&str>) -> Vec<Line> {
-    let on = if pointer.is_some() { On::Way(0) } else { On::Beside };
-    let pointer = pointer.unwrap_or_default();
     let steps: Vec<String> =
-        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+        pointer.unwrap_or_default().split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
     let mut lines: Vec<Line> = Vec::new();
-    let mut todo = vec![Todo::Value { value, lead: String::new(), comma: false, on, depth: 0 }];
+    let rank = if pointer.is_some() { Rank::Way(steps.len()) } else { Rank::Beside(0) };
+    let mut todo = vec![Todo::Value { value, lead: String::new(), comma: false, rank, depth: 0 }];
     while let Some(next) = todo.pop() {
-        let (value, lead, comma, on, depth) = match next {
-            Todo::Value { value, lead, comma, on, depth } => (value, lead, comma, on, depth),
-            Todo::Close { text, comma, near, depth } => {
-                lines.push(Line { near, ..Line::new(depth, &format!("{text}{}", end(comma))) });
+        let (value, lead, comma, rank, depth) = match next {
+            Todo::Value { value, lead, comma, rank, depth } => (value, lead, comma, rank, depth),
+            Todo::Close { text, comma, rank, depth } => {
+                lines.push(Line::new(depth, &format!("{text}{}", end(comma)), rank));
                 continue;
             }
         };
-        let near = match on {
-            On::Way(taken) => Some(steps.len() - taken),
-            On::Inside => Some(1),
-            On::Beside => None,
-        };
-        let is_target = matches!(on, On::Way(taken) if taken == steps.len());
+        let is_target = rank == Rank::Way(0);
         let (text, close, inner) = match value {
             Value::Array(items) if !items.is_empty() => ("[".to_owned(), Some("]"), inside_list(items)),
             Value::Object(members) if !members.is_empty() => ("{".to_owned(), Some("}"), inside_object(members)),
             other => (single(other), None, Vec::new()),
         };
         let comma_here = if close.is_none() { end(comma) } else { "" };
-        let mut line = Line { near, ..Line::new(depth, &format!("{lead}{text}{comma_here}")) };
+        let mut line = Line::new(depth, &format!("{lead}{text}{comma_here}"), rank);
         let start = line.text.len() - comma_here.len() - text.len();
-        let names_member = is_target && member.is_some_and(|m| value.get(m).is_some());
-        line.mark = (is_target && !names_member).then_some(start..start + text.len());
+        let named = member.filter(|member| is_target && value.get(member).is_some());
+        line.mark = (is_target && named.is_none()).then_some(start..start + text.len());
         lines.push(line);
         let Some(close) = close else { continue };
-        todo.push(Todo::Close { text: close, comma, near: near.filter(|_| !matches!(on, On::Inside)), depth });
+        todo.push(Todo::Close { text: close, comma, rank, depth });
         let last = inner.len() - 1;
         for (number, (step, name, value)) in inner.into_iter().enumerate().rev() {
-            let is_member = names_member && member == Some(&*step);
-            let on = match on {
-                On::Way(taken) if steps.get(taken) == Some(&step) => On::Way(taken + 1),
-                On::Way(taken) if taken == steps.len() && (member.is_none() || is_member) => On::Inside,
-                On::Inside => On::Inside,
-                _ => On::Beside,
+            let rank = match rank {
+                Rank::Way(left) if left > 0 && steps.get(steps.len() - left) == Some(&step) => Rank::Way(left - 1),
+                Rank::Way(0) if member.is_none() || named == Some(&*step) => Rank::Inside(0),
+                rank => rank.deeper(),
             };
             let lead = name.map(|name| format!("{name}: ")).unwrap_or_default();
-            todo.push(Todo::Value { value, lead, comma: number < last, on, depth: depth + 1 });
+            todo.push(Todo::Value { value, lead, comma: number < last, rank, depth: depth + 1 });
         }
     }
     if let Some(member) = member
@@ -103,11 +107,12 @@ pub(super) fn lines(value: &Value, pointer: Option<&str>, member: Option<&str>) 
 fn mark_member(lines: &mut [Line], depth: usize, member: &str) {
     let (indent, name) = (depth * STEP, quoted(member));
     let is_it = |line: &&mut Line| {
-        line.near == Some(1) && line.text.get(indent..).is_some_and(|text| text.starts_with(&format!("{name}: ")))
+        line.rank == Rank::Inside(0)
+            && line.text.get(indent..).is_some_and(|text| text.starts_with(&format!("{name}: ")))
     };
     if let Some(line) = lines.iter_mut().find(is_it) {
         line.mark = Some(indent..indent + name.len());
-        line.near = Some(0);
+        line.rank = Rank::Way(0);
     }
 }
 
@@ -144,10 +149,15 @@ fn shortened(lines: Vec<Line>) -> Vec<Line> {
         return lines;
     }
     let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|&number| (lines[number].near.unwrap_or(usize::MAX), number));
+    order.sort_by_key(|&number| (lines[number].rank, number));
     let mut kept = vec![false; lines.len()];
-    for number in order.into_iter().take(MOST) {
+    let way = lines.iter().filter(|line| matches!(line.rank, Rank::Way(_))).count().min(MOST_OF_WAY);
+    for number in order.into_iter().take(MOST.max(way + BESIDE)) {
         kept[number] = true;
+    }
+    // A note is no shorter than the one line that it would stand for.
+    for number in 1..kept.len() - 1 {
+        kept[number] |= kept[number - 1] && kept[number + 1];
     }
     let mut shown: Vec<Line> = Vec::new();
     let mut left_out = 0;
@@ -169,7 +179,7 @@ fn note(left_out: usize, before: &str) -> Option<Line> {
     let indent = before.len() - before.trim_start().len() + if closes { STEP } else { 0 };
     let lines = if left_out == 1 { "line" } else { "lines" };
     let text = format!("{}({left_out} {lines} not shown)", " ".repeat(indent));
-    (left_out > 0).then_some(Line { text, mark: None, is_note: true, near: None })
+    (left_out > 0).then_some(Line { text, mark: None, is_note: true, rank: Rank::Beside(0) })
 }
 
 #[cfg(test)]
@@ -217,8 +227,20 @@ mod tests {
         let shown = shown(&text, "/list/2/deep/p77", None);
         let lines: Vec<&str> = shown.lines().collect();
         assert!(lines.len() <= MOST + 8, "{shown}");
-        assert_eq!(lines[..2], ["{", "  \"p0\": 0,"], "{shown}");
-        let expected = ["    {", "      \"deep\": {", "        (77 lines not shown)", "        \"p77\": <77>,"];
-        assert!(shown.contains(&expected.join("\n")), "{shown}");
+        assert_eq!(lines[..3], ["{", "  (100 lines not shown)", "  \"list\": ["], "{shown}");
+        assert!(lines.contains(&"        \"p77\": <77>,"), "{shown}");
+        assert!(lines.contains(&"        \"p0\": 0,"), "{shown}");
+        let left_out = |line: &&str| line.trim().strip_prefix('(')?.split(' ').next()?.parse::<usize>().ok();
+        let all: usize = lines.iter().map(|line| left_out(line).unwrap_or(1)).sum();
+        assert_eq!(all, 210, "each line is shown or counted: {shown}");
+    }
+
+    /// However deep a part is, its brackets are shown in pairs.
+    #[test]
+    fn the_way_to_a_deep_part_is_whole() {
+        let text = (0..25).fold("1".to_owned(), |inner, _| format!("{{\"a\": {inner}, \"b\": 2}}"));
+        let shown = shown(&text, &"/a".repeat(25), None);
+        assert_eq!((shown.matches('{').count(), shown.matches('}').count()), (25, 25), "{shown}");
+        assert!(shown.contains("\"a\": <1>"), "{shown}");
     }
 }

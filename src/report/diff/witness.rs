@@ -9,6 +9,8 @@ use crate::report::frame::{Caption, Pen, Tone};
 
 /// The columns before the lines of a message.
 const INDENT: usize = 4;
+/// Longer methods are no methods that anybody knows.
+const LONGEST_METHOD: usize = 12;
 
 /// Writes the witness of the first change that has one, or why there is none.
 pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
@@ -26,10 +28,10 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
         None => "value",
     };
     pen.paragraph(out, Tone::Info, "  ", &format!("this {noun} {says}:"));
-    let label = label(witness, sent);
+    let labels = labels(witness, sent);
     match &witness.http {
-        Some(http) => message(out, pen, http, witness, &label),
-        None => value(out, pen, witness, &label),
+        Some(http) => message(out, pen, http, witness, &labels),
+        None => value(out, pen, witness, &labels),
     }
     let more = shown.filter(|(_, other)| other.value != witness.value || other.http != witness.http).count();
     if more > 0 {
@@ -38,19 +40,20 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
     }
 }
 
-/// What stands at the mark.
-fn label(witness: &Witness, sent: bool) -> String {
+/// What stands at the mark: with the pointer if there is room for it, since it can be read from what is around.
+fn labels(witness: &Witness, sent: bool) -> Vec<String> {
     let verb = if sent { "not allowed before" } else { "refused" };
-    let place = if witness.pointer.is_empty() { String::new() } else { format!(" at {}", witness.pointer) };
     let reason = match (&witness.member, witness.keyword) {
         (Some(member), _) if witness.lacks_member() => format!(": `{member}` is missing"),
         (_, Some(keyword)) => format!(" by `{}`", keyword.as_str()),
         _ => String::new(),
     };
-    format!("{verb}{place}{reason}")
+    let place = Some(&witness.pointer).filter(|pointer| !pointer.is_empty()).map(|pointer| format!(" at {pointer}"));
+    let long = place.map(|place| format!("{verb}{place}{reason}"));
+    long.into_iter().chain([format!("{verb}{reason}")]).collect()
 }
 
-fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &str) {
+fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &[String]) {
     let write = |out: &mut String, text: &str, mark: Option<Range<usize>>| {
         let caption = mark.map(|range| Caption { range, words });
         pen.snippet(out, INDENT, text, Tone::Info, caption.as_ref());
@@ -61,7 +64,13 @@ fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &
         _ => None,
     };
     let status = http.status.as_ref().map(|status| format!(" -> {status}")).unwrap_or_default();
-    write(out, &format!("{} {}{status}", http.method, http.path), mark);
+    match mark {
+        None if http.method.len() <= LONGEST_METHOD && http.method.bytes().all(|b| b.is_ascii_graphic()) => {
+            let lead = format!("{}{} ", " ".repeat(INDENT), http.method);
+            pen.paragraph(out, Tone::Strong, &lead, &format!("{}{status}", http.path));
+        }
+        mark => write(out, &format!("{} {}{status}", http.method, http.path), mark),
+    }
     for (number, (name, text)) in http.headers.iter().enumerate() {
         let whole = name.len() + 2..name.len() + 2 + text.len();
         write(out, &format!("{name}: {text}"), (http.place == MessagePart::Header(number)).then_some(whole));
@@ -76,11 +85,11 @@ fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &
     }
 }
 
-fn value(out: &mut String, pen: &Pen, witness: &Witness, words: &str) {
+fn value(out: &mut String, pen: &Pen, witness: &Witness, words: &[String]) {
     lines(out, pen, body::lines(&witness.value, Some(&witness.pointer), witness.member.as_deref()), words);
 }
 
-fn lines(out: &mut String, pen: &Pen, lines: Vec<body::Line>, words: &str) {
+fn lines(out: &mut String, pen: &Pen, lines: Vec<body::Line>, words: &[String]) {
     for line in lines {
         let tone = if line.is_note { Tone::Faint } else { Tone::Info };
         let caption = line.mark.map(|range| Caption { range, words });

@@ -1,6 +1,6 @@
 //! Depth of patterns.
 
-use super::super::{Cache, Goal, solve};
+use caveat::schema::strings::{Cache, Goal, solve};
 
 /// No pattern takes a stack that a thread with a small one has not.
 #[test]

@@ -5,24 +5,20 @@
 //! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
 //! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
 
-use std::collections::VecDeque;
+mod wanted;
+mod ways;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Draft, Kind, Notation, Step, UnitId, Walk, around, spot};
-use crate::contract::keywords::Keyword;
-use crate::contract::{At, Contract, SchemaView};
+use super::{Draft, Notation, UnitId, Walk, around, spot};
+use crate::contract::{Contract, SchemaView};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Direction, Effect, Level, Opponents, Witness};
+use crate::diff::change::{Change, Direction, Effect, Level, Opponents, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
-use crate::schema::{Answer, Claim, Part, Projection, Prover};
-
-/// The most ways from a changed schema to the messages that hold it that are looked at.
-const MOST_WAYS: usize = 24;
-/// The most units on the way that are looked at for them.
-const MOST_LOOKED_AT: usize = 600;
+use crate::schema::{Answer, Part, Projection, Prover};
+use ways::Way;
 
 /// A schema in its role.
 #[derive(Clone, Copy)]
@@ -45,12 +41,6 @@ enum Fate {
     Proved(Box<Witness>),
     Cleared,
     Unproven(String),
-}
-
-/// A way from the root of a message to a schema inside.
-struct Way {
-    root: UnitId,
-    steps: Vec<Step>,
 }
 
 struct Court<'c> {
@@ -127,52 +117,6 @@ impl<'c> Walk<'c> {
         })
     }
 
-    /// Whether a pair of schemas is the root of a message: of a body, a parameter, a header.
-    fn is_root(&self, unit: UnitId) -> bool {
-        let unit = &self.units[unit];
-        unit.schemas.is_some() && unit.parents.iter().any(|(parent, _)| self.units[*parent].kind != Kind::Schema)
-    }
-
-    fn roots_of(&self, unit: UnitId) -> Vec<UnitId> {
-        let mut seen: HashSet<UnitId> = HashSet::new();
-        seen.insert(unit);
-        let mut pending = vec![unit];
-        let mut roots = Vec::new();
-        while let Some(unit) = pending.pop() {
-            if self.is_root(unit) {
-                roots.push(unit);
-            }
-            let parents = self.units[unit].parents.iter().map(|p| p.0);
-            pending.extend(parents.filter(|p| self.units[*p].kind == Kind::Schema && seen.insert(*p)));
-        }
-        roots
-    }
-
-    /// The ways from roots to a pair, the shortest first, and whether these are all.
-    fn ways(&self, unit: UnitId) -> (Vec<Way>, bool) {
-        let mut found = Vec::new();
-        let mut pending: VecDeque<(UnitId, Vec<(UnitId, Step)>)> = VecDeque::from([(unit, Vec::new())]);
-        let mut looked_at = 0;
-        while let Some((at, below)) = pending.pop_front() {
-            looked_at += 1;
-            if looked_at > MOST_LOOKED_AT || found.len() >= MOST_WAYS {
-                return (found, false);
-            }
-            if self.is_root(at) {
-                found.push(Way { root: at, steps: below.iter().rev().map(|b| b.1).collect() });
-            }
-            for &(parent, step) in &self.units[at].parents {
-                let again = parent == at || below.iter().any(|b| b.0 == parent);
-                if self.units[parent].kind == Kind::Schema && !again {
-                    let mut longer = below.clone();
-                    longer.push((at, step));
-                    pending.push_back((parent, longer));
-                }
-            }
-        }
-        (found, true)
-    }
-
     /// Whether a value of this pair is written as bare text, where the schema alone does not tell what is accepted.
     fn is_text(&self, unit: UnitId) -> bool {
         self.units[unit].notation != Notation::Typed
@@ -223,7 +167,7 @@ impl<'c> Walk<'c> {
                         why = why.or(Some("its values are written as bare text".to_owned()));
                         continue;
                     }
-                    match self.witness(court, way.root, root, value) {
+                    match self.witness(court, &draft.change, way, (root, sides), value) {
                         Some(witness) => return Fate::Proved(Box::new(witness)),
                         None => {
                             why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
@@ -239,96 +183,18 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// The values that a change is about: what the receiver refuses where it changed.
-    fn wanted(&self, court: &mut Court<'c>, draft: &Draft, sides: Sides<'c>) -> Claim {
-        let Coordinate::Schema(direction, _, aspect, _) = draft.coordinate else { return Claim::ANYTHING };
-        let (sent, received) = match direction {
-            Direction::Response => (&draft.change.new, &draft.change.old),
-            _ => (&draft.change.old, &draft.change.new),
-        };
-        let part = self.part_at(sides.receiver, received.at);
-        let refused = match (aspect, part) {
-            (Aspect::Presence | Aspect::Conjunction, _) => {
-                let whole = court.prover.refused(sides.receiver, Part::Whole, sides.projection);
-                let named = court.prover.with_property(&draft.change.about, Claim::ANYTHING);
-                court.prover.both(whole, named)
-            }
-            (Aspect::Null, _) => {
-                let whole = court.prover.refused(sides.receiver, Part::Whole, sides.projection);
-                let null = court.prover.only(&[Value::Null]);
-                court.prover.both(whole, null)
-            }
-            (_, Some((schema, part))) => court.prover.refused(schema, part, sides.projection),
-            (_, None) => court.prover.refused(sides.receiver, Part::Whole, sides.projection),
-        };
-        // A value that was listed, an alternative that was there: that one is what is looked for.
-        match aspect {
-            Aspect::Enum if sent.here => {
-                let contract = sides.sender.contract;
-                match Value::read(contract.view(sent.at)) {
-                    Some(value) => {
-                        let only = court.prover.only(&[value]);
-                        court.prover.both(refused, only)
-                    }
-                    None => refused,
-                }
-            }
-            Aspect::Union if sent.here => match self.part_at(sides.sender, sent.at) {
-                Some((branch, Part::Whole)) => {
-                    let accepted = court.prover.accepted(branch, sides.projection);
-                    court.prover.both(refused, accepted)
-                }
-                _ => refused,
-            },
-            _ => refused,
-        }
-    }
-
-    /// What of a schema stands at a place: it is looked for in all that may apply to the same value.
-    fn part_at(&self, schema: SchemaView<'c>, at: At) -> Option<(SchemaView<'c>, Part<'c>)> {
-        const MOST: usize = 400;
-        let mut found = vec![schema];
-        let mut next = 0;
-        while let Some(&part) = found.get(next) {
-            next += 1;
-            if part.at() == at {
-                return Some((part, Part::Whole));
-            }
-            for entry in part.entries().iter().filter(|_| part.at().doc == at.doc) {
-                if entry.node == at.node && !entry.keyword.is_composition() {
-                    return Some((part, Part::Keyword(entry)));
-                }
-                if entry.keyword == Keyword::Required
-                    && let Some(member) = part.members(entry).iter().find(|m| m.key == at)
-                {
-                    return Some((part, Part::Name(entry.keyword, member)));
-                }
-            }
-            for keyword in [Keyword::Ref, Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf] {
-                for child in part.children(keyword) {
-                    if found.len() < MOST && !found.iter().any(|f| f.id == child.id) {
-                        found.push(child);
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// The values that have such a part inside.
-    fn inside(&self, court: &mut Court<'c>, step: Step, claim: Claim) -> Claim {
-        match step {
-            Step::Property(name) => court.prover.with_property(self.old.text(name), claim),
-            Step::Items => court.prover.with_item(claim),
-            Step::Values => court.prover.with_some_property(claim),
-            Step::Root | Step::Parameter(..) | Step::Response | Step::Part => claim,
-        }
-    }
-
     /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
-    fn witness(&self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) -> Option<Witness> {
-        let failures = court.second_look(self.new, sides, &value)?;
-        Some(Witness::verified(value, root, sides.opponents(self.new), failures.first()))
+    fn witness(
+        &self,
+        court: &mut Court<'c>,
+        change: &Change,
+        way: &Way,
+        (root, here): (Sides<'c>, Sides<'c>),
+        value: Value,
+    ) -> Option<Witness> {
+        let failures = court.second_look(self.new, root, &value)?;
+        let blamed = self.blamed(change, &way.steps, &value, |part| court.refusals(self.new, here, part));
+        Some(Witness::verified(value, way.root, root.opponents(self.new), blamed.as_ref().or(failures.first())))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
@@ -430,26 +296,32 @@ fn shown_pointer(pointer: &str) -> &str {
 
 impl<'c> Court<'c> {
     /// What the receiver's schema refuses of a value that the sender's accepts; nothing if either does not hold.
-    fn second_look(
-        &mut self,
-        new: &'c crate::contract::Contract,
-        sides: Sides<'c>,
-        value: &Value,
-    ) -> Option<Vec<Failure>> {
-        let mut evaluate = |schema: SchemaView<'c>| {
-            let is_new = std::ptr::eq(schema.contract, new);
-            let evaluator = self
-                .evaluators
-                .entry((is_new, sides.projection))
-                .or_insert_with(|| Evaluator::new(schema.contract, sides.projection));
-            evaluator.evaluate(schema.id, value)
-        };
-        if evaluate(sides.sender) != Verdict::Accepts {
+    fn second_look(&mut self, new: &'c Contract, sides: Sides<'c>, value: &Value) -> Option<Vec<Failure>> {
+        if self.evaluate(new, sides.sender, sides.projection, value) != Verdict::Accepts {
             return None;
         }
-        match evaluate(sides.receiver) {
+        self.refusals(new, sides, value)
+    }
+
+    /// What the receiver's schema refuses of a value, if it does.
+    fn refusals(&mut self, new: &'c Contract, sides: Sides<'c>, value: &Value) -> Option<Vec<Failure>> {
+        match self.evaluate(new, sides.receiver, sides.projection, value) {
             Verdict::Refuses(failures) => Some(failures),
             _ => None,
         }
+    }
+
+    fn evaluate(
+        &mut self,
+        new: &'c Contract,
+        schema: SchemaView<'c>,
+        projection: Projection,
+        value: &Value,
+    ) -> Verdict {
+        let is_new = std::ptr::eq(schema.contract, new);
+        let evaluators = &mut self.evaluators;
+        let evaluator =
+            evaluators.entry((is_new, projection)).or_insert_with(|| Evaluator::new(schema.contract, projection));
+        evaluator.evaluate(schema.id, value)
     }
 }

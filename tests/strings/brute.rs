@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 
-use super::super::{Answer, Cache, Goal, Reason, matches, solve};
 use super::oracle::{Tree, tree};
+use caveat::schema::strings::{Answer, Cache, Goal, Reason, matches, solve};
 
 fn words(longest: usize) -> Vec<String> {
     let mut words = vec![String::new()];
