@@ -83,7 +83,11 @@ impl<'c> Compiler<'c> {
             Keyword::UniqueItems if schema.flag(keyword) => self.nodes.atom(Atom::Unique),
             Keyword::AllOf | Keyword::AnyOf | Keyword::OneOf => {
                 let parts: Vec<_> = schema.children(keyword).collect();
-                let parts: Vec<_> = parts.into_iter().map(|part| self.in_place(context, part)).collect();
+                let part = |part| match keyword {
+                    Keyword::AllOf => self.in_place(context, part),
+                    _ => self.branch(context, part),
+                };
+                let parts: Vec<_> = parts.into_iter().map(part).collect();
                 match keyword {
                     Keyword::AllOf => self.nodes.and(parts),
                     // An empty list is a fault of its own and says nothing.
@@ -94,13 +98,13 @@ impl<'c> Compiler<'c> {
             }
             Keyword::Not => match schema.child(keyword) {
                 Some(child) => {
-                    let inner = self.in_place(context, child);
+                    let inner = self.branch(context, child);
                     self.nodes.not(inner)
                 }
                 None => ANYTHING,
             },
             Keyword::If => {
-                let mut child = |keyword| schema.child(keyword).map_or(ANYTHING, |child| self.in_place(context, child));
+                let mut child = |keyword| schema.child(keyword).map_or(ANYTHING, |child| self.branch(context, child));
                 let (condition, then, otherwise) = (child(keyword), child(Keyword::Then), child(Keyword::Else));
                 self.nodes.conditional(condition, then, otherwise)
             }
@@ -188,7 +192,7 @@ impl<'c> Compiler<'c> {
                 for dependent in schema.named(keyword) {
                     let asked = self.required(context.side, dependent.name);
                     let without = self.nodes.not(asked);
-                    let then = self.in_place(context, dependent.schema);
+                    let then = self.branch(context, dependent.schema);
                     parts.push(self.only_objects(vec![without, then]));
                 }
                 self.nodes.and(parts)
