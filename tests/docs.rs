@@ -64,6 +64,39 @@ fn generated_pages_are_up_to_date() {
     assert!(faults.is_empty(), "{faults}`UPDATE=1 cargo test --test docs` writes the pages");
 }
 
+/// The example of the page on compatibility: both descriptions stand in it, and what the program says of them.
+#[test]
+fn the_example_of_compatibility_is_real() {
+    let path = folder().join("compatibility.md");
+    let page = fs::read_to_string(&path).expect("the page").replace("\r\n", "\n");
+    let block = |after: usize, language: &str| {
+        let fence = format!("```{language}\n");
+        let start = after + page[after..].find(&fence).expect("a block") + fence.len();
+        (start, start + page[start..].find("```").expect("its end"))
+    };
+    let old = block(0, "yaml");
+    let new = block(old.1, "yaml");
+    let shown = block(new.1, "text");
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, (start, end)) in [("old.yaml", old), ("new.yaml", new)] {
+        fs::write(folder.path().join(name), &page[start..end]).expect("a file can be written");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_caveat"))
+        .args(["diff", "old.yaml", "new.yaml", "--show", "safe", "--color", "never"])
+        .current_dir(folder.path())
+        .env("COLUMNS", "100")
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8(output.stdout).expect("text").replace("\r\n", "\n");
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    if update() {
+        fs::write(&path, format!("{}{said}{}", &page[..shown.0], &page[shown.1..])).expect("the page can be written");
+    } else {
+        assert_eq!(&page[shown.0..shown.1], said, "UPDATE=1 cargo test --test docs writes it");
+    }
+}
+
 /// The excerpts of the README: what is said of each before it, and the arguments that print it.
 const EXCERPTS: [(&str, &[&str]); 2] =
     [("Findings", &["lint", "fixtures/demo/v1"]), ("Changes", &["diff", "fixtures/demo/v1", "fixtures/demo/v2"])];

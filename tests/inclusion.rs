@@ -38,14 +38,14 @@ fn schema(dice: &mut Dice, depth: u32) -> Value {
             9 => ("minLength", json!(dice.below(4))),
             10 => ("maxLength", json!(dice.below(4))),
             11 => ("pattern", json!(*dice.pick(&PATTERNS))),
-            12 => ("enum", (0..1 + dice.below(3)).map(|_| value(dice, 1)).collect()),
+            12 => ("enum", (0..=dice.below(3)).map(|_| value(dice, 1)).collect()),
             13 => ("const", value(dice, 1)),
             14 => ("required", json!([*dice.pick(&NAMES)])),
             15 => (*dice.pick(&["minItems", "maxItems", "minProperties", "maxProperties"]), json!(dice.below(4))),
             16 => ("uniqueItems", json!(true)),
             17..=19 => {
                 let mut map = serde_json::Map::new();
-                for _ in 0..1 + dice.below(2) {
+                for _ in 0..=dice.below(2) {
                     map.insert((*dice.pick(&NAMES)).to_owned(), schema(dice, depth - 1));
                 }
                 ("properties", Value::Object(map))
@@ -54,7 +54,7 @@ fn schema(dice: &mut Dice, depth: u32) -> Value {
             21 => ("patternProperties", json!({ *dice.pick(&PATTERNS): sub(dice, depth) })),
             22 => ("propertyNames", sub(dice, depth)),
             23 => ("items", sub(dice, depth)),
-            24 => ("prefixItems", (0..1 + dice.below(2)).map(|_| sub(dice, depth)).collect()),
+            24 => ("prefixItems", (0..=dice.below(2)).map(|_| sub(dice, depth)).collect()),
             25 => {
                 if dice.one_in(2) {
                     object.insert((*dice.pick(&["minContains", "maxContains"])).into(), json!(dice.below(3)));

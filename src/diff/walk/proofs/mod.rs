@@ -212,16 +212,7 @@ impl<'c> Walk<'c> {
         // The index of drafts counts them by their place.
         self.index.clear();
         for unit in rewritten {
-            let (request, says) = match self.units[unit].direction {
-                Direction::Response => {
-                    ("sent", "is described in another way, and nothing more may be sent than before")
-                }
-                _ => ("received", "is described in another way, and everything that was accepted still is"),
-            };
-            let message = format!("{} {says}", self.noun(unit));
-            let row = Coordinate::Structure(Structure::SchemaRestructured);
-            let (old, new) = self.units[unit].places;
-            self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, request);
+            self.restructured(unit);
         }
         for draft in &mut self.drafts {
             if draft.coordinate == Coordinate::Structure(Structure::SchemaRestructured) {
@@ -229,6 +220,18 @@ impl<'c> Walk<'c> {
                 draft.change.level = Level::Safe;
             }
         }
+    }
+
+    /// Says that a pair of schemas is written in another way, which a proof has found or will find to break nothing.
+    pub(super) fn restructured(&mut self, unit: UnitId) {
+        let (way, says) = match self.units[unit].direction {
+            Direction::Response => ("sent", "is described in another way, and nothing more may be sent than before"),
+            _ => ("received", "is described in another way, and everything that was accepted still is"),
+        };
+        let message = format!("{} {says}", self.noun(unit));
+        let row = Coordinate::Structure(Structure::SchemaRestructured);
+        let (old, new) = self.units[unit].places;
+        self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, way);
     }
 
     /// Asks of each pair of messages of which no break is known whether there is one after all, so that nothing

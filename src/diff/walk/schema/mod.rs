@@ -104,6 +104,11 @@ impl<'c> Walk<'c> {
         });
         for keyword in keywords {
             if !self.same_parts(pair, keyword) {
+                // What says which types there are speaks of every value: it was said in another way.
+                if keyword == Keyword::Type {
+                    self.restructured(pair.unit);
+                    continue;
+                }
                 let message =
                     format!("`{}` of the {} changed, and says nothing there", keyword.as_str(), self.noun(pair.unit));
                 let (old, new) = (pair.old.spot_of(keyword), pair.new.spot_of(keyword));
