@@ -4,20 +4,12 @@ use hashbrown::HashSet;
 
 use super::Projection;
 use super::compile::{Compiler, Context, Side};
+use super::nodes::NodeId;
 use crate::contract::keywords::Keyword;
 use crate::contract::{Id, Name, Schema, SchemaView};
 
-/// The keywords whose schemas apply to the same value as the schema that holds them.
-const IN_PLACE: [Keyword; 8] = [
-    Keyword::Ref,
-    Keyword::DynamicRef,
-    Keyword::AllOf,
-    Keyword::AnyOf,
-    Keyword::OneOf,
-    Keyword::If,
-    Keyword::Then,
-    Keyword::Else,
-];
+/// The keywords whose schemas apply to the same value as the schema that holds them, whatever the value is.
+const IN_PLACE: [Keyword; 3] = [Keyword::Ref, Keyword::DynamicRef, Keyword::AllOf];
 
 impl<'c> Compiler<'c> {
     pub(super) fn is_hidden(&self, context: Context, name: Name) -> bool {
@@ -45,6 +37,12 @@ impl<'c> Compiler<'c> {
                 }
             }
         }
+        let set = self.hidden_set(names);
+        self.hidden_memo.insert((side, projection, schema.id), set);
+        set
+    }
+
+    fn hidden_set(&mut self, mut names: Vec<Name>) -> u32 {
         names.sort_unstable();
         names.dedup();
         let next = self.hidden_sets.len() as u32;
@@ -52,8 +50,19 @@ impl<'c> Compiler<'c> {
         if set == next {
             self.hidden_sets.push(names);
         }
-        self.hidden_memo.insert((side, projection, schema.id), set);
         set
+    }
+
+    /// A schema that applies to the same value as another under some condition. What it hides is hidden in it alone:
+    /// of two alternatives one may have a property that the other only lets be read.
+    pub(super) fn branch(&mut self, context: Context, schema: SchemaView<'c>) -> NodeId {
+        let own = self.hidden(context.side, context.projection, schema);
+        if own == 0 || own == context.hidden {
+            return self.in_place(context, schema);
+        }
+        let both = [context.hidden, own].map(|set| self.hidden_sets[set as usize].clone()).concat();
+        let hidden = self.hidden_set(both);
+        self.in_place(Context { hidden, ..context }, schema)
     }
 
     fn is_shadowed(&mut self, side: Side, projection: Projection, keyword: Keyword, schema: SchemaView<'c>) -> bool {
@@ -66,7 +75,7 @@ impl<'c> Compiler<'c> {
     }
 }
 
-/// A schema and all that apply, or may apply, to the same value.
+/// A schema and all that apply to the same value together with it.
 fn in_place_schemas(schema: SchemaView<'_>) -> Vec<SchemaView<'_>> {
     let mut found = vec![schema];
     let mut known: HashSet<Id<Schema>> = HashSet::new();
@@ -74,8 +83,7 @@ fn in_place_schemas(schema: SchemaView<'_>) -> Vec<SchemaView<'_>> {
     let mut next = 0;
     while let Some(&part) = found.get(next) {
         next += 1;
-        let inner = IN_PLACE.into_iter().chain([Keyword::DependentSchemas]);
-        for child in inner.flat_map(|keyword| part.children(keyword)) {
+        for child in IN_PLACE.into_iter().flat_map(|keyword| part.children(keyword)) {
             let child = child.resolved();
             if known.insert(child.id) {
                 found.push(child);

@@ -83,7 +83,11 @@ impl<'c> Compiler<'c> {
             Keyword::UniqueItems if schema.flag(keyword) => self.nodes.atom(Atom::Unique),
             Keyword::AllOf | Keyword::AnyOf | Keyword::OneOf => {
                 let parts: Vec<_> = schema.children(keyword).collect();
-                let parts: Vec<_> = parts.into_iter().map(|part| self.in_place(context, part)).collect();
+                let part = |part| match keyword {
+                    Keyword::AllOf => self.in_place(context, part),
+                    _ => self.branch(context, part),
+                };
+                let parts: Vec<_> = parts.into_iter().map(part).collect();
                 match keyword {
                     Keyword::AllOf => self.nodes.and(parts),
                     // An empty list is a fault of its own and says nothing.
@@ -94,13 +98,13 @@ impl<'c> Compiler<'c> {
             }
             Keyword::Not => match schema.child(keyword) {
                 Some(child) => {
-                    let inner = self.in_place(context, child);
+                    let inner = self.branch(context, child);
                     self.nodes.not(inner)
                 }
                 None => ANYTHING,
             },
             Keyword::If => {
-                let mut child = |keyword| schema.child(keyword).map_or(ANYTHING, |child| self.in_place(context, child));
+                let mut child = |keyword| schema.child(keyword).map_or(ANYTHING, |child| self.branch(context, child));
                 let (condition, then, otherwise) = (child(keyword), child(Keyword::Then), child(Keyword::Else));
                 self.nodes.conditional(condition, then, otherwise)
             }
@@ -188,7 +192,7 @@ impl<'c> Compiler<'c> {
                 for dependent in schema.named(keyword) {
                     let asked = self.required(context.side, dependent.name);
                     let without = self.nodes.not(asked);
-                    let then = self.in_place(context, dependent.schema);
+                    let then = self.branch(context, dependent.schema);
                     parts.push(self.only_objects(vec![without, then]));
                 }
                 self.nodes.and(parts)
@@ -241,6 +245,7 @@ impl<'c> Compiler<'c> {
             "int32" => ("-2147483648", "2147483647"),
             "int64" => ("-9223372036854775808", "9223372036854775807"),
             "float" => ("-3.4028234663852886e38", "3.4028234663852886e38"),
+            "double" => ("-1.7976931348623157e308", "1.7976931348623157e308"),
             // What a format outside the table asserts nobody is held to (Validation §7.2.1).
             _ if !strings::is_format(format) => return ANYTHING,
             _ => {
@@ -250,7 +255,11 @@ impl<'c> Compiler<'c> {
         };
         let (Some(low), Some(high)) = (Number::parse(bounds.0), Number::parse(bounds.1)) else { return ANYTHING };
         let (low, high) = (self.nodes.atom(Atom::Minimum(low, false)), self.nodes.atom(Atom::Maximum(high, false)));
-        self.nodes.both(low, high)
+        let mut parts = vec![low, high];
+        if format.starts_with("int") {
+            parts.push(self.nodes.types(TypeSet::NONE.with(Type::Fraction).others()));
+        }
+        self.nodes.and(parts)
     }
 }
 

@@ -193,12 +193,12 @@ impl<'c> Compiler<'c> {
             }
             for keyword in [Keyword::AnyOf, Keyword::OneOf] {
                 for child in part.children(keyword) {
-                    let accepted = self.in_place(context, child);
+                    let accepted = self.branch(context, child);
                     pending.push((self.nodes.both(condition, accepted), child, false));
                 }
             }
             if let Some(asked) = part.child(Keyword::If) {
-                let accepted = self.in_place(context, asked);
+                let accepted = self.branch(context, asked);
                 let refused = self.nodes.not(accepted);
                 let (then, otherwise) = (self.nodes.both(condition, accepted), self.nodes.both(condition, refused));
                 pending.push((then, asked, false));

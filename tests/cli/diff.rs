@@ -316,3 +316,24 @@ fn every_process_writes_the_same_bytes() {
         }
     }
 }
+
+#[test]
+fn an_alternative_hides_its_own_properties_only() {
+    let here = Here::empty();
+    let api = |body: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{post: {{requestBody: {{content: \
+             {{application/json: {{schema: {body}}}}}}}, responses: {{'200': {{description: x}}}}}}}}}}\n"
+        )
+    };
+    let one = |kind: &str, only: bool| {
+        format!(
+            "{{type: object, required: [kind], additionalProperties: false, properties: {{kind: {{type: string, enum: \
+             [{kind}]}}, id: {{type: integer, readOnly: {only}}}}}}}"
+        )
+    };
+    here.write("old.yaml", &api(&one("b", false)));
+    here.write("new.yaml", &api(&format!("{{oneOf: [{}, {}]}}", one("a", true), one("b", false))));
+    let ran = here.run(&["diff", "old.yaml", "new.yaml"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+}

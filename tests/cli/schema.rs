@@ -121,7 +121,9 @@ fn pairs_are_answered_a_line_each_in_their_dialect() {
         {"lhs":{"const":1},"rhs":{"type":"integer"}},
         {"lhs":true,"rhs":{"$ref":"#/definitions/a","definitions":{"a":{"not":{}}}},"dialect":"draft6"},
         {"lhs":{"maximum":123456789012345678901234567890},"rhs":{"maximum":123456789012345678901234567889}},
-        {"lhs":{"$ref":"#/nowhere"},"rhs":{"type":"null"}}
+        {"lhs":{"$ref":"#/nowhere"},"rhs":{"type":"null"}},
+        {"lhs":{"type":"number","format":"int32"},"rhs":{"type":"integer","maximum":2147483647}},
+        {"lhs":{"type":"number","format":"float"},"rhs":{"type":"number","format":"double"}}
     ]}"##;
     here.write("pairs.json", pairs);
     let ran = here.run(&["schema", "--pairs", "pairs.json", "--format", "json"]);
@@ -144,6 +146,9 @@ fn pairs_are_answered_a_line_each_in_their_dialect() {
             "4 null no yes",
             "5 null no yes",
             "6 null unknown unknown",
+            // Formats of integers hold whole numbers, whatever the type is.
+            "7 null yes no",
+            "8 null yes no",
         ]
     );
     assert!(ran.out.contains(r#""value":123456789012345678901234567890,"#), "{}", ran.out);

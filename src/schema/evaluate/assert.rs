@@ -24,14 +24,15 @@ pub(super) enum Objection {
     Unclear(Cause),
 }
 
-/// The least and the greatest number of each format of numbers, and whether it must be whole.
+/// The greatest number of each format of numbers, and whether it must be whole. The floats are written as the shortest
+/// decimals that mean them.
 static NUMBER_FORMATS: LazyLock<Vec<(&str, Number, bool)>> = LazyLock::new(|| {
-    let float = |max: f64| Number::parse(&max.to_string()).unwrap_or(Number::whole(0));
+    let float = |max| Number::parse(max).unwrap_or(Number::whole(0));
     vec![
         ("int32", Number::whole(i32::MAX.into()), true),
         ("int64", Number::whole(i64::MAX.into()), true),
-        ("float", float(f32::MAX.into()), false),
-        ("double", float(f64::MAX), false),
+        ("float", float("3.4028234663852886e38"), false),
+        ("double", float("1.7976931348623157e308"), false),
     ]
 });
 
