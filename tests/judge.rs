@@ -49,7 +49,7 @@ fn values(contract: &Contract) -> Vec<(Id<Schema>, Value)> {
             pairs.extend(read.into_iter().map(|value| (schema.id, value)));
         }
     }
-    for media in contract.media_types.iter() {
+    for media in &contract.media_types {
         let named = media.examples.iter().filter_map(|e| contract.examples[e.used.id?].value);
         if let Some(schema) = media.schema {
             let values = media.example.into_iter().chain(named).filter_map(|at| Value::read(contract.view(at)));

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::checks;
 use crate::contract::keywords::Keyword;
+use crate::contract::{Id, Schema};
 use crate::finding::Span;
+use crate::schema::Projection;
 use crate::schema::evaluate::Failure;
 use crate::schema::value::Value;
 use crate::source::loader::At;
@@ -226,6 +228,19 @@ pub struct Change {
     pub unproven: Option<String>,
 }
 
+/// The two schemas of a message: the sender's, which accepts a witness, and the receiver's, which refuses it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Opponents {
+    /// The sender's schema.
+    pub sender: Id<Schema>,
+    /// The receiver's schema.
+    pub receiver: Id<Schema>,
+    /// Whether the sender's is of the new contract, and the receiver's of the old one.
+    pub sender_is_new: bool,
+    /// Which properties exist.
+    pub projection: Projection,
+}
+
 /// A message that was legal and no longer is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Witness {
@@ -239,6 +254,8 @@ pub struct Witness {
     pub member: Option<String>,
     /// The pair of schemas that it is a message of, as the walk numbers them.
     pub(super) root: usize,
+    /// The schemas that it was asked of.
+    pub schemas: Opponents,
     /// The request or the response that it is the body of, or a part of.
     pub http: Option<Box<Http>>,
     /// Whether a second look, by other code than that which found it, says the same.
@@ -247,13 +264,14 @@ pub struct Witness {
 
 impl Witness {
     /// A witness of a pair of schemas that a second look has confirmed, with what that found first.
-    pub(super) fn verified(value: Value, root: usize, failure: Option<&Failure>) -> Self {
+    pub(super) fn verified(value: Value, root: usize, schemas: Opponents, failure: Option<&Failure>) -> Self {
         Witness {
             value,
             pointer: failure.map(|f| f.instance.clone()).unwrap_or_default(),
             keyword: failure.map(|f| f.keyword),
             member: failure.and_then(|f| f.member.clone()),
             root,
+            schemas,
             http: None,
             verified: true,
         }

@@ -185,7 +185,7 @@ fn what_cannot_be_compared_is_said() {
 #[test]
 fn references_and_dialects_of_files_are_followed() {
     let here = Here::empty();
-    here.write("v1/order.json", r##"{"$ref":"common.json#/definitions/id"}"##);
+    here.write("v1/order.json", r#"{"$ref":"common.json#/definitions/id"}"#);
     here.write("v1/common.json", r#"{"definitions":{"id":{"type":"integer"}}}"#);
     here.write("v2/order.json", r#"{"type":"number"}"#);
     let ran = here.run(&["schema", "v1/order.json", "v2/order.json", "--format", "json"]);

@@ -40,6 +40,9 @@ const OPERATORS: &[Operator] = &[
     ("fewer items", |_, s| list(s)?.then(|| drop(s.insert("maxItems".into(), json!(0))))),
     ("more items", |_, s| list(s)?.then(|| drop(s.insert("minItems".into(), json!(1))))),
     ("a listed value less", |_, s| {
+        if s.contains_key("readOnly") || s.contains_key("writeOnly") {
+            return None;
+        }
         let values = s.get_mut("enum")?.as_array_mut()?;
         let mut distinct: Vec<String> = values.iter().map(Value::to_string).collect();
         distinct.sort();

@@ -160,10 +160,10 @@ impl<'c> Emitter<'c> {
             }
             (_, Shape::Schemas | Shape::Schema) => {
                 let same_place = CONJUNCTS.contains(&keyword) || BRANCHES.contains(&keyword);
-                let written = children.into_iter().flatten().map(|child| match same_place {
-                    true => self.here(keyword, child, hidden),
-                    false => self.inside(child),
-                });
+                let written = children
+                    .into_iter()
+                    .flatten()
+                    .map(|child| if same_place { self.here(keyword, child, hidden) } else { self.inside(child) });
                 let mut written: Vec<Json> = written.collect();
                 match keyword.shape() {
                     // Beside an empty list nothing can be said; the crate takes none.

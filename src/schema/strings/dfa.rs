@@ -95,8 +95,7 @@ pub(super) struct Dfa {
 /// What a derivative is charged: its steps are counted as if inner results were never shared, which those of large
 /// terms are, but for the parts of the term itself.
 fn charge(spent: u64, parts: u64) -> u32 {
-    let charged = spent.min(32).max(spent / 16).max(parts);
-    u32::try_from(charged).unwrap_or(u32::MAX)
+    u32::try_from(parts.max(spent / 16)).unwrap_or(u32::MAX)
 }
 
 /// The most steps of one derivative; the pattern is too large if it needs more.

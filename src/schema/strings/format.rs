@@ -20,8 +20,7 @@ pub(super) struct Format {
     pub(super) longest: u64,
     /// Typical texts of the format, the most typical first.
     pub(super) good: &'static [&'static str],
-    /// Texts that people mistake for it: what the tests refuse it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a row of the table says both sides"))]
+    /// Texts that people mistake for it.
     pub(super) bad: &'static [&'static str],
 }
 
@@ -50,6 +49,16 @@ pub(super) fn find(name: &str) -> Option<&'static Format> {
 /// Whether the format is known to assert something about texts.
 pub fn is_format(name: &str) -> bool {
     find(name).is_some()
+}
+
+/// The formats that assert something.
+pub fn format_names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name)
+}
+
+/// Texts of the format, the most typical first, and texts that people mistake for it.
+pub fn format_samples(name: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
+    find(name).map(|format| (format.good, format.bad))
 }
 
 /// Whether every text of the one format is of the other; of an unknown format only that it implies itself.

@@ -20,13 +20,10 @@ mod set;
 mod solve;
 mod term;
 
-#[cfg(test)]
-mod tests;
-
 use std::fmt;
 
 pub use cache::{Cache, matches};
-pub use format::{format_accepts, format_implies, is_format};
+pub use format::{format_accepts, format_implies, format_names, format_samples, is_format};
 pub use solve::solve;
 
 /// What a string must be and must not be, all at once.

@@ -7,6 +7,11 @@ use crate::schema::solve::{Obstacle, Outcome, Solver};
 use crate::schema::strings::{self, Answer, Goal};
 use crate::schema::value::Value;
 
+/// The steps that one goal may take.
+const STEPS: u64 = 400_000;
+/// How many of them make one of the solver's.
+const STEPS_IN_ONE: u64 = 100;
+
 impl Solver<'_> {
     pub(in crate::schema) fn string(&mut self, facts: &[NodeId]) -> Outcome {
         let nodes = &self.compiler.nodes;
@@ -50,7 +55,11 @@ impl Solver<'_> {
             excluded: &excluded,
             preferred: &[],
         };
-        match strings::solve(&goal, &mut self.steps, &mut self.strings) {
+        // Steps through automata are many and small: they have a budget of their own, and count for less.
+        let mut steps = STEPS;
+        let answer = strings::solve(&goal, &mut steps, &mut self.strings);
+        self.steps = self.steps.saturating_sub((STEPS - steps) / STEPS_IN_ONE);
+        match answer {
             Answer::Found(text) => Outcome::Found(Rc::new(Value::String(text))),
             Answer::Empty => Outcome::Empty,
             Answer::Unknown(_) => {

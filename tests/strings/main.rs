@@ -1,13 +1,15 @@
+//! The theory of strings: tables, enumeration, and what others wrote (test suites, real descriptions, hostile patterns).
 #![expect(clippy::print_stdout, reason = "tests say what they skipped and what they counted")]
 
 mod brute;
+mod depth;
 mod formats;
+mod given;
 mod goals;
 mod oracle;
-mod patterns;
 mod speed;
 
-use super::{Answer, Cache, Goal, solve};
+use caveat::schema::strings::{Answer, Cache, Goal, solve};
 
 /// Steps enough for anything that a person would write.
 const STEPS: u64 = 5_000_000;

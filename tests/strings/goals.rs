@@ -1,7 +1,7 @@
 //! Goals and their answers, as tables.
 
-use super::super::{Answer, Cache, Goal, Obstacle, Reason, solve};
 use super::{answer, found};
+use caveat::schema::strings::{Answer, Cache, Goal, Obstacle, Reason, solve};
 
 /// Patterns that match, patterns that do not, and the shortest text; `None` where there is none.
 const PATTERNS: &[(&[&str], &[&str], Option<&str>)] = &[

@@ -5,24 +5,20 @@
 //! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
 //! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
 
-use std::collections::VecDeque;
+mod wanted;
+mod ways;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Draft, Kind, Notation, Step, UnitId, Walk, around, spot};
-use crate::contract::keywords::Keyword;
-use crate::contract::{At, Contract, SchemaView};
+use super::{Draft, Notation, UnitId, Walk, around, spot};
+use crate::contract::{Contract, SchemaView};
 use crate::diff::aspects::Aspect;
-use crate::diff::change::{Change, Direction, Effect, Level, Witness};
+use crate::diff::change::{Change, Direction, Effect, Level, Opponents, Witness};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
-use crate::schema::{Answer, Claim, Part, Projection, Prover};
-
-/// The most ways from a changed schema to the messages that hold it that are looked at.
-const MOST_WAYS: usize = 24;
-/// The most units on the way that are looked at for them.
-const MOST_LOOKED_AT: usize = 600;
+use crate::schema::{Answer, Part, Projection, Prover};
+use ways::Way;
 
 /// A schema in its role.
 #[derive(Clone, Copy)]
@@ -32,17 +28,19 @@ struct Sides<'c> {
     projection: Projection,
 }
 
+impl Sides<'_> {
+    fn opponents(&self, new: &Contract) -> Opponents {
+        let (sender, receiver) = (self.sender.id, self.receiver.id);
+        let sender_is_new = std::ptr::eq(self.sender.contract, new);
+        Opponents { sender, receiver, sender_is_new, projection: self.projection }
+    }
+}
+
 /// What became of a proposal.
 enum Fate {
     Proved(Box<Witness>),
     Cleared,
     Unproven(String),
-}
-
-/// A way from the root of a message to a schema inside.
-struct Way {
-    root: UnitId,
-    steps: Vec<Step>,
 }
 
 struct Court<'c> {
@@ -86,12 +84,16 @@ impl<'c> Walk<'c> {
         self.lift(&mut court.prover);
     }
 
+    /// Whether a change says something of what schemas accept, so that the messages that it is in are looked at.
     fn is_about_schemas(&self, draft: &Draft) -> bool {
         match draft.coordinate {
             Coordinate::Schema(_, _, _, effect) => effect != Effect::Annotates,
             Coordinate::Structure(row) => matches!(
                 row,
-                Structure::RequestPropertyAdded | Structure::ResponsePropertyAdded | Structure::ResponsePropertyRemoved
+                Structure::RequestPropertyAdded
+                    | Structure::ResponsePropertyAdded
+                    | Structure::ResponsePropertyRemoved
+                    | Structure::SchemaRestructured
             ),
         }
     }
@@ -113,52 +115,6 @@ impl<'c> Walk<'c> {
             Direction::Response => Sides { sender: new, receiver: old, projection: Projection::Response },
             Direction::None => return None,
         })
-    }
-
-    /// Whether a pair of schemas is the root of a message: of a body, a parameter, a header.
-    fn is_root(&self, unit: UnitId) -> bool {
-        let unit = &self.units[unit];
-        unit.schemas.is_some() && unit.parents.iter().any(|(parent, _)| self.units[*parent].kind != Kind::Schema)
-    }
-
-    fn roots_of(&self, unit: UnitId) -> Vec<UnitId> {
-        let mut seen: HashSet<UnitId> = HashSet::new();
-        seen.insert(unit);
-        let mut pending = vec![unit];
-        let mut roots = Vec::new();
-        while let Some(unit) = pending.pop() {
-            if self.is_root(unit) {
-                roots.push(unit);
-            }
-            let parents = self.units[unit].parents.iter().map(|p| p.0);
-            pending.extend(parents.filter(|p| self.units[*p].kind == Kind::Schema && seen.insert(*p)));
-        }
-        roots
-    }
-
-    /// The ways from roots to a pair, the shortest first, and whether these are all.
-    fn ways(&self, unit: UnitId) -> (Vec<Way>, bool) {
-        let mut found = Vec::new();
-        let mut pending: VecDeque<(UnitId, Vec<(UnitId, Step)>)> = VecDeque::from([(unit, Vec::new())]);
-        let mut looked_at = 0;
-        while let Some((at, below)) = pending.pop_front() {
-            looked_at += 1;
-            if looked_at > MOST_LOOKED_AT || found.len() >= MOST_WAYS {
-                return (found, false);
-            }
-            if self.is_root(at) {
-                found.push(Way { root: at, steps: below.iter().rev().map(|b| b.1).collect() });
-            }
-            for &(parent, step) in &self.units[at].parents {
-                let again = parent == at || below.iter().any(|b| b.0 == parent);
-                if self.units[parent].kind == Kind::Schema && !again {
-                    let mut longer = below.clone();
-                    longer.push((at, step));
-                    pending.push_back((parent, longer));
-                }
-            }
-        }
-        (found, true)
     }
 
     /// Whether a value of this pair is written as bare text, where the schema alone does not tell what is accepted.
@@ -227,92 +183,6 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// The values that a change is about: what the receiver refuses where it changed.
-    fn wanted(&self, court: &mut Court<'c>, draft: &Draft, sides: Sides<'c>) -> Claim {
-        let Coordinate::Schema(direction, _, aspect, _) = draft.coordinate else { return Claim::ANYTHING };
-        let (sent, received) = match direction {
-            Direction::Response => (&draft.change.new, &draft.change.old),
-            _ => (&draft.change.old, &draft.change.new),
-        };
-        let part = self.part_at(sides.receiver, received.at);
-        let refused = match (aspect, part) {
-            (Aspect::Presence | Aspect::Conjunction, _) => {
-                let whole = court.prover.refused(sides.receiver, Part::Whole, sides.projection);
-                let named = court.prover.with_property(&draft.change.about, Claim::ANYTHING);
-                court.prover.both(whole, named)
-            }
-            (Aspect::Null, _) => {
-                let whole = court.prover.refused(sides.receiver, Part::Whole, sides.projection);
-                let null = court.prover.only(&[Value::Null]);
-                court.prover.both(whole, null)
-            }
-            (_, Some((schema, part))) => court.prover.refused(schema, part, sides.projection),
-            (_, None) => court.prover.refused(sides.receiver, Part::Whole, sides.projection),
-        };
-        // A value that was listed, an alternative that was there: that one is what is looked for.
-        match aspect {
-            Aspect::Enum if sent.here => {
-                let contract = sides.sender.contract;
-                match Value::read(contract.view(sent.at)) {
-                    Some(value) => {
-                        let only = court.prover.only(&[value]);
-                        court.prover.both(refused, only)
-                    }
-                    None => refused,
-                }
-            }
-            Aspect::Union if sent.here => match self.part_at(sides.sender, sent.at) {
-                Some((branch, Part::Whole)) => {
-                    let accepted = court.prover.accepted(branch, sides.projection);
-                    court.prover.both(refused, accepted)
-                }
-                _ => refused,
-            },
-            _ => refused,
-        }
-    }
-
-    /// What of a schema stands at a place: it is looked for in all that may apply to the same value.
-    fn part_at(&self, schema: SchemaView<'c>, at: At) -> Option<(SchemaView<'c>, Part<'c>)> {
-        const MOST: usize = 400;
-        let mut found = vec![schema];
-        let mut next = 0;
-        while let Some(&part) = found.get(next) {
-            next += 1;
-            if part.at() == at {
-                return Some((part, Part::Whole));
-            }
-            for entry in part.entries().iter().filter(|_| part.at().doc == at.doc) {
-                if entry.node == at.node && !entry.keyword.is_composition() {
-                    return Some((part, Part::Keyword(entry)));
-                }
-                if entry.keyword == Keyword::Required
-                    && let Some(member) = part.members(entry).iter().find(|m| m.key == at)
-                {
-                    return Some((part, Part::Name(entry.keyword, member)));
-                }
-            }
-            for keyword in [Keyword::Ref, Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf] {
-                for child in part.children(keyword) {
-                    if found.len() < MOST && !found.iter().any(|f| f.id == child.id) {
-                        found.push(child);
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// The values that have such a part inside.
-    fn inside(&self, court: &mut Court<'c>, step: Step, claim: Claim) -> Claim {
-        match step {
-            Step::Property(name) => court.prover.with_property(self.old.text(name), claim),
-            Step::Items => court.prover.with_item(claim),
-            Step::Values => court.prover.with_some_property(claim),
-            Step::Root | Step::Parameter(..) | Step::Response | Step::Part => claim,
-        }
-    }
-
     /// The witness that a value is, if the evaluator agrees: the sender's schema accepts it, the receiver's does not.
     fn witness(
         &self,
@@ -324,35 +194,40 @@ impl<'c> Walk<'c> {
     ) -> Option<Witness> {
         let failures = court.second_look(self.new, root, &value)?;
         let blamed = self.blamed(change, &way.steps, &value, |part| court.refusals(self.new, here, part));
-        Some(Witness::verified(value, way.root, blamed.as_ref().or(failures.first())))
+        Some(Witness::verified(value, way.root, root.opponents(self.new), blamed.as_ref().or(failures.first())))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
     fn clear(&mut self, cleared: &HashSet<usize>) {
-        let mut rewritten: Vec<(UnitId, At, At)> = Vec::new();
+        let mut rewritten: Vec<UnitId> = Vec::new();
         let mut number = 0;
-        let mut pairs: HashSet<(At, At)> = HashSet::new();
         self.drafts.retain(|draft| {
             let goes = cleared.contains(&number);
             number += 1;
-            if goes && let Some(&unit) = draft.units.first() {
-                let (old, new) = (draft.change.old.at, draft.change.new.at);
-                if pairs.insert((old, new)) {
-                    rewritten.push((unit, old, new));
-                }
+            if goes {
+                rewritten.extend(&draft.units);
             }
             !goes
         });
         // The index of drafts counts them by their place.
         self.index.clear();
-        for (unit, old, new) in rewritten {
-            let says = match self.units[unit].direction {
-                Direction::Response => "is described in another way, and nothing more may be sent than before",
-                _ => "is described in another way, and everything that was accepted still is",
+        for unit in rewritten {
+            let (request, says) = match self.units[unit].direction {
+                Direction::Response => {
+                    ("sent", "is described in another way, and nothing more may be sent than before")
+                }
+                _ => ("received", "is described in another way, and everything that was accepted still is"),
             };
             let message = format!("{} {says}", self.noun(unit));
             let row = Coordinate::Structure(Structure::SchemaRestructured);
-            self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, "");
+            let (old, new) = self.units[unit].places;
+            self.emit(unit, row, spot(old, "before"), spot(new, "now"), message, request);
+        }
+        for draft in &mut self.drafts {
+            if draft.coordinate == Coordinate::Structure(Structure::SchemaRestructured) {
+                // It was proved where it stands, beside whatever alternatives.
+                draft.change.level = Level::Safe;
+            }
         }
     }
 
@@ -410,7 +285,7 @@ impl<'c> Walk<'c> {
         let count = self.drafts.len();
         self.emit(root, Coordinate::Structure(row), old, new, message, &about);
         if let Some(draft) = self.drafts.get_mut(count) {
-            draft.change.witness = Some(Witness::verified(value, root, Some(first)));
+            draft.change.witness = Some(Witness::verified(value, root, sides.opponents(self.new), Some(first)));
         }
     }
 }

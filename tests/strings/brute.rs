@@ -1,10 +1,10 @@
-//! Random small patterns against every short word over a small alphabet. `CASES` asks for more than the few of the
-//! ordinary run.
+//! Random small patterns against every short word over a small alphabet. `PROPTEST_CASES` asks for
+//! more than the few of the ordinary run.
 
 use proptest::prelude::*;
 
-use super::super::{Answer, Cache, Goal, Reason, matches, solve};
 use super::oracle::{Tree, tree};
+use caveat::schema::strings::{Answer, Cache, Goal, Reason, matches, solve};
 
 fn words(longest: usize) -> Vec<String> {
     let mut words = vec![String::new()];
@@ -21,15 +21,7 @@ fn words(longest: usize) -> Vec<String> {
     words
 }
 
-fn config() -> ProptestConfig {
-    #[expect(clippy::disallowed_methods, reason = "how long to test is asked of whoever runs the tests")]
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: cases.unwrap_or(200), ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
-
     #[test]
     fn matching_agrees_with_the_obvious_matcher(tree in tree()) {
         let pattern = tree.print();
