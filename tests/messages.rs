@@ -260,3 +260,34 @@ paths:
     let body = witness.http.as_ref().and_then(|http| http.body.clone());
     assert_eq!(body, Some(Body::Json(witness.value.clone())));
 }
+
+/// Of the alternatives of a union the one that changed is shown, and in it what changed.
+#[test]
+fn the_part_that_changed_is_to_blame() {
+    let description = api("
+paths:
+  /things:
+    get:
+      responses:
+        '200':
+          description: a
+          content:
+            application/json:
+              schema:
+                type: array
+                items:
+                  anyOf:
+                    - {type: object, required: [kind], properties: {kind: {const: a}, size: {type: integer}}}
+                    - type: object
+                      required: [kind, sizes]
+                      properties:
+                        kind: {const: b}
+                        sizes: {type: array, items: {type: object, required: [n, m], properties: {n: {const: 1}, m: {const: 2}}}}
+");
+    for (is, pointer, member) in [("[n]", "/0/sizes/0", "m"), ("[m]", "/0/sizes/0", "n")] {
+        let changes = changes(&description, &description.replace("[n, m]", is));
+        let witness = changes.iter().find_map(|change| change.witness.as_ref()).expect("a witness");
+        assert_eq!((&*witness.pointer, witness.member.as_deref()), (pointer, Some(member)), "{}", witness.value);
+        assert!(witness.lacks_member());
+    }
+}

@@ -277,6 +277,11 @@ impl Witness {
         }
     }
 
+    /// Whether it is the same message as that of another witness.
+    pub fn is_message_of(&self, other: &Witness) -> bool {
+        self.value == other.value && self.http == other.http
+    }
+
     /// Whether it is refused because its `member` is missing.
     pub fn lacks_member(&self) -> bool {
         matches!(self.keyword, Some(Keyword::Required | Keyword::DependentRequired)) && self.member.is_some()

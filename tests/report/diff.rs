@@ -285,6 +285,32 @@ fn with_witnesses(name: &str, value: &str, depth: usize) -> Compared {
 }
 
 #[test]
+fn what_is_not_proved_says_why() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff/schema-undecided");
+    let side = |side: &str| read(&folder.join(side));
+    let compared = compare(("old.yaml", &side("old.yaml")), ("new.yaml", &side("new.yaml")));
+    let why = compared.comparison.changes.iter().find_map(|change| change.unproven.clone()).expect("a reason");
+    assert!(compared.text(120, false, true, Level::Safe).contains(&format!("\n  not proved: {why}\n")));
+    let document: Value = serde_json::from_str(&compared.json()).expect("JSON");
+    let changes = document["changes"].as_array().expect("changes");
+    assert!(changes.iter().any(|change| change["unproven"] == *why && change["witness"].is_null()));
+}
+
+/// Properties that are missing from one object are named together, and each change points at its own.
+#[test]
+fn a_block_says_all_that_its_message_lacks() {
+    let of = |keywords: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: a, version: 1.0.0}}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: a\n          content: {{application/json: {{schema: {{type: object, {keywords}}}}}}}\n"
+        )
+    };
+    let text =
+        compare(("old", &of("required: [a, b], properties: {a: {const: 1}, b: {const: 2}}")), ("new", &of("title: T")))
+            .text(80, false, true, Level::Safe);
+    assert!(text.contains("\n    {}\n    ^^ not allowed before: `a`, `b` are missing\n"), "{text}");
+}
+
+#[test]
 fn numbers_of_a_witness_keep_their_digits() {
     let of = |values: &str| {
         format!(

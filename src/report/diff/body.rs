@@ -22,11 +22,13 @@ pub(super) struct Line {
     /// Whether it is such a note.
     pub(super) is_note: bool,
     rank: Rank,
+    /// The number of the line with the bracket that this one closes.
+    closes: Option<usize>,
 }
 
 impl Line {
     fn new(depth: usize, text: &str, rank: Rank) -> Self {
-        Line { text: format!("{}{text}", " ".repeat(depth * STEP)), mark: None, is_note: false, rank }
+        Line { text: format!("{}{text}", " ".repeat(depth * STEP)), mark: None, is_note: false, rank, closes: None }
     }
 }
 
@@ -52,7 +54,7 @@ impl Rank {
 
 enum Todo<'v> {
     Value { value: &'v Value, lead: String, comma: bool, rank: Rank, depth: usize },
-    Close { text: &'static str, comma: bool, rank: Rank, depth: usize },
+    Close { text: &'static str, comma: bool, rank: Rank, depth: usize, opened: usize },
 }
 
 /// The lines of a value. What `pointer` points at is marked, or the name of that `member` in it.
@@ -65,8 +67,9 @@ pub(super) fn lines(value: &Value, pointer: Option<&str>, member: Option<&str>) 
     while let Some(next) = todo.pop() {
         let (value, lead, comma, rank, depth) = match next {
             Todo::Value { value, lead, comma, rank, depth } => (value, lead, comma, rank, depth),
-            Todo::Close { text, comma, rank, depth } => {
-                lines.push(Line::new(depth, &format!("{text}{}", end(comma)), rank));
+            Todo::Close { text, comma, rank, depth, opened } => {
+                let line = Line::new(depth, &format!("{text}{}", end(comma)), rank);
+                lines.push(Line { closes: Some(opened), ..line });
                 continue;
             }
         };
@@ -83,7 +86,7 @@ pub(super) fn lines(value: &Value, pointer: Option<&str>, member: Option<&str>) 
         line.mark = (is_target && named.is_none()).then_some(start..start + text.len());
         lines.push(line);
         let Some(close) = close else { continue };
-        todo.push(Todo::Close { text: close, comma, rank, depth });
+        todo.push(Todo::Close { text: close, comma, rank, depth, opened: lines.len() - 1 });
         let last = inner.len() - 1;
         for (number, (step, name, value)) in inner.into_iter().enumerate().rev() {
             let rank = match rank {
@@ -155,6 +158,12 @@ fn shortened(lines: Vec<Line>) -> Vec<Line> {
     for number in order.into_iter().take(MOST.max(way + BESIDE)) {
         kept[number] = true;
     }
+    // Brackets are shown in pairs.
+    for number in 0..lines.len() {
+        if let Some(opened) = lines[number].closes {
+            kept[number] = kept[opened];
+        }
+    }
     // A note is no shorter than the one line that it would stand for.
     for number in 1..kept.len() - 1 {
         kept[number] |= kept[number - 1] && kept[number + 1];
@@ -179,7 +188,7 @@ fn note(left_out: usize, before: &str) -> Option<Line> {
     let indent = before.len() - before.trim_start().len() + if closes { STEP } else { 0 };
     let lines = if left_out == 1 { "line" } else { "lines" };
     let text = format!("{}({left_out} {lines} not shown)", " ".repeat(indent));
-    (left_out > 0).then_some(Line { text, mark: None, is_note: true, rank: Rank::Beside(0) })
+    (left_out > 0).then_some(Line { text, mark: None, is_note: true, rank: Rank::Beside(0), closes: None })
 }
 
 #[cfg(test)]

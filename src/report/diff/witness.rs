@@ -28,12 +28,14 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
         None => "value",
     };
     pen.paragraph(out, Tone::Info, "  ", &format!("this {noun} {says}:"));
-    let labels = labels(witness, sent);
+    let of_block = block.iter().filter_map(|change| change.witness.as_ref());
+    let alike: Vec<&Witness> = of_block.filter(|other| other.is_message_of(witness)).collect();
+    let labels = labels(witness, &alike, sent);
     match &witness.http {
         Some(http) => message(out, pen, http, witness, &labels),
         None => value(out, pen, witness, &labels),
     }
-    let more = shown.filter(|(_, other)| other.value != witness.value || other.http != witness.http).count();
+    let more = shown.filter(|(_, other)| !other.is_message_of(witness)).count();
     if more > 0 {
         let noun = if more == 1 { "the other one is" } else { "the others are" };
         pen.paragraph(out, Tone::Info, "  ", &format!("{noun} shown in the JSON output"));
@@ -41,10 +43,16 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
 }
 
 /// What stands at the mark: with the pointer if there is room for it, since it can be read from what is around.
-fn labels(witness: &Witness, sent: bool) -> Vec<String> {
+fn labels(witness: &Witness, alike: &[&Witness], sent: bool) -> Vec<String> {
     let verb = if sent { "not allowed before" } else { "refused" };
-    let reason = match (&witness.member, witness.keyword) {
-        (Some(member), _) if witness.lacks_member() => format!(": `{member}` is missing"),
+    let missing: Vec<String> = alike
+        .iter()
+        .filter(|other| other.lacks_member() && other.pointer == witness.pointer)
+        .filter_map(|other| Some(format!("`{}`", other.member.as_ref()?)))
+        .collect();
+    let reason = match (witness.lacks_member(), witness.keyword) {
+        (true, _) if missing.len() > 1 => format!(": {} are missing", missing.join(", ")),
+        (true, _) => format!(": {} is missing", missing.join(", ")),
         (_, Some(keyword)) => format!(" by `{}`", keyword.as_str()),
         _ => String::new(),
     };
