@@ -422,6 +422,17 @@ fn presence_is_judged_in_its_place() {
     }
 }
 
+/// What nobody sends is no witness, and what a witness can do without is not in it.
+#[test]
+fn witnesses_are_small() {
+    let request = |schema: &str| document(Direction::Request, Subject::Body, schema);
+    let was = "{type: object, properties: {n: {type: number}, m: {type: integer}}}";
+    let is = "{type: object, properties: {n: {type: number, format: double}, m: {type: integer, maximum: 9}}}";
+    let (changes, sources) = compare(&request(was), &request(is));
+    let breaking: Vec<_> = changes.iter().filter_map(|c| Some(c.witness.as_ref()?.value.to_string())).collect();
+    assert_eq!(breaking, [r#"{"m":10}"#], "{}", shown(&changes, &sources));
+}
+
 /// In a parameter a value is a bare text: `5` is a string as well as a number, and in JSON it is not.
 #[test]
 fn bare_texts_are_of_several_types() {

@@ -1,5 +1,7 @@
 //! Whether nodes accept a given value: for the values of an `enum`, and to check what the search has found.
 
+use std::rc::Rc;
+
 use super::nodes::{Atom, Node, NodeId, Type};
 use super::number::Number;
 use super::solve::Solver;
@@ -8,6 +10,22 @@ use super::value::Value;
 
 /// The deepest composition that is followed; deeper is a reference that leads to itself and to nothing else.
 const DEEPEST: u32 = 300;
+
+/// The most parts of a value that are left out to see whether it does without them.
+const MOST_TRIES: u32 = 400;
+
+/// The part of a value that positions lead to.
+fn at_place<'v>(value: &'v mut Value, place: &[usize]) -> Option<&'v mut Value> {
+    let mut at = value;
+    for position in place {
+        at = match at {
+            Value::Object(members) => &mut members.get_mut(*position)?.1,
+            Value::Array(items) => items.get_mut(*position)?,
+            _ => return None,
+        };
+    }
+    Some(at)
+}
 
 impl Solver<'_> {
     /// Whether a node accepts a value; nothing where that depends on what is not modelled.
@@ -67,6 +85,43 @@ impl Solver<'_> {
             }
             Node::Atom(atom) => self.atom_accepts(&atom, value, deeper),
         }
+    }
+
+    /// The value without the properties and items that it can do without.
+    pub(super) fn smaller(&mut self, node: NodeId, value: Rc<Value>) -> Rc<Value> {
+        let mut whole = (*value).clone();
+        let mut tries = MOST_TRIES;
+        // Each place is visited once: what is inside something that went is gone with it.
+        let mut pending: Vec<Vec<usize>> = vec![Vec::new()];
+        while let Some(place) = pending.pop() {
+            let parts = match at_place(&mut whole, &place) {
+                Some(Value::Object(members)) => members.len(),
+                Some(Value::Array(items)) => items.len(),
+                _ => continue,
+            };
+            for part in (0..parts).rev() {
+                if tries == 0 {
+                    return Rc::new(whole);
+                }
+                tries -= 1;
+                let mut without = whole.clone();
+                match at_place(&mut without, &place) {
+                    Some(Value::Object(members)) => drop(members.remove(part)),
+                    Some(Value::Array(items)) => drop(items.remove(part)),
+                    _ => continue,
+                }
+                if self.accepts(node, &without) == Some(true) {
+                    whole = without;
+                }
+            }
+            let left = match at_place(&mut whole, &place) {
+                Some(Value::Object(members)) => members.len(),
+                Some(Value::Array(items)) => items.len(),
+                _ => 0,
+            };
+            pending.extend((0..left).map(|part| place.iter().copied().chain([part]).collect()));
+        }
+        Rc::new(whole)
     }
 
     fn count(

@@ -109,7 +109,10 @@ impl<'c> Solver<'c> {
         self.steps = budget;
         self.open.clear();
         self.lean = usize::MAX;
-        let outcome = self.solve(state);
+        let outcome = match self.solve(state) {
+            Outcome::Found(value) => Outcome::Found(self.smaller(state.0, value)),
+            other => other,
+        };
         self.spent = budget - self.steps;
         if matches!(outcome, Outcome::Unknown(Obstacle::Budget)) {
             self.cache.insert(state, outcome.clone());

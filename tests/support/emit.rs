@@ -27,11 +27,10 @@ const BRANCHES: [Keyword; 7] = [
 ];
 
 /// The least and the greatest value of formats of numbers, and whether they are whole.
-const RANGES: [(&str, &str, &str, bool); 4] = [
+const RANGES: [(&str, &str, &str, bool); 3] = [
     ("int32", "-2147483648", "2147483647", true),
     ("int64", "-9223372036854775808", "9223372036854775807", true),
     ("float", "-3.4028234663852886e38", "3.4028234663852886e38", false),
-    ("double", "-1.7976931348623157e308", "1.7976931348623157e308", false),
 ];
 
 struct Emitter<'c> {
