@@ -22,6 +22,46 @@ pub(crate) fn run(files: &[PathBuf]) {
         measure(second, largest);
     }
     measure(largest, &changed(largest));
+    for branches in [20, 60] {
+        measure(&unions(branches, 40), &unions(branches, 30));
+    }
+    // Canvas nodes and chat components: real unions of many objects that overlap.
+    let pairs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/pairs");
+    for (pair, extension) in [("figma/011", "yaml"), ("figma/025", "yaml"), ("discord/007", "json")] {
+        let side = |name: &str| pairs.join(pair).join(format!("{name}.{extension}"));
+        if side("old").is_file() {
+            measure(&side("old"), &side("new"));
+        }
+    }
+}
+
+/// A description whose messages are one of many objects that have most of their properties in common, and hold such
+/// objects again. The length of one text tells the versions apart.
+fn unions(branches: usize, length: usize) -> PathBuf {
+    let mut schemas = String::new();
+    let mut all = Vec::new();
+    for number in 0..branches {
+        let kind = if number % 3 == 0 { format!("\"kind\":{{\"const\":\"k{number}\"}},") } else { String::new() };
+        let longest = if number == branches / 2 { length } else { 50 };
+        schemas.push_str(&format!(
+            "\"B{number}\":{{\"type\":\"object\",\"required\":[\"kind\",\"own{number}\"],\"properties\":{{{kind}\
+             \"own{number}\":{{\"type\":\"string\",\"maxLength\":{longest}}},\"name\":{{\"type\":\"string\"}},\
+             \"size\":{{\"type\":\"integer\",\"minimum\":{number}}},\
+             \"children\":{{\"type\":\"array\",\"items\":{{\"$ref\":\"#/components/schemas/Node\"}}}}}}}},"
+        ));
+        all.push(format!("{{\"$ref\":\"#/components/schemas/B{number}\"}}"));
+    }
+    let word = if branches > 30 { "oneOf" } else { "anyOf" };
+    let text = format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"T\",\"version\":\"1\"}},\"paths\":{{\"/it\":{{\"post\":{{\
+         \"requestBody\":{{\"content\":{{\"application/json\":{{\"schema\":{{\"$ref\":\"#/components/schemas/Node\"}}}}}}}},\
+         \"responses\":{{\"204\":{{\"description\":\"d\"}}}}}}}}}},\
+         \"components\":{{\"schemas\":{{{schemas}\"Node\":{{\"{word}\":[{}]}}}}}}}}",
+        all.join(",")
+    );
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("union-of-{branches}-{length}.json"));
+    fs::write(&path, text).unwrap();
+    path
 }
 
 /// A copy in which some integers are numbers: a change of a type here and there, as a new version has it.

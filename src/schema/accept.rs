@@ -88,8 +88,8 @@ impl Solver<'_> {
     }
 
     /// The value without the properties and items that it can do without.
-    pub(super) fn smaller(&mut self, node: NodeId, value: Rc<Value>) -> Rc<Value> {
-        let mut whole = (*value).clone();
+    pub(super) fn smaller(&mut self, node: NodeId, value: &Value) -> Rc<Value> {
+        let mut whole = value.clone();
         let mut tries = MOST_TRIES;
         // Each place is visited once: what is inside something that went is gone with it.
         let mut pending: Vec<Vec<usize>> = vec![Vec::new()];

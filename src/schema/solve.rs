@@ -110,7 +110,7 @@ impl<'c> Solver<'c> {
         self.open.clear();
         self.lean = usize::MAX;
         let outcome = match self.solve(state) {
-            Outcome::Found(value) => Outcome::Found(self.smaller(state.0, value)),
+            Outcome::Found(value) => Outcome::Found(self.smaller(state.0, &value)),
             other => other,
         };
         self.spent = budget - self.steps;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use caveat::contract;
+use caveat::schema::{Answer, Projection, Prover, Senders};
 use caveat::source::document::View;
 use caveat::source::loader::NoFetch;
 use caveat::source::tape::Kind;
@@ -87,7 +88,19 @@ fn sample(file: &Path, schemas: &Map<String, Value>, root: &str, version: &str, 
         "components": { "schemas": closure },
     });
     let name = format!("{} {root}", file.file_name()?.to_string_lossy());
-    (document.to_string().len() < LARGEST).then_some(Sample { name, root: root.to_owned(), modern, document })
+    let fits = document.to_string().len() < LARGEST && is_possible(&document, root);
+    fits.then_some(Sample { name, root: root.to_owned(), modern, document })
+}
+
+/// Whether anything is accepted at all: there are descriptions that ask for a UUID of 24 characters.
+fn is_possible(document: &Value, root: &str) -> bool {
+    let loader = contract::loader();
+    let id = loader.add("d", "d", document.to_string().into_bytes());
+    let Ok(contract) = contract::load(loader, id, &NoFetch) else { return false };
+    let pointer = format!("/components/schemas/{}", escaped(root));
+    let schema = contract.all_schemas().find(|s| contract.sources.doc(s.at().doc).pointer(s.at().node) == pointer);
+    let mut prover = Prover::new(&contract, &contract, Senders::Any);
+    schema.is_some_and(|s| matches!(prover.satisfiable(s, Projection::Whole).answer, Answer::Refuted(_)))
 }
 
 /// The components that a schema refers to; nothing where it refers to anything else.

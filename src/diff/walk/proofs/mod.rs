@@ -14,7 +14,7 @@ use super::{Draft, Notation, UnitId, Walk, around, spot};
 use crate::contract::{Contract, SchemaView};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Change, Direction, Effect, Level, Opponents, Witness};
-use crate::diff::checks::{Coordinate, Structure};
+use crate::diff::checks::{self, Coordinate, Structure};
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
 use crate::schema::{Answer, Part, Projection, Prover};
@@ -79,9 +79,42 @@ impl<'c> Walk<'c> {
                 }
             }
         }
+        self.settle_additions(&mut court, &mut convicted);
         self.clear(&cleared);
         self.find_others(&mut court, &convicted);
         self.lift(&mut court.prover);
+    }
+
+    /// What is safe by its row and doubtful only because it stands in one of several alternatives: whether it does
+    /// harm there. Where something else in the same messages breaks, that has its own change.
+    fn settle_additions(&mut self, court: &mut Court<'c>, convicted: &mut HashSet<UnitId>) {
+        for number in 0..self.drafts.len() {
+            let draft = &self.drafts[number];
+            let (row, units) = (&checks::all()[draft.change.check], draft.units.clone());
+            let doubtful = matches!(draft.coordinate, Coordinate::Structure(_))
+                && self.is_about_schemas(draft)
+                && draft.change.level == Level::Unproven
+                && row.level < Level::Unproven;
+            if !doubtful {
+                continue;
+            }
+            let roots: Vec<UnitId> = units.iter().flat_map(|unit| self.roots_of(*unit)).collect();
+            let known = roots.iter().any(|root| convicted.contains(root));
+            let fate = if known { Fate::Cleared } else { self.judge(court, number) };
+            let change = &mut self.drafts[number].change;
+            match fate {
+                Fate::Cleared => change.level = row.level,
+                Fate::Proved(witness) => {
+                    change.level = Level::Breaking;
+                    change.witness = Some(*witness);
+                    convicted.extend(roots);
+                }
+                Fate::Unproven(why) => {
+                    change.unproven = Some(why);
+                    convicted.extend(roots);
+                }
+            }
+        }
     }
 
     /// Whether a change says something of what schemas accept, so that the messages that it is in are looked at.

@@ -13,7 +13,9 @@ use crate::schema::{Claim, Part};
 impl<'c> Walk<'c> {
     /// The values that a change is about: what the receiver refuses where it changed.
     pub(super) fn wanted(&self, court: &mut Court<'c>, draft: &Draft, sides: Sides<'c>) -> Claim {
-        let Coordinate::Schema(direction, _, aspect, _) = draft.coordinate else { return Claim::ANYTHING };
+        let Coordinate::Schema(direction, _, aspect, _) = draft.coordinate else {
+            return court.prover.refused(sides.receiver, Part::Whole, sides.projection);
+        };
         let (sent, received) = match direction {
             Direction::Response => (&draft.change.new, &draft.change.old),
             _ => (&draft.change.old, &draft.change.new),
