@@ -333,7 +333,7 @@ fn look_at(dice: &mut Dice, count: &mut Count, old: &Value, new: &Value) -> Resu
         }
         Answer::Refuted(witness) => {
             count.refuted += 1;
-            if count.refuted % 10 == 0 {
+            if count.refuted.is_multiple_of(10) {
                 count.to_kill += 1;
                 count.killed += usize::from((0..SHOTS).any(|turn| {
                     let value = directed(dice, if turn % 2 == 0 { old } else { new }, 4);
