@@ -205,6 +205,9 @@ rules! {
         wrong_value::WrongValue,
         yaml_trap::YamlTrap,
     }
+    examples {
+        refused_example::RefusedExample,
+    }
 }
 
 /// All rules, by area and name.
