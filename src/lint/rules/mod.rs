@@ -205,6 +205,9 @@ rules! {
         wrong_value::WrongValue,
         yaml_trap::YamlTrap,
     }
+    schemas {
+        refused_default::RefusedDefault,
+    }
     examples {
         refused_example::RefusedExample,
     }
