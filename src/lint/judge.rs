@@ -4,16 +4,23 @@ use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Kind, SchemaView, View};
 use crate::finding::Severity;
 use crate::lint::Cx;
-use crate::schema::Projection;
 use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
+use crate::schema::{Answer, Projection, Proof, Prover, Senders};
 
 /// Answers questions about the schemas of one contract; what it learns for one it uses for the next.
 pub struct Judge<'c> {
     contract: &'c Contract,
     /// Of all properties; of those in requests; of those in responses.
     evaluators: [Evaluator<'c>; 3],
+    /// Made when it is first asked, for most descriptions give no reason to.
+    prover: Option<Prover<'c>>,
+    /// The steps that are left for all questions to the prover.
+    steps: u64,
 }
+
+/// The steps that all questions of a run to the prover may take together.
+const MOST_STEPS: u64 = 1_000_000;
 
 /// What a value is refused for.
 pub struct Refusal {
@@ -61,7 +68,25 @@ pub enum Purpose {
 impl<'c> Judge<'c> {
     pub(super) fn new(contract: &'c Contract) -> Self {
         let evaluators = [Projection::Whole, Projection::Request, Projection::Response];
-        Self { contract, evaluators: evaluators.map(|projection| Evaluator::new(contract, projection)) }
+        let evaluators = evaluators.map(|projection| Evaluator::new(contract, projection));
+        Self { contract, evaluators, prover: None, steps: MOST_STEPS }
+    }
+
+    /// Asks the prover, unless it has worked enough.
+    fn prove(&mut self, question: impl FnOnce(&mut Prover<'c>) -> Proof) -> Option<Answer> {
+        if self.steps == 0 {
+            return None;
+        }
+        let contract = self.contract;
+        let prover = self.prover.get_or_insert_with(|| Prover::new(contract, contract, Senders::Declared));
+        let proof = question(prover);
+        self.steps = self.steps.saturating_sub(proof.steps);
+        Some(proof.answer)
+    }
+
+    /// Whether it is certain that no value satisfies a schema.
+    pub fn impossible(&mut self, schema: SchemaView<'c>) -> bool {
+        matches!(self.prove(|prover| prover.satisfiable(schema, Projection::Whole)), Some(Answer::Included))
     }
 
     /// Whether a schema accepts a value that stands nowhere.

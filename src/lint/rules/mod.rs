@@ -206,6 +206,7 @@ rules! {
         yaml_trap::YamlTrap,
     }
     schemas {
+        impossible_schema::ImpossibleSchema,
         refused_default::RefusedDefault,
     }
     examples {
