@@ -4,6 +4,7 @@
 //! does no input or output and keeps no state. Adding one touches two places: its file, and its line in `rules/mod.rs`.
 
 pub mod facts;
+pub mod judge;
 pub mod rules;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::contract::{
 };
 use crate::finding::{Area, Finding, Label, Severity, Span};
 use facts::Facts;
+use judge::Judge;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -157,6 +159,8 @@ pub struct Cx<'c> {
     pub contract: &'c Contract,
     /// The facts about it.
     pub facts: &'c Facts,
+    /// What its schemas say of values.
+    pub judge: Judge<'c>,
     meta: &'static Meta,
     severity: Severity,
     findings: Vec<Finding>,
@@ -310,17 +314,21 @@ pub struct Outcome {
 pub fn run(contract: &Contract, plan: &Plan) -> Outcome {
     let facts = Facts::of(contract, &plan.conventions);
     let partial = contract.partial();
+    let mut judge = Judge::new(contract);
     let mut outcome = Outcome::default();
     for (meta, severity, rule) in &plan.rules {
         if partial && meta.needs == Needs::Whole {
             continue;
         }
-        let mut cx = Cx { contract, facts: &facts, meta, severity: *severity, findings: Vec::new() };
+        let mut cx = Cx { contract, facts: &facts, judge, meta, severity: *severity, findings: Vec::new() };
         // A rule that fails must not take the findings of the others with it.
         if catch_unwind(AssertUnwindSafe(|| rule.check(&mut cx))).is_err() {
             outcome.failures.push(meta.id);
+            // Nobody knows what it was in the middle of.
+            cx.judge = Judge::new(contract);
         }
         outcome.findings.append(&mut cx.findings);
+        judge = cx.judge;
     }
     let key = |f: &Finding| (f.primary.span.doc, f.primary.span.start, f.primary.span.end, f.rule);
     outcome

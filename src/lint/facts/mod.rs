@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod case;
 pub mod case_habit;
+pub mod conflict;
 pub mod convention;
 pub mod error_body;
 pub mod errors;

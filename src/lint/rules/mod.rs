@@ -205,6 +205,13 @@ rules! {
         wrong_value::WrongValue,
         yaml_trap::YamlTrap,
     }
+    schemas {
+        impossible_schema::ImpossibleSchema,
+        refused_default::RefusedDefault,
+    }
+    examples {
+        refused_example::RefusedExample,
+    }
 }
 
 /// All rules, by area and name.
