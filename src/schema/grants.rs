@@ -11,13 +11,14 @@ use super::solve::Solver;
 /// What a sender declares for one object.
 #[derive(Default, Debug)]
 pub(super) struct Grant {
-    /// The names, in the order of their first mention, each with what is said of the value.
-    pub(super) names: Vec<(Text, NodeId)>,
+    /// The names, each with what is said of the value. Sorted.
+    names: Vec<(Text, NodeId)>,
     patterns: Vec<(Text, NodeId)>,
     additional: Vec<Additional>,
-    required: Vec<Text>,
     items: Vec<NodeId>,
     prefix: Vec<(u32, NodeId)>,
+    /// All names that are mentioned as properties or as required. Sorted.
+    pub(super) mentioned: Vec<Text>,
     /// Whether any name may be used.
     pub(super) open: bool,
 }
@@ -48,7 +49,7 @@ impl Solver<'_> {
                 }
                 Node::Atom(Atom::Property(name, value)) => grant.names.push((*name, *value)),
                 Node::Atom(Atom::PatternProperty(pattern, value)) => grant.patterns.push((*pattern, *value)),
-                Node::Atom(Atom::Required(name)) => grant.required.push(*name),
+                Node::Atom(Atom::Required(name)) => grant.mentioned.push(*name),
                 Node::Atom(Atom::Additional(names, patterns, value)) => {
                     explicit |= *value != NOTHING;
                     grant.additional.push((names.clone(), patterns.clone(), *value));
@@ -59,6 +60,11 @@ impl Solver<'_> {
             }
         }
         grant.open = sender == ANYTHING || explicit || (grant.names.is_empty() && grant.patterns.is_empty());
+        grant.names.sort_unstable();
+        grant.names.dedup();
+        grant.mentioned.extend(grant.names.iter().map(|n| n.0));
+        grant.mentioned.sort_unstable();
+        grant.mentioned.dedup();
         let grant = Rc::new(grant);
         self.grants.insert(sender, grant.clone());
         grant
@@ -66,7 +72,7 @@ impl Solver<'_> {
 
     /// Whether a sender may use a name; nothing where a pattern cannot be decided.
     pub(super) fn may_send(&mut self, grant: &Grant, name: Text) -> Option<bool> {
-        if grant.open || grant.required.contains(&name) || grant.names.iter().any(|n| n.0 == name) {
+        if grant.open || grant.mentioned.binary_search(&name).is_ok() {
             return Some(true);
         }
         let mut known = Some(false);
@@ -90,7 +96,11 @@ impl Solver<'_> {
         if sender == ANYTHING {
             return ANYTHING;
         }
-        let mut all: Vec<NodeId> = grant.names.iter().filter(|n| n.0 == name).map(|n| n.1).collect();
+        if let Some(&known) = self.senders_of.get(&(sender, name)) {
+            return known;
+        }
+        let first = grant.names.partition_point(|n| n.0 < name);
+        let mut all: Vec<NodeId> = grant.names[first..].iter().take_while(|n| n.0 == name).map(|n| n.1).collect();
         for (pattern, value) in &grant.patterns {
             if self.matches(*pattern, name) != Some(false) {
                 all.push(*value);
@@ -107,7 +117,9 @@ impl Solver<'_> {
             }
             all.push(*value);
         }
-        self.union_of(all)
+        let union = self.union_of(all);
+        self.senders_of.insert((sender, name), union);
+        union
     }
 
     /// The sender of an item's value.

@@ -38,6 +38,10 @@ use crate::contract::{At, Contract, SchemaView};
 
 /// The steps that one question may take.
 const BUDGET: u64 = 40_000;
+/// The steps that all questions to one prover may take together; once they are spent, a question may take few.
+const BUDGET_OF_ALL: u64 = 600_000;
+/// The steps that are left to a question then.
+const FEW: u64 = 60;
 
 /// Which messages a schema is read for. Properties that are only read do not exist in requests, and those that are only
 /// written not in responses: neither as properties nor in `required`.
@@ -97,12 +101,14 @@ pub struct Prover<'c> {
     solver: Solver<'c>,
     senders: Senders,
     settled: [bool; 3],
+    /// What is left of the steps of all questions.
+    left: u64,
 }
 
 impl<'c> Prover<'c> {
     /// A prover for two contracts, which may be one.
     pub fn new(old: &'c Contract, new: &'c Contract, senders: Senders) -> Self {
-        Prover { solver: Solver::new(Compiler::new(old, new)), senders, settled: [false; 3] }
+        Prover { solver: Solver::new(Compiler::new(old, new)), senders, settled: [false; 3], left: BUDGET_OF_ALL }
     }
 
     /// The node of a schema.
@@ -136,7 +142,8 @@ impl<'c> Prover<'c> {
 
     fn ask(&mut self, all: NodeId, sender: NodeId) -> Proof {
         let sender = if self.senders == Senders::Declared { sender } else { ANYTHING };
-        let outcome = self.solver.ask((all, sender), BUDGET);
+        let outcome = self.solver.ask((all, sender), BUDGET.min(self.left.max(FEW)));
+        self.left = self.left.saturating_sub(self.solver.spent);
         let answer = match outcome {
             Outcome::Found(value) => Answer::Refuted((*value).clone()),
             Outcome::Empty => Answer::Included,

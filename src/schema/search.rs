@@ -37,6 +37,7 @@ impl Solver<'_> {
             return Outcome::Unknown(Obstacle::Budget);
         }
         self.branches += 1;
+        self.charge((facts.all.len() + clauses.len()) as u64 / 16);
         let outcome = self.explore(state, one, facts, queue, clauses, deeper);
         self.branches -= 1;
         outcome
@@ -214,6 +215,7 @@ impl Solver<'_> {
 
     /// The theory's answer for a conjunction of atoms, checked.
     fn leaf(&mut self, state: State, one: Type, facts: &Facts) -> Outcome {
+        self.charge(facts.all.len() as u64 / 32);
         let conjunction = self.compiler.nodes.and(facts.all.clone());
         let key = (one, conjunction, state.1);
         if let Some(known) = self.leaves.get(&key) {

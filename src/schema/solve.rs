@@ -61,6 +61,7 @@ pub(super) struct Solver<'c> {
     pub(super) strings: strings::Cache,
     pub(super) leaves: HashMap<(Type, NodeId, NodeId), Outcome>,
     pub(super) grants: HashMap<NodeId, Rc<Grant>>,
+    pub(super) senders_of: HashMap<(NodeId, Text), NodeId>,
     pub(super) disjoint: HashMap<(NodeId, NodeId), bool>,
     pub(super) matched: HashMap<(Text, Text), Option<bool>>,
     /// How many branches of the search are open.
@@ -89,6 +90,7 @@ impl<'c> Solver<'c> {
             strings: strings::Cache::default(),
             leaves: HashMap::new(),
             grants: HashMap::new(),
+            senders_of: HashMap::new(),
             disjoint: HashMap::new(),
             matched: HashMap::new(),
             branches: 0,
@@ -124,6 +126,11 @@ impl<'c> Solver<'c> {
     pub(super) fn step(&mut self) -> bool {
         self.steps = self.steps.saturating_sub(1);
         self.steps > 0
+    }
+
+    /// Takes several steps at once.
+    pub(super) fn charge(&mut self, steps: u64) {
+        self.steps = self.steps.saturating_sub(steps);
     }
 
     pub(super) fn solve(&mut self, state: State) -> Outcome {

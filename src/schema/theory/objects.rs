@@ -51,12 +51,14 @@ impl Solver<'_> {
     pub(in crate::schema) fn object(&mut self, facts: &[NodeId], sender: NodeId) -> Outcome {
         let grant = self.grant(sender);
         let mut goal = self.object_goal(facts);
-        goal.mentioned.extend(grant.names.iter().map(|n| n.0));
+        goal.mentioned.extend(&grant.mentioned);
         goal.patterns.extend(Self::granted_patterns(&grant));
         for list in [&mut goal.mentioned, &mut goal.patterns] {
             list.sort_unstable();
             list.dedup();
         }
+        // What is looked at here is counted as well: an object of a thousand names is a thousand times the work.
+        self.charge((goal.named.len() + goal.classes.len() + goal.mentioned.len()) as u64 / 32);
         let asked = (&goal, &*grant, sender);
         let required = goal.required.clone();
         if goal.high.is_some_and(|high| (required.len() as u64) > high) {
