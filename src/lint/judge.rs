@@ -94,6 +94,23 @@ impl<'c> Judge<'c> {
         self.evaluators[0].evaluate(schema.id, value) == Verdict::Accepts
     }
 
+    /// A value that two alternatives of a `oneOf` accept, so that the schema around them refuses it. It is made of what
+    /// `sender` declares, and has at least one property if it is an object.
+    pub fn shared(&mut self, around: SchemaView<'c>, sender: SchemaView<'c>, other: SchemaView<'c>) -> Option<Value> {
+        let answer = self.prove(|prover| {
+            let [sends, accepts] = [sender, other].map(|schema| prover.accepted(schema, Projection::Whole));
+            let both = prover.both(sends, accepts);
+            let telling = prover.telling(both);
+            prover.find(telling, Some(sends))
+        })?;
+        let Answer::Refuted(value) = answer else { return None };
+        // The evaluator has the last word, and what is refused for another reason too is nothing to send anyway.
+        let accepted = self.accepts(sender, &value) && self.accepts(other, &value);
+        let Verdict::Refuses(failures) = self.evaluators[0].evaluate(around.id, &value) else { return None };
+        let by_itself = failures.iter().all(|f| f.schema == around.id && f.keyword == Keyword::OneOf);
+        (accepted && by_itself).then_some(value)
+    }
+
     /// Why a schema refuses the value of a node; nothing if it accepts it, or if that cannot be told.
     pub fn refusal(&mut self, schema: SchemaView<'c>, at: At, purpose: Purpose) -> Option<Refusal> {
         let value = Value::read(self.contract.view(at))?;
@@ -210,10 +227,14 @@ fn kind(kind: Kind) -> &'static str {
 
 /// A text of the document, cut so that a message stays a sentence, and without what would end a piece of code.
 pub fn shortened(text: &str) -> String {
-    const MOST: usize = 45;
+    cut(text, 45)
+}
+
+/// A text without what would end a piece of code, and no longer than that.
+pub fn cut(text: &str, most: usize) -> String {
     let text = text.replace(['`', '\n', '\r'], " ");
-    if text.chars().count() <= MOST {
+    if text.chars().count() <= most {
         return text;
     }
-    text.chars().take(MOST - 1).chain(['…']).collect()
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }

@@ -82,6 +82,13 @@ impl<'c> Prover<'c> {
         Claim(nodes.both(objects, some))
     }
 
+    /// The values of a set that have something in them: no empty objects and arrays.
+    pub fn telling(&mut self, all: Claim) -> Claim {
+        let nodes = &mut self.solver.compiler.nodes;
+        let parts = vec![all.0, nodes.atom(Atom::MinProperties(1)), nodes.atom(Atom::MinItems(1))];
+        Claim(nodes.and(parts))
+    }
+
     /// Arrays that have some item with such a value.
     pub fn with_item(&mut self, value: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;

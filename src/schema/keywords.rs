@@ -29,6 +29,9 @@ impl<'c> Compiler<'c> {
             },
             Keyword::Enum | Keyword::Const => {
                 let view = schema.contract.view(at);
+                if keyword == Keyword::Enum && !view.is_seq() {
+                    return self.opaque(keyword, context.side, at);
+                }
                 let values: Vec<_> = if keyword == Keyword::Enum { view.items().collect() } else { vec![view] };
                 match values.into_iter().map(Value::read).collect::<Option<Vec<_>>>() {
                     Some(values) => {

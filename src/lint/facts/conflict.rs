@@ -156,7 +156,7 @@ fn values(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
     let (part, entry, at) = lists().next()?;
     let view = part.contract.view(at);
     let one = entry.keyword == Keyword::Const;
-    if !one && view.items().next().is_none() {
+    if !one && view.is_seq() && view.items().next().is_none() {
         return conflict("`enum` is empty", &[(entry.keyword, at)]);
     }
     let fits = |kind: Kind| types.overlaps(kind_types(kind));

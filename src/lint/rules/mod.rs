@@ -207,6 +207,7 @@ rules! {
     }
     schemas {
         impossible_schema::ImpossibleSchema,
+        overlapping_alternatives::OverlappingAlternatives,
         refused_default::RefusedDefault,
     }
     examples {
