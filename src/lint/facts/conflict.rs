@@ -84,8 +84,8 @@ fn entries<'p>(
     })
 }
 
-fn conflict(why: impl Into<String>, places: &[(Keyword, At)]) -> Option<Conflict> {
-    Some(Conflict { why: why.into(), places: places.to_vec() })
+fn conflict(why: impl Into<String>, places: &[(Keyword, At)]) -> Conflict {
+    Conflict { why: why.into(), places: places.to_vec() }
 }
 
 /// The types that all parts allow; those that are numbers are integers too.
@@ -119,13 +119,13 @@ fn bounds(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
         let said = |(keyword, _): (Keyword, At), number| format!("`{}: {number}`", keyword.as_str());
         let (a, b) = (said(low, &least), said(high, &most));
         if least > most {
-            return conflict(format!("{a} is above {b}"), &[low, high]);
+            return Some(conflict(format!("{a} is above {b}"), &[low, high]));
         }
         if least == most && (open || shut) {
-            return conflict(format!("{a} and {b} leave nothing between them"), &[low, high]);
+            return Some(conflict(format!("{a} and {b} leave nothing between them"), &[low, high]));
         }
         if !types.contains(Types::NUMBER) && least.ceil() > most.floor() {
-            return conflict(format!("there is no integer between {a} and {b}"), &[low, high]);
+            return Some(conflict(format!("there is no integer between {a} and {b}"), &[low, high]));
         }
     }
     None
@@ -145,9 +145,9 @@ fn kinds(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
         Some(second) => {
             let why =
                 format!("it must be of type {} and of type {} at once", named(first.types()), named(second.types()));
-            conflict(why, &places(&[first, second]))
+            Some(conflict(why, &places(&[first, second])))
         }
-        None => conflict("its parts have no type in common", &places(&typed().collect::<Vec<_>>())),
+        None => Some(conflict("its parts have no type in common", &places(&typed().collect::<Vec<_>>()))),
     }
 }
 
@@ -157,14 +157,14 @@ fn values(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
     let view = part.contract.view(at);
     let one = entry.keyword == Keyword::Const;
     if !one && view.is_seq() && view.items().next().is_none() {
-        return conflict("`enum` is empty", &[(entry.keyword, at)]);
+        return Some(conflict("`enum` is empty", &[(entry.keyword, at)]));
     }
     let fits = |kind: Kind| types.overlaps(kind_types(kind));
     if (one && !fits(view.kind())) || (!one && !view.items().any(|item| fits(item.kind()))) {
         let why = format!("no value of `{}` is of type {}", entry.keyword.as_str(), named(types));
         let typed = parts.iter().find_map(|part| part.value_at(Keyword::Type));
         let places: Vec<_> = [(entry.keyword, at)].into_iter().chain(typed.map(|at| (Keyword::Type, at))).collect();
-        return conflict(why, &places);
+        return Some(conflict(why, &places));
     }
     if let Some((other, second, place)) = lists().nth(1) {
         let read = |part: SchemaView<'_>, entry: &Entry, at: At| -> Vec<Value> {
@@ -176,15 +176,15 @@ fn values(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
         };
         let (ours, theirs) = (read(part, entry, at), read(other, second, place));
         if !ours.iter().any(|value| theirs.contains(value)) {
-            return conflict(
+            return Some(conflict(
                 "its lists of values have none in common",
                 &[(entry.keyword, at), (second.keyword, place)],
-            );
+            ));
         }
     }
     entries(parts, &NARROWING).next()?;
     let why = format!("no value of `{}` is accepted by the rest of it", entry.keyword.as_str());
-    conflict(why, &[(entry.keyword, at)])
+    Some(conflict(why, &[(entry.keyword, at)]))
 }
 
 fn kind_types(kind: Kind) -> Types {
@@ -212,7 +212,7 @@ fn closed(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
             if !part.properties().any(|property| property.name == name) {
                 let name = crate::lint::judge::shortened(part.contract.text(name));
                 let why = format!("`{name}` is required, and `additionalProperties: false` forbids it");
-                return conflict(why, &[(Keyword::Required, key), (Keyword::AdditionalProperties, at)]);
+                return Some(conflict(why, &[(Keyword::Required, key), (Keyword::AdditionalProperties, at)]));
             }
         }
     }
@@ -222,7 +222,7 @@ fn closed(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
 fn alternatives(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
     for (part, entry, at) in entries(parts, &[Keyword::OneOf, Keyword::AnyOf, Keyword::Not]) {
         if entry.keyword == Keyword::Not {
-            return conflict("`not` excludes all that the rest of it accepts", &[(Keyword::Not, at)]);
+            return Some(conflict("`not` excludes all that the rest of it accepts", &[(Keyword::Not, at)]));
         }
         let mut branches = part.children(entry.keyword);
         let apart = |branch: SchemaView<'_>| {
@@ -231,13 +231,13 @@ fn alternatives(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
         };
         if branches.all(apart) {
             let why = format!("no alternative of `{}` is of type {}", entry.keyword.as_str(), named(types));
-            return conflict(why, &[(entry.keyword, at)]);
+            return Some(conflict(why, &[(entry.keyword, at)]));
         }
         let mut same = part.children(entry.keyword).map(|branch| branch.resolved().id);
         let first = same.next();
         let mut rest = same.peekable();
         if entry.keyword == Keyword::OneOf && rest.peek().is_some() && rest.all(|id| Some(id) == first) {
-            return conflict("all alternatives of `oneOf` are one and the same", &[(Keyword::OneOf, at)]);
+            return Some(conflict("all alternatives of `oneOf` are one and the same", &[(Keyword::OneOf, at)]));
         }
     }
     None
@@ -255,7 +255,7 @@ fn texts(parts: &[SchemaView<'_>]) -> Option<Conflict> {
         Keyword::Pattern => "no text matches both patterns and meets the rest of it".to_owned(),
         _ => format!("no text meets `pattern`, `{}` and the rest of it", other.as_str()),
     };
-    conflict(why, &[(Keyword::Pattern, at), (other, place)])
+    Some(conflict(why, &[(Keyword::Pattern, at), (other, place)]))
 }
 
 /// A required property that several parts describe in ways that contradict each other.

@@ -71,9 +71,16 @@ impl Rule for RefusedExample {
         let contract = cx.contract;
         // An example that several places share is one example.
         let mut reported = BTreeSet::new();
+        let mut accepted = BTreeSet::new();
         let mut look = |schema: SchemaView<'_>, at: At, form: Form| {
-            if !reported.contains(&at) && refused(cx, schema.id, at, form) {
+            let schema = schema.resolved();
+            if plain(schema, at) || reported.contains(&at) || accepted.contains(&(at, schema.id)) {
+                return;
+            }
+            if refused(cx, schema.id, at, form) {
                 reported.insert(at);
+            } else if form == Form::Value {
+                accepted.insert((at, schema.id));
             }
         };
         for schema in contract.all_schemas() {
@@ -100,6 +107,36 @@ impl Rule for RefusedExample {
             all(media.schema, media.example, &media.examples, form);
         }
     }
+}
+
+/// Whether a schema says nothing of its values but their type, and the example is of it. Most examples are so simple,
+/// and an evaluation of each of thousands takes time.
+fn plain(schema: SchemaView<'_>, at: At) -> bool {
+    let view = schema.contract.view(at);
+    let own = match view.kind() {
+        Kind::Number
+            if view.as_number().is_some_and(|n| n.parse::<i64>().is_ok())
+                && !schema.types().contains(Types::NUMBER) =>
+        {
+            Types::INTEGER
+        }
+        Kind::String => Types::STRING,
+        Kind::True | Kind::False => Types::BOOLEAN,
+        Kind::Number => Types::NUMBER,
+        _ => return false,
+    };
+    let silent = [
+        Keyword::Type,
+        Keyword::Nullable,
+        Keyword::Title,
+        Keyword::Description,
+        Keyword::Example,
+        Keyword::Default,
+        Keyword::ReadOnly,
+        Keyword::WriteOnly,
+        Keyword::Deprecated,
+    ];
+    schema.types().contains(own) && schema.entries().iter().all(|e| silent.contains(&e.keyword))
 }
 
 /// Reports an example that its schema refuses, and says whether it does.
