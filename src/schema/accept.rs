@@ -30,6 +30,7 @@ fn at_place<'v>(value: &'v mut Value, place: &[usize]) -> Option<&'v mut Value> 
 impl Solver<'_> {
     /// Whether a node accepts a value; nothing where that depends on what is not modelled.
     pub(super) fn accepts(&mut self, node: NodeId, value: &Value) -> Option<bool> {
+        self.charge(value.size() as u64 / 4);
         self.accepts_within(node, value, DEEPEST)
     }
 

@@ -38,10 +38,8 @@ use crate::contract::{At, Contract, SchemaView};
 
 /// The steps that one question may take.
 const BUDGET: u64 = 40_000;
-/// The steps that all questions to one prover may take together; once they are spent, a question may take few.
-const BUDGET_OF_ALL: u64 = 600_000;
-/// The steps that are left to a question then.
-const FEW: u64 = 60;
+/// The steps that all questions to one prover may take together; once they are spent, no more is found out.
+const BUDGET_OF_ALL: u64 = 2_000_000;
 
 /// Which messages a schema is read for. Properties that are only read do not exist in requests, and those that are only
 /// written not in responses: neither as properties nor in `required`.
@@ -142,7 +140,10 @@ impl<'c> Prover<'c> {
 
     fn ask(&mut self, all: NodeId, sender: NodeId) -> Proof {
         let sender = if self.senders == Senders::Declared { sender } else { ANYTHING };
-        let outcome = self.solver.ask((all, sender), BUDGET.min(self.left.max(FEW)));
+        if self.is_spent() {
+            return Proof { answer: Answer::Unknown(self.unproven(Obstacle::Budget)), steps: 0 };
+        }
+        let outcome = self.solver.ask((all, sender), BUDGET.min(self.left));
         self.left = self.left.saturating_sub(self.solver.spent);
         let answer = match outcome {
             Outcome::Found(value) => Answer::Refuted((*value).clone()),
@@ -150,6 +151,11 @@ impl<'c> Prover<'c> {
             Outcome::Unknown(obstacle) => Answer::Unknown(self.unproven(obstacle)),
         };
         Proof { answer, steps: self.solver.spent }
+    }
+
+    /// Whether the steps of all questions are spent.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
     }
 
     fn unproven(&self, obstacle: Obstacle) -> Unproven {

@@ -215,7 +215,7 @@ impl Solver<'_> {
 
     /// The theory's answer for a conjunction of atoms, checked.
     fn leaf(&mut self, state: State, one: Type, facts: &Facts) -> Outcome {
-        self.charge(facts.all.len() as u64 / 32);
+        self.charge(1 + facts.all.len() as u64 / 16);
         let conjunction = self.compiler.nodes.and(facts.all.clone());
         let key = (one, conjunction, state.1);
         if let Some(known) = self.leaves.get(&key) {

@@ -153,6 +153,7 @@ impl Solver<'_> {
     /// Whether a property of this name can be there, with a value that extra nodes accept as well.
     fn possible(&mut self, asked: Asked<'_>, name: Text, extra: &[NodeId]) -> Outcome {
         let (goal, grant, sender) = asked;
+        self.charge(1 + (goal.named.len() + goal.classes.len()) as u64 / 16);
         if goal.absent.contains(&name) {
             return Outcome::Empty;
         }

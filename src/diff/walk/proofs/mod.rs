@@ -156,6 +156,9 @@ impl<'c> Walk<'c> {
     }
 
     fn judge(&self, court: &mut Court<'c>, number: usize) -> Fate {
+        if court.prover.is_spent() {
+            return Fate::Unproven("the steps for all proofs of this comparison are spent".to_owned());
+        }
         let draft = &self.drafts[number];
         let mut why = None;
         let mut all_cleared = true;
