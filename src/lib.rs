@@ -3,6 +3,8 @@
 //!
 //! Text becomes a spanned tree ([`source`]); reading never fails, a broken file is a smaller tree and findings. The
 //! tree is lowered into one [`contract`], the same whatever the OpenAPI version, and every element keeps its node.
+//! [`lint`] lets each rule look at one contract; [`diff`] walks two and judges every change by a law. What schemas
+//! accept is decided by proof ([`schema`]): a change that breaks comes with a value that shows it.
 
 pub mod cli;
 pub mod config;

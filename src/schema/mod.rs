@@ -1,7 +1,7 @@
 //! What a schema accepts: whether everything that one schema accepts is accepted by another, and a value that shows
 //! it when it is not. Knows no HTTP.
 //!
-//! A schema is compiled to a node ([`nodes`]), and "is everything that `sender` accepts accepted by `receiver`?"
+//! A schema is compiled to a node (`nodes`), and "is everything that `sender` accepts accepted by `receiver`?"
 //! becomes the search for a value that the one accepts and the other refuses. The search works on a boolean layer and
 //! leaves conjunctions of atoms to a theory for each type of JSON. It counts its steps, so that an answer never
 //! depends on the machine.

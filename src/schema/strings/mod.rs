@@ -1,9 +1,9 @@
 //! The theory of strings: is there a text of some length that matches these patterns and formats, none of those, and
 //! is not one of these values?
 //!
-//! Patterns become automata over classes of characters, found state by state as they are needed ([`term`], [`derive`], [`dfa`]);
-//! a goal is a walk through their product ([`product`], [`search`]). A format is a pair of patterns, one that only
-//! texts of the format match and one that all of them match ([`format`]); often the two are one.
+//! Patterns become automata over classes of characters, found state by state as they are needed (`term`, `derive`, `dfa`);
+//! a goal is a walk through their product (`product`, `search`). A format is a pair of patterns, one that only
+//! texts of the format match and one that all of them match (`format`); often the two are one.
 
 mod alphabet;
 mod ast;
