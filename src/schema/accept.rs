@@ -11,8 +11,11 @@ use super::value::Value;
 /// The deepest composition that is followed; deeper is a reference that leads to itself and to nothing else.
 const DEEPEST: u32 = 300;
 
-/// The most parts of a value that are left out to see whether it does without them.
-const MOST_TRIES: u32 = 400;
+/// The most parts of a value that are left out to see whether it does without them; fewer of a large one, where
+/// each look costs more.
+const MOST_TRIES: usize = 300;
+/// The most values that are looked at for it, all tries together.
+const MOST_LOOKED_AT: usize = 3_000;
 
 /// The part of a value that positions lead to.
 fn at_place<'v>(value: &'v mut Value, place: &[usize]) -> Option<&'v mut Value> {
@@ -91,7 +94,7 @@ impl Solver<'_> {
     /// The value without the properties and items that it can do without.
     pub(super) fn smaller(&mut self, node: NodeId, value: &Value) -> Rc<Value> {
         let mut whole = value.clone();
-        let mut tries = MOST_TRIES;
+        let mut tries = MOST_TRIES.min(MOST_LOOKED_AT / value.size());
         // Each place is visited once: what is inside something that went is gone with it.
         let mut pending: Vec<Vec<usize>> = vec![Vec::new()];
         while let Some(place) = pending.pop() {

@@ -77,7 +77,9 @@ impl Solver<'_> {
         if clauses.is_empty() {
             return self.leaf(state, one, &facts);
         }
-        if clauses.len() > 1 && clauses.iter().map(Clause::alternatives).sum::<usize>() <= MOST_PROBES {
+        // Deep in a search with many clauses most probes would say again what they said above.
+        let most = if deeper + 2 > DEEPEST { MOST_PROBES } else { MOST_PROBES / 12 };
+        if clauses.len() > 1 && clauses.iter().map(Clause::alternatives).sum::<usize>() <= most {
             let mut changed = false;
             for clause in &mut clauses {
                 let Clause::Any(all) = clause else { continue };
@@ -107,7 +109,11 @@ impl Solver<'_> {
         // Exactly one of many says no to all the others at once, which settles more than a choice between two.
         let weight = |clause: &Clause| if matches!(clause, Clause::One(_)) { 1 } else { clause.alternatives() };
         let smallest = (0..clauses.len()).min_by_key(|at| weight(&clauses[*at])).unwrap_or(0);
-        let clause = clauses.swap_remove(smallest);
+        let mut clause = clauses.swap_remove(smallest);
+        if let Clause::Any(all) = &mut clause {
+            // To leave something out is the cheapest way to be refused, and to look inside a value the dearest.
+            all.sort_by_key(|node| self.cost(*node));
+        }
         let mut outcome = Outcome::Empty;
         let mut index = 0;
         while let Some(queue) = self.alternative(&clause, index) {
@@ -119,6 +125,25 @@ impl Solver<'_> {
             }
         }
         outcome
+    }
+
+    /// How much there is to look at if a node must hold.
+    fn cost(&self, node: NodeId) -> u8 {
+        let atom = |node: NodeId| match self.compiler.nodes.get(node) {
+            Node::Atom(atom) => Some(atom),
+            _ => None,
+        };
+        let (inner, holds) = match self.compiler.nodes.get(node) {
+            Node::Not(inner) => (*inner, false),
+            _ => (node, true),
+        };
+        match atom(inner) {
+            Some(Atom::Required(_)) if !holds => 0,
+            Some(atom) if atom.inner().is_none() => 1,
+            Some(Atom::Property(_, value)) if atom(*value).is_some() => 2,
+            Some(_) => 3,
+            None => 4,
+        }
     }
 
     /// Whether a node is an atom, or the negation of one: what a theory looks at without branching.
