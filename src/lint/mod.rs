@@ -9,6 +9,8 @@ pub mod rules;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+use std::thread;
 
 use crate::contract::{
     At, Component, Contract, MediaType, Operation, Parameter, PathItem, RequestBody, Response, SchemaView,
@@ -158,7 +160,7 @@ pub struct Cx<'c> {
     /// The contract.
     pub contract: &'c Contract,
     /// The facts about it.
-    pub facts: &'c Facts,
+    pub facts: &'c LazyFacts<'c>,
     /// What its schemas say of values.
     pub judge: Judge<'c>,
     meta: &'static Meta,
@@ -241,10 +243,31 @@ impl Report<'_, '_> {
 
 /// Which rules run, how bad their findings are, and what is fixed in advance.
 pub struct Plan {
-    rules: Vec<(&'static Meta, Severity, Box<dyn Rule>)>,
+    rules: Vec<PlannedRule>,
     /// How conventions are inferred, and which are pinned.
     pub conventions: facts::ConventionSettings,
 }
+
+/// A rule with what is known of it and the severity of its findings.
+type PlannedRule = (&'static Meta, Severity, Box<dyn Rule>);
+
+/// The facts, collected when a rule first asks for one.
+pub struct LazyFacts<'c> {
+    contract: &'c Contract,
+    settings: &'c facts::ConventionSettings,
+    collected: OnceLock<Facts>,
+}
+
+impl std::ops::Deref for LazyFacts<'_> {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        self.collected.get_or_init(|| Facts::of(self.contract, self.settings))
+    }
+}
+
+/// The stack of the second thread: schemas are compiled by recursion, up to a cap.
+const STACK: usize = 16 << 20;
 
 /// What a configuration says about one rule.
 #[derive(Clone, Debug, Default)]
@@ -312,15 +335,44 @@ pub struct Outcome {
 
 /// Lints a contract.
 pub fn run(contract: &Contract, plan: &Plan) -> Outcome {
-    let facts = Facts::of(contract, &plan.conventions);
+    let facts = LazyFacts { contract, settings: &plan.conventions, collected: OnceLock::new() };
+    // Rules that judge values ask for no facts, and those that ask for facts judge none: each half has its own thread.
+    let (judging, looking): (Vec<_>, Vec<_>) =
+        plan.rules.iter().partition(|(meta, ..)| matches!(meta.area, Area::Schemas | Area::Examples));
+    let mut outcome = thread::scope(|scope| {
+        let other = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || check(contract, &facts, &judging));
+        let mut outcome = check(contract, &facts, &looking);
+        let half = match other {
+            // What a rule fails at is caught in `check`; if the thread falls all the same, none of its rules was done.
+            Ok(other) => other.join().unwrap_or_else(|_| Outcome {
+                failures: judging.iter().map(|(meta, ..)| meta.id).collect(),
+                ..Outcome::default()
+            }),
+            Err(_) => check(contract, &facts, &judging),
+        };
+        outcome.findings.extend(half.findings);
+        outcome.failures.extend(half.failures);
+        outcome
+    });
+    let key = |f: &Finding| (f.primary.span.doc, f.primary.span.start, f.primary.span.end, f.rule);
+    outcome
+        .findings
+        .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| (&a.about, &a.message).cmp(&(&b.about, &b.message))));
+    // A definition that several places use is one definition: one fault is one finding.
+    outcome.findings.dedup_by(|b, a| key(a) == key(b) && a.about == b.about && a.message == b.message);
+    outcome
+}
+
+/// Runs some of the rules, one after the other.
+fn check(contract: &Contract, facts: &LazyFacts<'_>, rules: &[&PlannedRule]) -> Outcome {
     let partial = contract.partial();
     let mut judge = Judge::new(contract);
     let mut outcome = Outcome::default();
-    for (meta, severity, rule) in &plan.rules {
+    for (meta, severity, rule) in rules {
         if partial && meta.needs == Needs::Whole {
             continue;
         }
-        let mut cx = Cx { contract, facts: &facts, judge, meta, severity: *severity, findings: Vec::new() };
+        let mut cx = Cx { contract, facts, judge, meta, severity: *severity, findings: Vec::new() };
         // A rule that fails must not take the findings of the others with it.
         if catch_unwind(AssertUnwindSafe(|| rule.check(&mut cx))).is_err() {
             outcome.failures.push(meta.id);
@@ -330,11 +382,5 @@ pub fn run(contract: &Contract, plan: &Plan) -> Outcome {
         outcome.findings.append(&mut cx.findings);
         judge = cx.judge;
     }
-    let key = |f: &Finding| (f.primary.span.doc, f.primary.span.start, f.primary.span.end, f.rule);
-    outcome
-        .findings
-        .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| (&a.about, &a.message).cmp(&(&b.about, &b.message))));
-    // A definition that several places use is one definition: one fault is one finding.
-    outcome.findings.dedup_by(|b, a| key(a) == key(b) && a.about == b.about && a.message == b.message);
     outcome
 }
