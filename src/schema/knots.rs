@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use super::Projection;
 use super::compile::{Compiler, Key, Side};
 use super::nodes::NodeId;
+use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Id, ProblemKind, Schema, SchemaView};
 
 /// The most rounds in which recursive schemas are told apart; what is not told apart by then is its own class.
@@ -137,7 +138,10 @@ impl<'c> Compiler<'c> {
         if let Some(&body) = self.bodies.get(&label) {
             return body;
         }
-        let Some(&(context, id)) = self.pending.get(&label) else { return super::nodes::NOTHING };
+        let Some(&(context, id)) = self.pending.get(&label) else {
+            // No label is without a schema; if one were, nothing must follow from it.
+            return self.opaque(Keyword::Ref, Side::Old, self.view(Side::Old, Id::new(0)).at());
+        };
         let body = self.body(context, self.view(context.side, id));
         self.bodies.insert(label, body);
         body
@@ -168,6 +172,7 @@ impl<'c> Compiler<'c> {
             let labels: HashSet<NodeId> = bodies.iter().copied().collect();
             let settled = labels.len() == classes && self.instances.len() == known && round > 0;
             if settled || round >= MOST_ROUNDS {
+                let compiled = self.unsettled.take().unwrap_or_default();
                 let instances = std::mem::take(&mut self.instances);
                 if settled {
                     // The labels of this round are those that the bodies were compiled with.
@@ -175,7 +180,9 @@ impl<'c> Compiler<'c> {
                         let label = self.labels[key];
                         self.bodies.insert(label, body);
                     }
+                    self.memo.extend(compiled);
                 } else {
+                    // What was compiled with the labels of this round goes with them.
                     for key in instances {
                         let label = self.fresh_label();
                         self.labels.insert(key, label);
@@ -193,7 +200,5 @@ impl<'c> Compiler<'c> {
             }
             self.unsettled = Some(HashMap::new());
         }
-        let settled = self.unsettled.take().unwrap_or_default();
-        self.memo.extend(settled);
     }
 }

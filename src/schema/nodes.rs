@@ -78,6 +78,18 @@ impl Nodes {
         &self.nodes[id.0 as usize]
     }
 
+    /// The atom that a node is, and whether it must hold; nothing for what is composed.
+    pub(super) fn literal(&self, id: NodeId) -> Option<(&Atom, bool)> {
+        match self.get(id) {
+            Node::Atom(atom) => Some((atom, true)),
+            Node::Not(inner) => match self.get(*inner) {
+                Node::Atom(atom) => Some((atom, false)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     pub(super) fn refers(&self, id: NodeId) -> bool {
         self.refers[id.0 as usize]
     }

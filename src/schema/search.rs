@@ -129,18 +129,11 @@ impl Solver<'_> {
 
     /// How much there is to look at if a node must hold.
     fn cost(&self, node: NodeId) -> u8 {
-        let atom = |node: NodeId| match self.compiler.nodes.get(node) {
-            Node::Atom(atom) => Some(atom),
-            _ => None,
-        };
-        let (inner, holds) = match self.compiler.nodes.get(node) {
-            Node::Not(inner) => (*inner, false),
-            _ => (node, true),
-        };
-        match atom(inner) {
-            Some(Atom::Required(_)) if !holds => 0,
-            Some(atom) if atom.inner().is_none() => 1,
-            Some(Atom::Property(_, value)) if atom(*value).is_some() => 2,
+        let nodes = &self.compiler.nodes;
+        match nodes.literal(node) {
+            Some((Atom::Required(_), false)) => 0,
+            Some((atom, _)) if atom.inner().is_none() => 1,
+            Some((Atom::Property(_, value), _)) if nodes.literal(*value).is_some() => 2,
             Some(_) => 3,
             None => 4,
         }
@@ -149,10 +142,8 @@ impl Solver<'_> {
     /// Whether a node is an atom, or the negation of one: what a theory looks at without branching.
     fn is_simple(&self, node: NodeId) -> bool {
         match self.compiler.nodes.get(node) {
-            Node::Atom(_) => true,
-            Node::Not(inner) => matches!(self.compiler.nodes.get(*inner), Node::Atom(_)),
             Node::And(all) => all.iter().all(|n| self.is_simple(*n)),
-            _ => false,
+            _ => self.compiler.nodes.literal(node).is_some(),
         }
     }
 

@@ -172,7 +172,9 @@ impl<'c> Compiler<'c> {
             if kind == Kind::Properties {
                 own.all =
                     part.has(Keyword::AdditionalProperties) || (!asks && part.has(Keyword::UnevaluatedProperties));
-                own.names = self.names(context.side, part.properties().map(|p| p.name).collect());
+                // A property that does not exist in the projection is nobody's.
+                let names = part.properties().map(|p| p.name).filter(|name| !self.is_hidden(context, *name));
+                own.names = self.names(context.side, names.collect());
                 let patterns = part.named(Keyword::PatternProperties).map(|p| p.name).collect();
                 own.patterns = self.names(context.side, patterns);
             } else {

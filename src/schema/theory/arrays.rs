@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use hashbrown::HashMap;
 
-use crate::schema::nodes::{Atom, Node, NodeId};
+use crate::schema::nodes::{Atom, NodeId};
 use crate::schema::solve::{Obstacle, Outcome, Solver, either};
 use crate::schema::value::Value;
 
@@ -75,14 +75,8 @@ impl Solver<'_> {
     fn array_goal(&mut self, facts: &[NodeId]) -> Option<Goal> {
         let mut goal = Goal::default();
         for fact in facts {
-            let (atom, holds) = match self.compiler.nodes.get(*fact) {
-                Node::Atom(atom) => (atom.clone(), true),
-                Node::Not(inner) => match self.compiler.nodes.get(*inner) {
-                    Node::Atom(atom) => (atom.clone(), false),
-                    _ => continue,
-                },
-                _ => continue,
-            };
+            let Some((atom, holds)) = self.compiler.nodes.literal(*fact) else { continue };
+            let atom = atom.clone();
             let mut not = |node: NodeId| self.compiler.nodes.not(node);
             match (atom, holds) {
                 (Atom::MinItems(least), true) => goal.low = goal.low.max(least),
@@ -130,8 +124,12 @@ impl Solver<'_> {
         let mut tried: Vec<Vec<NodeId>> = Vec::new();
         for at in *from..slots.len() {
             // An item can serve several demands, but not the same one twice.
-            if slots[at].contains(node) || tried.len() > MOST_TRIED {
+            if slots[at].contains(node) {
                 continue;
+            }
+            if tried.len() > MOST_TRIED {
+                outcome = either(outcome, Outcome::Unknown(Obstacle::Budget));
+                break;
             }
             let mut wanted = slots[at].clone();
             wanted.push(*node);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hashbrown::HashSet;
 
-use crate::schema::nodes::{Atom, Node, NodeId};
+use crate::schema::nodes::{Atom, NodeId};
 use crate::schema::number::Number;
 use crate::schema::solve::{Obstacle, Outcome, Solver};
 use crate::schema::value::Value;
@@ -52,14 +52,7 @@ impl Solver<'_> {
         let mut not_multiples = if integer { Vec::new() } else { vec![one.clone()] };
         let mut excluded = HashSet::new();
         for fact in facts {
-            let (atom, holds) = match nodes.get(*fact) {
-                Node::Atom(atom) => (atom, true),
-                Node::Not(inner) => match nodes.get(*inner) {
-                    Node::Atom(atom) => (atom, false),
-                    _ => continue,
-                },
-                _ => continue,
-            };
+            let Some((atom, holds)) = nodes.literal(*fact) else { continue };
             match (atom, holds) {
                 (Atom::Minimum(bound, open), true) => range.above(bound, *open),
                 (Atom::Minimum(bound, open), false) => range.below(bound, !open),
@@ -126,11 +119,10 @@ fn multiple(
         _ => (zero, true),
     };
     // The multiples that are wanted repeat with the least common multiple of all that are not.
-    let tries = MOST_TRIED.min(excluded.saturating_mul(2) + MOST_TRIED);
     let mut exhausted = [false, false];
     for (side, up) in [up, !up].into_iter().enumerate() {
         let mut at = if side == 0 { start.clone() } else { at_next(&start, &one, up) };
-        for _ in 0..tries {
+        for _ in 0..MOST_TRIED {
             let beyond =
                 if up { last.as_ref().is_some_and(|l| at > *l) } else { first.as_ref().is_some_and(|f| at < *f) };
             if beyond {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use hashbrown::HashSet;
 
 use crate::schema::grants::Grant;
-use crate::schema::nodes::{ANYTHING, Atom, Node, NodeId, Text, Type, TypeSet};
+use crate::schema::nodes::{ANYTHING, Atom, NodeId, Text, Type, TypeSet};
 use crate::schema::solve::{Obstacle, Outcome, Solver, either};
 use crate::schema::value::Value;
 
@@ -82,14 +82,8 @@ impl Solver<'_> {
     fn object_goal(&mut self, facts: &[NodeId]) -> Goal {
         let mut goal = Goal::default();
         for fact in facts {
-            let (atom, holds) = match self.compiler.nodes.get(*fact) {
-                Node::Atom(atom) => (atom.clone(), true),
-                Node::Not(inner) => match self.compiler.nodes.get(*inner) {
-                    Node::Atom(atom) => (atom.clone(), false),
-                    _ => continue,
-                },
-                _ => continue,
-            };
+            let Some((atom, holds)) = self.compiler.nodes.literal(*fact) else { continue };
+            let atom = atom.clone();
             let node = atom.inner().unwrap_or(ANYTHING);
             let not = self.compiler.nodes.not(node);
             match (atom, holds) {
@@ -305,7 +299,7 @@ impl Solver<'_> {
 
     /// Adds properties until there are enough, and finds a value for each.
     fn complete(&mut self, asked: Asked<'_>, present: &Present) -> Outcome {
-        let (goal, grant, sender) = asked;
+        let (goal, ..) = asked;
         if goal.high.is_some_and(|high| present.len() as u64 > high) {
             return Outcome::Empty;
         }
@@ -346,7 +340,6 @@ impl Solver<'_> {
                 other => return other,
             }
         }
-        let _ = (grant, sender);
         Outcome::Found(Rc::new(Value::Object(members)))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::schema::nodes::{Atom, Node, NodeId};
+use crate::schema::nodes::{Atom, NodeId};
 use crate::schema::solve::{Obstacle, Outcome, Solver};
 use crate::schema::strings::{self, Answer, Goal};
 use crate::schema::value::Value;
@@ -22,14 +22,7 @@ impl Solver<'_> {
         let mut excluded: Vec<&str> = Vec::new();
         let mut tighten = |most: u64| max_length = Some(max_length.map_or(most, |known| known.min(most)));
         for fact in facts {
-            let (atom, holds) = match nodes.get(*fact) {
-                Node::Atom(atom) => (atom, true),
-                Node::Not(inner) => match nodes.get(*inner) {
-                    Node::Atom(atom) => (atom, false),
-                    _ => continue,
-                },
-                _ => continue,
-            };
+            let Some((atom, holds)) = nodes.literal(*fact) else { continue };
             match (atom, holds) {
                 (Atom::MinLength(least), true) => min_length = min_length.max(*least),
                 (Atom::MinLength(least), false) => tighten(least.saturating_sub(1)),
