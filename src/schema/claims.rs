@@ -60,6 +60,12 @@ impl<'c> Prover<'c> {
         Claim(self.solver.compiler.nodes.both(a.0, b.0))
     }
 
+    /// The values in one set or the other.
+    pub fn either(&mut self, a: Claim, b: Claim) -> Claim {
+        let nodes = &mut self.solver.compiler.nodes;
+        Claim(nodes.or(vec![a.0, b.0]))
+    }
+
     /// Objects that have a property with such a value.
     pub fn with_property(&mut self, name: &str, value: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;
