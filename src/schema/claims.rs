@@ -95,6 +95,18 @@ impl<'c> Prover<'c> {
         Claim(nodes.and(parts))
     }
 
+    /// The arrays and objects of a set that have several parts.
+    pub fn several(&mut self, all: Claim) -> Claim {
+        let nodes = &mut self.solver.compiler.nodes;
+        let parts = vec![
+            all.0,
+            nodes.types(TypeSet::NONE.with(Type::Array).with(Type::Object)),
+            nodes.atom(Atom::MinProperties(2)),
+            nodes.atom(Atom::MinItems(2)),
+        ];
+        Claim(nodes.and(parts))
+    }
+
     /// Arrays that have some item with such a value.
     pub fn with_item(&mut self, value: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;

@@ -61,6 +61,7 @@ impl Walk<'_> {
             operations: Vec::new(),
             about: about.to_owned(),
             witness: None,
+            sample: None,
             unproven: None,
         };
         self.index.insert(key, self.drafts.len());

@@ -57,6 +57,19 @@ impl<'c, 'p> Filler<'c, 'p> {
         found.or_else(|| self.least(sender, schema).filter(fits))
     }
 
+    /// A value in whose text the form of a parameter or a header shows: with several parts, or with one.
+    pub(super) fn several(&mut self, is_new: bool, parameter: &'c Parameter) -> Option<Value> {
+        let projection = if is_new { Projection::Response } else { Projection::Request };
+        let sender = self.sender(is_new, projection);
+        let schema = parameter.schema?;
+        let accepted = self.prover.accepted(sender.contract.schema(schema), projection);
+        let parts = [self.prover.several(accepted), self.prover.telling(accepted)];
+        parts.into_iter().find_map(|parts| match self.prover.find(parts, Some(accepted)).answer {
+            Answer::Refuted(value) => Some(value).filter(|value| self.accepts(sender, schema, value)),
+            Answer::Included | Answer::Unknown(_) => None,
+        })
+    }
+
     /// A body: the least that is accepted, since it is not what the message is shown for.
     pub(super) fn body(&mut self, sender: Sender<'c>, media_type: &'c MediaType) -> Option<Value> {
         let mut offered = examples(sender.contract, media_type.example, &media_type.examples);

@@ -53,7 +53,8 @@ struct Court<'c> {
 impl<'c> Walk<'c> {
     pub(super) fn prove(&mut self) {
         let proposals: Vec<usize> = (0..self.drafts.len()).filter(|&n| self.is_proposal(&self.drafts[n])).collect();
-        if proposals.is_empty() && !self.drafts.iter().any(|draft| self.is_about_schemas(draft)) {
+        let asks = |draft: &Draft| draft.change.level == Level::Breaking || self.is_about_schemas(draft);
+        if proposals.is_empty() && !self.drafts.iter().any(asks) {
             return;
         }
         let mut court =
