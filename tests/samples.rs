@@ -1,7 +1,7 @@
 //! The messages that show breaks outside schemas, judged by a reader of its own that looks at the documents as they are
 //! written: the side that sends such a message allows it, and the other does not.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod common;
 

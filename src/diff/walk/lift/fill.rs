@@ -3,8 +3,7 @@
 
 use hashbrown::HashMap;
 
-use crate::contract::keywords::Keyword;
-use crate::contract::{At, Contract, Example, Id, MediaType, Named, Parameter, ParameterIn, Schema};
+use crate::contract::{At, Contract, Example, Id, MediaType, Named, Parameter, ParameterIn, Schema, SchemaView};
 use crate::schema::evaluate::{Evaluator, Verdict};
 use crate::schema::number::Number;
 use crate::schema::value::Value;
@@ -81,11 +80,7 @@ impl<'c, 'p> Filler<'c, 'p> {
     /// What a schema offers by its own keywords.
     fn offered(&self, sender: Sender<'c>, schema: Id<Schema>) -> Vec<Value> {
         let parts = sender.contract.schema(schema).conjuncts();
-        let single = [Keyword::Example, Keyword::Default, Keyword::Const];
-        let lists = [Keyword::Examples, Keyword::Enum];
-        let single = parts.iter().flat_map(|part| single.into_iter().filter_map(|keyword| part.value(keyword)));
-        let lists = parts.iter().flat_map(|part| lists.into_iter().filter_map(|keyword| part.value(keyword)));
-        single.chain(lists.filter_map(|list| list.items().next())).filter_map(Value::read).collect()
+        parts.into_iter().flat_map(SchemaView::offered).filter_map(Value::read).collect()
     }
 
     fn accepts(&mut self, sender: Sender<'c>, schema: Id<Schema>, value: &Value) -> bool {

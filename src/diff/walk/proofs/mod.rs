@@ -5,6 +5,7 @@
 //! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
 //! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
 
+mod typical;
 mod wanted;
 mod ways;
 
@@ -243,9 +244,14 @@ impl<'c> Walk<'c> {
         (root, here): (Sides<'c>, Sides<'c>),
         value: Value,
     ) -> Option<Witness> {
-        let failures = court.second_look(self.new, root, &value)?;
-        let blamed = self.blamed(change, &way.steps, &value, |part| court.refusals(self.new, here, part));
-        Some(Witness::verified(value, way.root, root.opponents(self.new), blamed.as_ref().or(failures.first())))
+        let blamed = |court: &mut Court<'c>, value: &Value| {
+            let blamed = self.blamed(change, &way.steps, value, |part| court.refusals(self.new, here, part));
+            blamed.or_else(|| court.second_look(self.new, root, value)?.into_iter().next())
+        };
+        court.second_look(self.new, root, &value)?;
+        let value = court.typical(self.new, root, value, blamed);
+        let failure = blamed(court, &value);
+        Some(Witness::verified(value, way.root, root.opponents(self.new), failure.as_ref()))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
@@ -310,7 +316,10 @@ impl<'c> Walk<'c> {
     fn convict(&mut self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) {
         let noun = self.noun(root);
         let (old_root, new_root) = self.units[root].places;
-        let Some(failures) = court.second_look(self.new, sides, &value) else {
+        let new = self.new;
+        let first = |court: &mut Court<'c>, value: &Value| court.second_look(new, sides, value)?.into_iter().next();
+        let value = court.typical(new, sides, value, first);
+        let Some(failures) = court.second_look(new, sides, &value) else {
             return self.undecided(root, NOT_CONFIRMED);
         };
         let Some(first) = failures.first() else { return };
