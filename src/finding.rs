@@ -154,6 +154,30 @@ pub struct Finding {
     pub help: Option<String>,
     /// What tells this finding from others of its rule at the same place: a part of the fingerprint.
     pub about: String,
+    /// What mends it, where there is one way to.
+    pub fix: Option<Fix>,
+}
+
+/// Edits that mend a finding together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What they do, as an order: "write `required: true`".
+    pub title: String,
+    /// The edits, which do not touch each other.
+    pub edits: Vec<Edit>,
+}
+
+/// Bytes of a document, and what is to stand in their place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// The document.
+    pub doc: DocId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// The new text.
+    pub text: String,
 }
 
 impl Finding {

@@ -153,6 +153,14 @@ pub(super) struct Lint {
     #[arg(long, value_name = "SEVERITY", value_parser = word(&FAIL_ON), hide_possible_values = true)]
     pub(super) fail_on: Option<Threshold>,
 
+    /// Mend what has one right mend, in the files, and report the rest
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// Show what --fix would write, write nothing, and exit with 1 if that is something
+    #[arg(long)]
+    pub(super) diff: bool,
+
     /// Show findings and nothing else: no summary, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Done;
 use super::args::{Format, Lint};
 use super::descriptions::{no_description, unopened};
 use super::exit::Exit;
@@ -16,6 +15,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
+use super::{Done, fix};
 use crate::config::Config;
 use crate::contract;
 use crate::contract::sniff::ROOT_KEYS;
@@ -30,25 +30,32 @@ const STACK: usize = 8 << 20;
 const FAULT: &str = "this is a fault of caveat and not of the description: report it";
 
 /// One description, linted.
-struct Linted {
-    sources: Arc<Sources>,
-    findings: Vec<Finding>,
+pub(super) struct Linted {
+    pub(super) sources: Arc<Sources>,
+    pub(super) findings: Vec<Finding>,
     /// Rules that failed, and what they said.
     failed: Vec<Failure>,
 }
 
 /// A description to lint, with what counts for it.
-struct Job {
-    input: Input,
-    settings: Arc<Settings>,
+pub(super) struct Job {
+    pub(super) input: Input,
+    pub(super) settings: Arc<Settings>,
 }
 
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+    if args.diff {
+        let (jobs, failures) = gather(args);
+        return fix::show(&jobs, args.allow_outside, failures, stdout, out);
+    }
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
-        let (jobs, failures) = gather(args);
+        let (jobs, mut failures) = gather(args);
+        if args.fix {
+            failures.extend(fix::mend(&jobs, args.allow_outside, args.quiet));
+        }
         progress.expect(jobs.len());
         let results = in_parallel(&jobs, threads(args.threads), |job| {
             progress.begin(&job.input.name);
@@ -166,13 +173,13 @@ fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
 }
 
 /// Does the work on one description. A fault of caveat takes only this one with it.
-fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(super) fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(Failure::with_help(format!("caveat failed on {name}: {}", super::panics().join("; ")), FAULT))
     })
 }
 
-fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
     let Opened { key, name, bytes, fetch } = opened;
     let loader = contract::loader();
     let root = loader.add(&key, &name, bytes);

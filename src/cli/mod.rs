@@ -7,6 +7,7 @@ mod diff;
 mod exit;
 mod explain;
 mod failure;
+mod fix;
 mod lint;
 mod markdown;
 mod progress;

@@ -4,6 +4,7 @@
 //! does no input or output and keeps no state. Adding one touches two places: its file, and its line in `rules/mod.rs`.
 
 pub mod facts;
+pub mod fixes;
 pub mod judge;
 pub mod rules;
 
@@ -16,7 +17,7 @@ use crate::contract::{
     At, Component, Contract, MediaType, Operation, Parameter, PathItem, RequestBody, Response, SchemaView,
     SecurityScheme,
 };
-use crate::finding::{Area, Finding, Label, Severity, Span};
+use crate::finding::{Area, Edit, Finding, Fix, Label, Severity, Span};
 use facts::Facts;
 use judge::Judge;
 
@@ -204,6 +205,7 @@ impl<'c> Cx<'c> {
             related: Vec::new(),
             help: None,
             about: String::new(),
+            fix: None,
         });
         Report { finding, contract }
     }
@@ -231,6 +233,13 @@ impl Report<'_, '_> {
     /// Names what tells this finding from others of its rule at the same place; a part of the fingerprint.
     pub fn about(self, about: impl Into<String>) -> Self {
         self.finding.about(about);
+        self
+    }
+
+    /// Says what mends it, where that could be made.
+    pub fn fix(self, title: impl Into<String>, edits: impl IntoIterator<Item = Option<Edit>>) -> Self {
+        let edits: Option<Vec<Edit>> = edits.into_iter().collect();
+        self.finding.fix = edits.map(|edits| Fix { title: title.into(), edits });
         self
     }
 

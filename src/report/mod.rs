@@ -69,6 +69,8 @@ pub struct Summary {
     pub info: usize,
     /// Findings that were suppressed and are not in the report.
     pub suppressed: usize,
+    /// Findings that have a mend.
+    pub fixable: usize,
     /// Files that were read.
     pub files: usize,
 }
@@ -108,6 +110,7 @@ impl<'a> Report<'a> {
         items.dedup_by(|later, first| later.root != first.root && later.key() == first.key());
         summary.files = files.len();
         for item in &items {
+            summary.fixable += usize::from(item.finding.fix.is_some());
             match item.finding.severity {
                 Severity::Error => summary.error += 1,
                 Severity::Warning => summary.warning += 1,

@@ -98,6 +98,10 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
         let lowest = below.next_back().unwrap_or(show).as_str();
         pen.paragraph(out, Tone::Info, "", &format!("{hidden} not shown: see {them} with --show {lowest}"));
     }
+    if summary.fixable > 0 {
+        let verb = if summary.fixable == 1 { "is" } else { "are" };
+        pen.paragraph(out, Tone::Info, "", &format!("{} of them {verb} mended by --fix", summary.fixable));
+    }
     if summary.suppressed > 0 {
         pen.paragraph(out, Tone::Info, "", &format!("{} suppressed", count(summary.suppressed, "finding")));
     }

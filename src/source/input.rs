@@ -280,6 +280,11 @@ impl Gathering<'_> {
 }
 
 impl Input {
+    /// Whether it is a file that can be written.
+    pub fn is_file(&self) -> bool {
+        matches!(self.origin, Origin::File(_))
+    }
+
     /// The folder that the document lies in, for one of a revision the same folder of the working tree; the current
     /// folder for what lies in none.
     pub fn folder(&self) -> &Path {

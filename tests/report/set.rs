@@ -52,6 +52,7 @@ pub(crate) fn finding(
         related: Vec::new(),
         help: None,
         about: String::new(),
+        fix: None,
     }
 }
 
