@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Done;
-use super::args::{Diff, Format};
+use super::args::{Diff, Format, Judging};
 use super::descriptions::{broken, no_description, unopened};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -77,8 +77,22 @@ fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
     }
     let (old, new) = both(find(&args.old, &mut configs), find(&args.new, &mut configs))?;
     let settings = configs.of(new.folder()).map_err(|failure| failure.take().into_iter().collect::<Vec<_>>())?;
-    let open = |input: &Input| input.open(&mut io::stdin(), args.allow_outside).map_err(|error| unopened(&error));
-    let (old, new) = both(open(&old), open(&new))?;
+    let (old, new) = load(&old, &new, args.allow_outside)?;
+    let comparison = diff::run(&old, &new, &judging(&args.judging, &settings));
+    Ok(Compared { old, new, comparison, settings })
+}
+
+/// What a comparison depends on, by the command line and by the configuration.
+pub(super) fn judging(args: &Judging, settings: &Settings) -> diff::Settings {
+    let today = args.today.clone().unwrap_or_else(today::now);
+    let senders = args.senders.or(settings.config.diff.senders).unwrap_or(Senders::Declared);
+    diff::Settings { today: Some(today), senders }
+}
+
+/// Reads both sides.
+pub(super) fn load(old: &Input, new: &Input, allow_outside: bool) -> Result<(Contract, Contract), Vec<Failure>> {
+    let open = |input: &Input| input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error));
+    let (old, new) = both(open(old), open(new))?;
     let loader = contract::loader();
     let was = loader.add(&old.key, &old.name, old.bytes);
     let is = loader.add(&new.key, &new.name, new.bytes);
@@ -96,13 +110,10 @@ fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
         let sources = Arc::into_inner(new.sources).unwrap_or_default();
         return Err(failures(sources, |_, document| broken(document).ok()));
     }
-    let today = args.today.clone().unwrap_or_else(today::now);
-    let senders = args.senders.or(settings.config.diff.senders).unwrap_or(Senders::Declared);
-    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today), senders });
-    Ok(Compared { old, new, comparison, settings })
+    Ok((old, new))
 }
 
-fn both<T>(old: Result<T, Failure>, new: Result<T, Failure>) -> Result<(T, T), Vec<Failure>> {
+pub(super) fn both<T>(old: Result<T, Failure>, new: Result<T, Failure>) -> Result<(T, T), Vec<Failure>> {
     match (old, new) {
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err(old.err().into_iter().chain(new.err()).collect()),
@@ -115,7 +126,7 @@ fn failures(sources: Sources, of: impl Fn(u32, Document) -> Option<Failure>) -> 
 }
 
 /// The one description that an argument leads to.
-fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
+pub(super) fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
     let found = input::gather(Path::new("."), std::slice::from_ref(argument), ROOT_KEYS, &mut |path, is_folder| {
         let settings = path.parent().and_then(|folder| configs.of(folder).ok());
         settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
