@@ -195,6 +195,10 @@ pub(super) struct Diff {
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_SHOW), hide_possible_values = true)]
     pub(super) show: Option<Level>,
 
+    /// Show changes that say the same of many places each by itself
+    #[arg(long)]
+    pub(super) all: bool,
+
     /// Exit with 1 from this level on: breaking, unproven, risky, safe or never [default: unproven]
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_FAIL_ON), hide_possible_values = true)]
     pub(super) fail_on: Option<DiffThreshold>,

@@ -152,7 +152,8 @@ fn write(
             let severities = checked.iter().filter_map(|(sides, _)| sides.settings.config.show).min();
             let changes = level.or(levels).unwrap_or(Level::Unproven);
             let findings = severity.or(severities).unwrap_or(Severity::Warning);
-            let options = text::TextOptions { width, color, unicode, changes, findings, summary: !args.quiet };
+            let options =
+                text::TextOptions { width, color, unicode, changes, findings, all: args.all, summary: !args.quiet };
             text::write(out, &report, &options)
         }
     }

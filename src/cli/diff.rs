@@ -64,7 +64,8 @@ fn write(args: &Diff, compared: &Compared, terminal: Terminal, out: &mut dyn io:
         Format::Text => {
             let Terminal { width, color, unicode, .. } = terminal;
             let show = args.show.or(settings.config.diff.show).unwrap_or(Level::Risky);
-            let options = report::text::TextOptions { width, color, unicode, show, summary: !args.quiet };
+            let options =
+                report::text::TextOptions { width, color, unicode, show, all: args.all, summary: !args.quiet };
             report::text::write(out, &diff, &options)
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Here, Ran};
 
-/// A description in snake_case; `more` are properties of a book, of which `required` lists some.
+/// A description in `snake_case`; `more` are properties of a book, of which `required` lists some.
 fn api(required: &str, more: &str) -> String {
     format!(
         "openapi: 3.1.0

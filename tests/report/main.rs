@@ -6,6 +6,7 @@
 
 mod diff;
 mod fit;
+mod fold;
 mod golden;
 mod set;
 mod speed;

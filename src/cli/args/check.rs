@@ -55,6 +55,10 @@ pub(in crate::cli) struct Check {
     #[arg(long, value_name = "FROM", value_delimiter = ',', value_parser = shown(), hide_possible_values = true)]
     pub(in crate::cli) show: Vec<Limit>,
 
+    /// Show changes that say the same of many places each by itself
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+
     /// Exit with 1 from a level on, or from a severity on, as in `breaking,warning`; or never [default: unproven,error]
     #[arg(long, value_name = "FROM", value_delimiter = ',', value_parser = failing(), hide_possible_values = true)]
     pub(in crate::cli) fail_on: Vec<Limit>,

@@ -22,6 +22,8 @@ pub struct TextOptions {
     pub changes: Level,
     /// New findings below this severity are counted and not shown.
     pub findings: Severity,
+    /// Whether changes that say the same of many places are shown each by itself.
+    pub all: bool,
     /// Whether to say last what there was in all.
     pub summary: bool,
 }
@@ -31,7 +33,7 @@ pub struct TextOptions {
 /// # Errors
 /// Those of `out`, a closed pipe among them.
 pub fn write(out: &mut dyn io::Write, check: &Check<'_>, options: &TextOptions) -> io::Result<()> {
-    let TextOptions { width, color, unicode, changes, findings, summary } = *options;
+    let TextOptions { width, color, unicode, changes, findings, all, summary } = *options;
     let pen = Pen::new(width, color, unicode);
     let mut paragraphs = String::new();
     for name in check.gone {
@@ -41,7 +43,7 @@ pub fn write(out: &mut dyn io::Write, check: &Check<'_>, options: &TextOptions) 
         paragraphs.push('\n');
     }
     out.write_all(paragraphs.as_bytes())?;
-    let shown = diff::text::TextOptions { width, color, unicode, show: changes, summary: false };
+    let shown = diff::text::TextOptions { width, color, unicode, show: changes, all, summary: false };
     for diff in check.diffs() {
         diff::text::write(out, diff, &shown)?;
         if changes == Level::Safe && diff.comparison.count(Level::Safe) > 0 {

@@ -2,6 +2,7 @@
 
 mod block;
 mod body;
+mod fold;
 pub mod json;
 pub mod text;
 mod verdict;
