@@ -1,5 +1,6 @@
 //! The command line: what may be said, and its help.
 
+mod changelog;
 mod check;
 
 use std::ffi::OsString;
@@ -16,6 +17,7 @@ use crate::diff::Level;
 use crate::finding::Severity;
 use crate::report::schema::Question;
 use crate::schema::{Projection, Senders};
+pub(super) use changelog::{Changelog, LogFormat};
 pub(super) use check::{Check, Limit};
 
 const STYLES: Styles = Styles::styled()
@@ -31,6 +33,7 @@ Examples:
   caveat diff v1.yaml v2.yaml      what the second breaks for clients of the first
   caveat schema v1.json v2.json    the same for two bare JSON Schemas
   caveat check --since main        what a branch breaks, and its new findings
+  caveat changelog v1 v2           what consumers must know, as Markdown
   caveat rules                     what is looked for
   caveat explain property-case     why, with a bad and a good example
 
@@ -132,6 +135,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Say what is new since a git revision: breaking changes and findings
     Check(Check),
+    /// Write what consumers must know of a new version
+    Changelog(Changelog),
     /// Say whether a JSON Schema accepts all that another accepts
     Schema(Schema),
     /// List the rules of lint and the checks of diff

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Done;
@@ -27,10 +27,10 @@ use crate::source::loader::{DocId, Sources};
 const NAMED: usize = 5;
 
 /// Two descriptions, compared.
-struct Compared {
-    old: Contract,
-    new: Contract,
-    comparison: Comparison,
+pub(super) struct Compared {
+    pub(super) old: Contract,
+    pub(super) new: Contract,
+    pub(super) comparison: Comparison,
     /// The configuration of the new one.
     settings: Arc<Settings>,
 }
@@ -41,7 +41,8 @@ pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let compared = progress.during(shown, || {
         progress.begin(&format!("{} with {}", args.old.display(), args.new.display()));
-        compare(args)
+        let Diff { old, new, judging, config, allow_outside, .. } = args;
+        compare(&Asked { old, new, judging, config: config.as_ref(), allow_outside: *allow_outside })
     });
     match compared {
         Ok(compared) => {
@@ -71,15 +72,24 @@ fn write(args: &Diff, compared: &Compared, terminal: Terminal, out: &mut dyn io:
     }
 }
 
-fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
-    let mut configs = Configs::new(args.config.clone());
-    if args.old == STDIN && args.new == STDIN {
+/// Which two descriptions are compared, and how.
+pub(super) struct Asked<'a> {
+    pub(super) old: &'a OsString,
+    pub(super) new: &'a OsString,
+    pub(super) judging: &'a Judging,
+    pub(super) config: Option<&'a PathBuf>,
+    pub(super) allow_outside: bool,
+}
+
+pub(super) fn compare(args: &Asked<'_>) -> Result<Compared, Vec<Failure>> {
+    let mut configs = Configs::new(args.config.cloned());
+    if *args.old == STDIN && *args.new == STDIN {
         return Err(vec![Failure::new("only one of both can come from standard input")]);
     }
-    let (old, new) = both(find(&args.old, &mut configs), find(&args.new, &mut configs))?;
+    let (old, new) = both(find(args.old, &mut configs), find(args.new, &mut configs))?;
     let settings = configs.of(new.folder()).map_err(|failure| failure.take().into_iter().collect::<Vec<_>>())?;
     let (old, new) = load(&old, &new, args.allow_outside)?;
-    let comparison = diff::run(&old, &new, &judging(&args.judging, &settings));
+    let comparison = diff::run(&old, &new, &judging(args.judging, &settings));
     Ok(Compared { old, new, comparison, settings })
 }
 

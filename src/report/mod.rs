@@ -3,6 +3,7 @@
 //! A [`Report`] puts the findings of a run into an order that does not depend on who found them when, and counts them;
 //! a format only writes. Text of a document goes through [`escape`] on its way out.
 
+pub mod changelog;
 pub mod check;
 pub mod diff;
 pub mod escape;

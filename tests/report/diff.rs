@@ -26,11 +26,11 @@ use crate::whole::Closing;
 pub(crate) struct Compared {
     old: Contract,
     new: Contract,
-    comparison: Comparison,
+    pub(crate) comparison: Comparison,
 }
 
 impl Compared {
-    fn diff(&self) -> Diff<'_> {
+    pub(crate) fn diff(&self) -> Diff<'_> {
         Diff { old: &self.old, new: &self.new, comparison: &self.comparison }
     }
 
@@ -72,7 +72,7 @@ fn read(path: &Path) -> String {
 }
 
 /// Two versions of a shop, with changes of every level.
-fn shop() -> Compared {
+pub(crate) fn shop() -> Compared {
     let text = |side: &str| read(&fixtures().join("diff").join(side));
     compare(("old.yaml", &text("old.yaml")), ("new.yaml", &text("new.yaml")))
 }

@@ -51,6 +51,6 @@ fn shared(change: &Change) -> Option<Shared<'_>> {
 }
 
 /// Whether the message of a change has said which operation it reaches.
-pub(super) fn names_operation(change: &Change) -> bool {
+pub(in crate::report) fn names_operation(change: &Change) -> bool {
     matches!(&change.operations[..], [only] if change.message.contains(only))
 }

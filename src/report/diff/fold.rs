@@ -37,9 +37,9 @@ impl<'a> Fold<'a> {
 
     /// What the other blocks speak of, each name once, at most so many; and whether there are more.
     pub(super) fn places(&self, most: usize) -> (Vec<String>, bool) {
-        let own = of(self.first[0]).map(|(_, place)| place).unwrap_or_default();
+        let own = of(self.first[0], &self.first[0].message).map(|(_, place)| place).unwrap_or_default();
         let mut places = Vec::new();
-        for (_, place) in self.others.iter().filter_map(|block| of(block[0])) {
+        for (_, place) in self.others.iter().filter_map(|block| of(block[0], &block[0].message)) {
             if place.is_empty() || place == own || places.contains(&place) {
                 continue;
             }
@@ -77,13 +77,12 @@ type Key = Vec<(usize, Level, String)>;
 
 /// Nothing for what is folded with nothing.
 fn key(block: &[&Change]) -> Option<Key> {
-    let key = block.iter().map(|change| Some((change.check, change.level, of(change)?.0)));
+    let key = block.iter().map(|change| Some((change.check, change.level, of(change, &change.message)?.0)));
     key.collect()
 }
 
-/// The sentence of a change without its place, and the place. Nothing where the place is the news.
-fn of(change: &Change) -> Option<(String, String)> {
-    let message = &change.message;
+/// A sentence about a change without its place, and the place. Nothing where the place is the news.
+pub(in crate::report) fn of(change: &Change, message: &str) -> Option<(String, String)> {
     let news = *NEWS.get(change.check)?;
     if names_operation(change) {
         let operation = &change.operations[0];
@@ -92,7 +91,7 @@ fn of(change: &Change) -> Option<(String, String)> {
     }
     let Some((start, name)) = name(message) else {
         // The same sentence about another place in the text.
-        return Some((message.clone(), change.operations.first().cloned().unwrap_or_default()));
+        return Some((message.to_owned(), change.operations.first().cloned().unwrap_or_default()));
     };
     let kept = if news == News::Name { last(name) } else { "" };
     Some((format!("{}{HOLE}{kept}{}", &message[..start], &message[start + name.len()..]), format!("`{name}`")))
@@ -128,7 +127,7 @@ static NEWS: LazyLock<Vec<News>> = LazyLock::new(|| {
 });
 
 /// The name of the element that a message speaks of, and where it begins.
-fn name(message: &str) -> Option<(usize, &str)> {
+pub(in crate::report) fn name(message: &str) -> Option<(usize, &str)> {
     let starts = ["property `", "parameter `", "header `"].into_iter();
     let start = starts.filter_map(|noun| Some(message.find(noun)? + noun.len())).min()?;
     Some((start, &message[start..start + message[start..].find('`')?]))
