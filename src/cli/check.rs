@@ -66,7 +66,9 @@ pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dy
         }
     }
     let mut exit = if failures.is_empty() { Exit::Clean } else { Exit::Failed };
-    if !gone.is_empty() || checked.iter().any(|(sides, one)| fails(args, &sides.settings.config, one)) {
+    // A description that is gone breaks whatever was in it.
+    let never = args.fail_on.contains(&Limit::Never) && limits(&args.fail_on).0.is_none();
+    if !(gone.is_empty() || never) || checked.iter().any(|(sides, one)| fails(args, &sides.settings.config, one)) {
         exit = exit.max(Exit::Found);
     }
     let said = !checked.is_empty() || !gone.is_empty();

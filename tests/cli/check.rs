@@ -182,6 +182,10 @@ fn files_come_and_go() {
         "{}",
         ran.out
     );
+    for (limit, code) in [("never", 0), ("never,warning", 0), ("never,breaking", 1), ("breaking", 1)] {
+        let ran = here.run(&["check", "--since", "main", "api/maps.yaml", "--fail-on", limit]);
+        assert_eq!(ran.code, code, "{limit}");
+    }
     let ran = here.run(&["check", "--since", "main", "api/none.yaml"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("there is no file `api/none.yaml`"), "{}", ran.err);
