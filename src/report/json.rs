@@ -44,7 +44,7 @@ struct DocumentOut<'a> {
 }
 
 /// The findings, each made when it is written.
-struct Findings<'a>(&'a Report<'a>);
+pub(super) struct Findings<'a>(pub(super) &'a Report<'a>);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -107,11 +107,11 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-fn enumerate(parts: &[String]) -> Option<String> {
+pub(super) fn enumerate(parts: &[String]) -> Option<String> {
     let (last, rest) = parts.split_last()?;
     Some(if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) })
 }

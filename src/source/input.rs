@@ -141,6 +141,11 @@ pub fn gather(
     inputs
 }
 
+/// Whether the file at a path is a root document.
+pub fn is_root(path: &Path, marks: &[&str]) -> bool {
+    walk::is_root(path, marks).unwrap_or(false)
+}
+
 struct Gathering<'a> {
     current: &'a Path,
     marks: &'a [&'a str],
@@ -291,6 +296,14 @@ impl Input {
         match &self.origin {
             Origin::File(path) | Origin::Revision { place: path, .. } => path.parent().unwrap_or(&self.current),
             Origin::Stream(_) | Origin::Stdin => &self.current,
+        }
+    }
+
+    /// Where the document lies on the disk, or would lie if the revision that it is of were the working tree.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) | Origin::Revision { place: path, .. } => Some(path),
+            Origin::Stream(_) | Origin::Stdin => None,
         }
     }
 
