@@ -378,6 +378,7 @@ proptest! {
                 about: label.clone(),
                 witness: None,
                 unproven: None,
+                ruling: None,
             }
         });
         compared.comparison.changes = changes.collect();

@@ -4,8 +4,10 @@
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
 mod blame;
+mod codegen;
 mod compare;
 mod faults;
+mod finish;
 mod lift;
 mod messages;
 mod operations;
@@ -15,12 +17,13 @@ mod prose;
 mod schema;
 mod security;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use hashbrown::{HashMap, HashSet};
 
 use super::change::{Area, Change, Direction, Level, Side, Subject};
 use super::checks::{self, Coordinate};
+use super::policies::Policy;
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
 use crate::finding::Span;
@@ -118,6 +121,8 @@ struct Unit {
     notation: Notation,
     /// What operation it is, if it is one.
     operation: Option<String>,
+    /// Whether it is an operation that promised nothing yet: a draft or an alpha of the old side.
+    unstable: bool,
 }
 
 /// A schema pair that waits for its turn.
@@ -151,6 +156,8 @@ pub(super) struct Walk<'c> {
     schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
+    /// The components that are schemas, where their names matter.
+    models: Option<codegen::Models>,
 }
 
 /// A place on one side, with its label.
@@ -197,6 +204,7 @@ impl<'c> Walk<'c> {
             schemes: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
+            models: (settings.policy == Policy::Codegen).then(|| codegen::Models::of(old, new)),
         }
     }
 
@@ -237,6 +245,7 @@ impl<'c> Walk<'c> {
             certainty: key.certainty,
             notation: key.notation,
             operation: None,
+            unstable: false,
         });
         self.known.insert(key, id);
         Some(id)
@@ -290,6 +299,7 @@ impl<'c> Walk<'c> {
         subject: Subject,
         certainty: Certainty,
     ) {
+        self.models(parent, self.old.schema(old), self.new.schema(new));
         // References are looked through, so that inlining and extracting one changes nothing.
         let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
         let direction = self.units[parent].direction;
@@ -352,6 +362,7 @@ impl<'c> Walk<'c> {
             about: about.to_owned(),
             witness: None,
             unproven: None,
+            ruling: None,
         };
         self.index.insert(key, self.drafts.len());
         self.drafts.push(Draft { change, coordinate, units: vec![unit] });
@@ -360,33 +371,7 @@ impl<'c> Walk<'c> {
     /// Whether a check speaks of a change of the language, as opposed to one of prose.
     fn touches_language(&self, check: usize) -> bool {
         let check = &checks::all()[check];
-        !matches!(check.area, Area::Documentation | Area::Lifecycle)
+        !matches!(check.area, Area::Documentation | Area::Lifecycle | Area::Codegen)
             && check.effect.is_none_or(|e| e != super::change::Effect::Annotates)
-    }
-
-    /// Works out which operations each change reaches, and sorts.
-    fn finish(mut self) -> Vec<Change> {
-        let drafts = std::mem::take(&mut self.drafts);
-        let mut changes: Vec<Change> =
-            drafts.into_iter().map(|draft| Change { operations: self.reached(&draft.units), ..draft.change }).collect();
-        changes.sort_by(|a, b| {
-            let place = |c: &Change| (c.new.span.doc, c.new.span.start, c.old.span.doc, c.old.span.start, c.check);
-            b.level.cmp(&a.level).then_with(|| place(a).cmp(&place(b))).then_with(|| a.about.cmp(&b.about))
-        });
-        changes
-    }
-
-    fn reached(&self, units: &[UnitId]) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        let mut seen: HashSet<UnitId> = units.iter().copied().collect();
-        let mut pending: Vec<UnitId> = units.to_vec();
-        while let Some(unit) = pending.pop() {
-            if let Some(operation) = &self.units[unit].operation {
-                found.insert(operation.as_str());
-                continue;
-            }
-            pending.extend(self.units[unit].parents.iter().map(|p| p.0).filter(|&p| seen.insert(p)));
-        }
-        found.into_iter().map(str::to_owned).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
 //! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
 
+mod behind;
 mod wanted;
 mod ways;
 
@@ -82,6 +83,7 @@ impl<'c> Walk<'c> {
         self.settle_additions(&mut court, &mut convicted);
         self.clear(&cleared);
         self.find_others(&mut court, &convicted);
+        self.look_behind(&mut court);
         self.lift(&mut court.prover);
     }
 
@@ -286,29 +288,26 @@ impl<'c> Walk<'c> {
             let Some(sides) = self.sides(root) else { continue };
             match court.prover.prove(sides.sender, sides.receiver, sides.projection).answer {
                 Answer::Included => {}
-                Answer::Unknown(unproven) => {
-                    let message = format!("whether the {} still fits could not be proved", self.noun(root));
-                    let row = Coordinate::Structure(Structure::SchemaUndecided);
-                    let (old, new) = self.units[root].places;
-                    self.emit(root, row, spot(old, "before"), spot(new, "now"), message, "");
-                    if let Some(draft) = self.drafts.last_mut() {
-                        draft.change.unproven = draft.change.unproven.take().or(Some(unproven.why));
-                    }
-                }
+                Answer::Unknown(unproven) => self.undecided(root, Some(unproven.why)),
                 Answer::Refuted(value) => self.convict(court, root, sides, value),
             }
+        }
+    }
+
+    fn undecided(&mut self, root: UnitId, why: Option<String>) {
+        let message = format!("whether the {} still fits could not be proved", self.noun(root));
+        let row = Coordinate::Structure(Structure::SchemaUndecided);
+        let (old, new) = self.units[root].places;
+        self.emit(root, row, spot(old, "before"), spot(new, "now"), message, "");
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.change.unproven = draft.change.unproven.take().or(why);
         }
     }
 
     fn convict(&mut self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) {
         let noun = self.noun(root);
         let (old_root, new_root) = self.units[root].places;
-        let Some(failures) = court.second_look(self.new, sides, &value) else {
-            let message = format!("whether the {noun} still fits could not be proved");
-            let row = Coordinate::Structure(Structure::SchemaUndecided);
-            self.emit(root, row, spot(old_root, "before"), spot(new_root, "now"), message, "");
-            return;
-        };
+        let Some(failures) = court.second_look(self.new, sides, &value) else { return self.undecided(root, None) };
         let Some(first) = failures.first() else { return };
         let request = self.units[root].direction == Direction::Request;
         let row = if request { Structure::RequestSchemaNarrowed } else { Structure::ResponseSchemaWidened };
