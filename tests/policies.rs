@@ -38,9 +38,7 @@ fn operation(fields: &str) -> String {
 }
 
 fn sent(schema: &str) -> String {
-    operation(&format!(
-        "responses: {{'200': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}}}"
-    ))
+    operation(&format!("responses: {{'200': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}}}"))
 }
 
 fn received(schema: &str) -> String {
@@ -151,6 +149,34 @@ const TABLE: &[(Build, &str, &str, [&[&str]; 3])] = &[
             &["breaking response-property-enum-value-added", "breaking response-property-type-widened"],
         ],
     ),
+    // Nor does it where the walk has not seen the other one, and only a proof finds it.
+    (
+        sent,
+        "{type: object, properties: {s: {enum: [a]}}, unevaluatedProperties: false}",
+        "{type: object, properties: {s: {enum: [a, b]}, t: {}}, unevaluatedProperties: false}",
+        [
+            &["breaking response-property-enum-value-added", "safe response-property-added"],
+            &[
+                "breaking response-schema-widened",
+                "risky response-property-enum-value-added",
+                "safe response-property-added",
+            ],
+            &["breaking response-property-enum-value-added", "safe response-property-added"],
+        ],
+    ),
+    // A schema that holds itself has the value that is new at any depth.
+    (
+        operation,
+        "responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/N'}}}}} ;; \
+         {schemas: {N: {type: object, properties: {s: {enum: [a]}, n: {type: array, items: {$ref: '#/components/schemas/N'}}}}}}",
+        "responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/N'}}}}} ;; \
+         {schemas: {N: {type: object, properties: {s: {enum: [a, b]}, n: {type: array, items: {$ref: '#/components/schemas/N'}}}}}}",
+        [
+            &["breaking response-property-enum-value-added"],
+            &["risky response-property-enum-value-added"],
+            &["breaking response-property-enum-value-added"],
+        ],
+    ),
     // Names and orders.
     (
         operation,
@@ -200,8 +226,8 @@ const TABLE: &[(Build, &str, &str, [&[&str]; 3])] = &[
         "tags: [x] ;; {schemas: {A: {type: object, properties: {a: {}}}}}",
         "tags: [x] ;; {schemas: {B: {type: object, properties: {a: {}}}}}",
         [
-            &["safe component-added", "safe component-model-removed"],
-            &["safe component-added", "safe component-model-removed"],
+            &["safe component-model-removed", "safe component-added"],
+            &["safe component-model-removed", "safe component-added"],
             &["breaking component-model-removed", "safe component-added"],
         ],
     ),

@@ -120,9 +120,11 @@ pub(super) fn diff() -> Value {
         "description": "What is known of the clients, which changes the levels of some checks." });
     let check_version = json!({ "type": "boolean", "default": false,
         "description": "The exit code is 1 too if the version went less far than the changes ask for." });
-    let levels = closed(&object(checks::all().iter().map(|check| {
-        (check.id.as_str(), described(json!({ "enum": words(&DIFF_SHOW) }), &check.summary))
-    })));
+    let levels = closed(&object(
+        checks::all()
+            .iter()
+            .map(|check| (check.id.as_str(), described(json!({ "enum": words(&DIFF_SHOW) }), &check.summary))),
+    ));
     let days = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX, "default": 0,
         "description": "How many days an operation must go on to work after it is deprecated." });
     let lifecycle = closed(&json!({ "min-notice-days": days }));

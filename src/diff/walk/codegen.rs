@@ -41,8 +41,7 @@ impl Models {
 
 /// Whether generators make a class of a schema: they write lists, maps and plain values as such.
 pub(super) fn is_model(schema: SchemaView<'_>) -> bool {
-    const KEYWORDS: [Keyword; 5] =
-        [Keyword::Properties, Keyword::Enum, Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf];
+    const KEYWORDS: [Keyword; 5] = [Keyword::Properties, Keyword::Enum, Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf];
     let schema = schema.resolved();
     KEYWORDS.iter().any(|&keyword| schema.has(keyword))
 }
@@ -105,8 +104,7 @@ impl<'c> Walk<'c> {
         let list = |contract: &'c Contract, schema: SchemaView<'c>| {
             let list = contract.extension(schema.at(), EXTENSIBLE).filter(|view| view.is_seq())?;
             let at = |node: u32| At { doc: schema.at().doc, node };
-            let values: Vec<(String, At)> =
-                list.items().map(|v| (canonical(v), at(v.at))).collect();
+            let values: Vec<(String, At)> = list.items().map(|v| (canonical(v), at(v.at))).collect();
             Some((at(list.at), values))
         };
         let (Some((old_at, was)), Some((new_at, is))) = (list(self.old, old), list(self.new, new)) else { return };

@@ -10,7 +10,14 @@ use crate::source::loader::At;
 #[derive(PartialEq, Eq, Hash)]
 enum Shared<'a> {
     /// Several elements came into one place, or went from it: the values of a list, the properties of an object.
-    Around { check: usize, level: Level, ruled: Option<Authority>, around: At, came: bool, operations: Option<&'a [String]> },
+    Around {
+        check: usize,
+        level: Level,
+        ruled: Option<Authority>,
+        around: At,
+        came: bool,
+        operations: Option<&'a [String]>,
+    },
     /// The same sentence about several places.
     Sentence { check: usize, ruled: Option<Authority>, message: &'a str },
 }

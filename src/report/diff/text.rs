@@ -121,7 +121,12 @@ fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change], a
     witness::write(out, pen, block);
     if let Some(Ruling { by, instead_of, because, .. }) = &first.ruling {
         let (level, before) = (first.level.as_str(), instead_of.as_str());
-        pen.paragraph(out, Tone::Info, &format!("  {}: ", by.as_str()), &format!("{level} instead of {before}, because {because}"));
+        pen.paragraph(
+            out,
+            Tone::Info,
+            &format!("  {}: ", by.as_str()),
+            &format!("{level} instead of {before}, because {because}"),
+        );
     }
     operations(out, pen, first);
     pen.paragraph(out, Tone::Info, "  help: ", first.help());

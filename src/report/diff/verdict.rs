@@ -220,7 +220,9 @@ mod tests {
                 Bump::Major,
                 None,
                 "v1 -> v2 (not semantic), the changes ask for a major bump",
-                Some("check-version: not checked: no version is said on both sides that could be compared\n".to_owned()),
+                Some(
+                    "check-version: not checked: no version is said on both sides that could be compared\n".to_owned(),
+                ),
             ),
             ("v1", "v1", Bump::None, None, "v1 as before (not semantic), the changes ask for no bump", None),
         ] {

@@ -93,14 +93,14 @@ impl<'c> Walk<'c> {
             (Some(was), Some(is)) => {
                 (Structure::SunsetChanged, format!("{owner} ends later: on {is}, and not on {was}"))
             }
-            (Some(was), None) => {
-                (Structure::SunsetRemoved, format!("{owner} no longer says that it ends on {was}"))
-            }
+            (Some(was), None) => (Structure::SunsetRemoved, format!("{owner} no longer says that it ends on {was}")),
             (None, Some(is)) => match self.too_soon(is) {
                 Some(why) => (Structure::DeprecatedAtShortNotice, format!("{owner} {why}")),
                 None => (Structure::SunsetChanged, format!("{owner} says now that it ends on {is}")),
             },
-            (None, None) => (Structure::SunsetChanged, format!("what says when {owner} ends changed, and names no day")),
+            (None, None) => {
+                (Structure::SunsetChanged, format!("what says when {owner} ends changed, and names no day"))
+            }
         };
         let row = if before.stability.promises() { row } else { Structure::SunsetChanged };
         let at = |side: &Lifecycle| side.sunset.as_ref().map(|s| s.1);
@@ -116,7 +116,7 @@ impl<'c> Walk<'c> {
         let left = dates::number(day)? - dates::number(today)?;
         let least = i64::from(self.settings.min_notice_days);
         (left < least).then(|| match left {
-            ..0 => format!("was to end on {day}, which has passed"),
+            ..0 => format!("ends on {day}, which has passed"),
             0 => format!("ends today, and {least} days of notice were agreed upon"),
             1 => format!("ends on {day}, tomorrow, and {least} days of notice were agreed upon"),
             _ => format!("ends on {day}, in {left} days, and {least} days of notice were agreed upon"),

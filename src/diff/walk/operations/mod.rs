@@ -63,7 +63,8 @@ impl<'c> Walk<'c> {
         let lost = !tags(was).is_subset(&tags(is)) || first(was) != first(is);
         if lost || tags(was) != tags(is) {
             let place = |o: &Operation| o.tags.first().map_or(o.at, |t| t.1);
-            let row = Coordinate::Structure(if lost { Structure::OperationTagsChanged } else { Structure::TagsChanged });
+            let row =
+                Coordinate::Structure(if lost { Structure::OperationTagsChanged } else { Structure::TagsChanged });
             let (old, new) = (spot(place(was), "before"), spot(place(is), "now"));
             let list = |contract: &Contract, operation: &Operation| -> String {
                 let tags: Vec<_> = operation.tags.iter().map(|t| format!("`{}`", contract.text(t.0))).collect();

@@ -13,7 +13,8 @@ impl<'c> Walk<'c> {
     /// Asks of each pair of messages whose known breaks all pass whether there is one in which none of them occurs.
     pub(super) fn look_behind(&mut self, court: &mut Court<'c>) {
         let broken = |draft: &Draft| draft.change.level >= Level::Unproven;
-        let passes = |draft: &Draft| self.settings.rule(draft.change.check, draft.change.level, false).0 < Level::Unproven;
+        let passes =
+            |draft: &Draft| self.settings.rule(draft.change.check, draft.change.level, false).0 < Level::Unproven;
         let (pass, stand): (Vec<usize>, Vec<usize>) =
             (0..self.drafts.len()).filter(|&n| broken(&self.drafts[n])).partition(|&n| passes(&self.drafts[n]));
         if pass.is_empty() {
