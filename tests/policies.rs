@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use caveat::contract;
-use caveat::diff::policies::Authority;
+use caveat::diff::policies::{self, Authority};
 use caveat::diff::{self, Change, Level, Policy, Settings, checks};
+use caveat::docs;
 use caveat::source::loader::NoFetch;
 
 fn compare(old: &str, new: &str, settings: &Settings) -> Vec<Change> {
@@ -329,5 +330,27 @@ fn callbacks_are_as_stable_as_their_operations() {
     for (own, level) in [("", "risky"), ("x-stability-level: stable, ", "breaking")] {
         let found = judged(&at(own, "a"), &at(own, ""), Policy::Strict);
         assert!(found.contains(&format!("{level} response-property-became-optional")), "{own} {found:?}");
+    }
+}
+
+/// `caveat explain` derives each level: the rule, what the change does to it, and what policies make of it.
+#[test]
+fn every_level_is_derived_in_three_sentences() {
+    for (number, check) in checks::all().iter().enumerate() {
+        let page = docs::check_text(check);
+        let (_, rest) = page.split_once(&format!("## Why it is {}\n", check.level.as_str())).unwrap();
+        let why = rest.lines().next().unwrap();
+        assert!(why.starts_with("Rule ") || why.starts_with("No rule ") || why.starts_with("Any rule "), "{why}");
+        let (derived, policy) = why.split_once("The policy `strict` ").unwrap_or_else(|| panic!("{why}"));
+        assert!(derived.ends_with(". ") && derived.matches(". ").count() >= 2, "{why}");
+        assert!(policy.contains(check.level.as_str()), "{why}");
+        let coordinate = checks::coordinate(number).unwrap();
+        let rows: Vec<_> = Policy::ALL.iter().filter_map(|(_, policy)| policies::find(*policy, coordinate)).collect();
+        assert_eq!(policy.ends_with("no other policy changes it."), rows.is_empty(), "{why}");
+        for row in rows {
+            let (name, level) = (row.policy.as_str(), row.level.as_str());
+            assert!(why.contains(&format!("`{name}` makes it {level}")), "{why}");
+            assert!(page.contains(&format!("- `{name}` makes it {level}, because {}.", row.because)), "{page}");
+        }
     }
 }

@@ -1,14 +1,13 @@
 //! All checks: the product of aspects with directions and subjects, and the rows of structure.
 
 mod advice;
-
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+mod registry;
 
 use super::aspects::Aspect;
 use super::change::{Area, Direction, Effect, Level, Subject};
 use super::{exceptions, law};
 pub use advice::advice;
+pub use registry::{all, coordinate, find, of};
 
 /// A check: what `rules` lists and `explain` shows.
 #[derive(Clone, Debug)]
@@ -77,10 +76,10 @@ structure! {
     OperationAdded "operation-added" Paths None Safe "an operation is new"
         because "no old client calls it" help "nothing to do";
     PathTaken "path-taken-by-concrete" Paths None Breaking "a new concrete path takes a value away from a path parameter"
-        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2), so requests with this value are answered in a way that was not allowed"
+        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2), so requests with this value are answered in a way that was not allowed (rule 2)"
         help "choose a path that no value of the parameter equals";
     PathMayBeTaken "path-may-be-taken-by-concrete" Paths None Unproven "a new concrete path may take a value away from a path parameter"
-        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2); whether both answer alike could not be proved"
+        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2); whether both answer alike, as rule 2 asks, could not be proved"
         help "choose a path that no value of the parameter equals";
     OperationDeprecated "operation-deprecated" Lifecycle None Safe "an operation is deprecated"
         because "it is still accepted and answered as before" help "give it an `x-sunset` date";
@@ -329,45 +328,10 @@ fn check(coordinate: Coordinate) -> Check {
     }
 }
 
-struct Registry {
-    checks: Vec<Check>,
-    index: BTreeMap<Coordinate, usize>,
-}
-
-static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let mut checks = Vec::new();
-    let mut index = BTreeMap::new();
-    for coordinate in coordinates() {
-        index.insert(coordinate, checks.len());
-        checks.push(check(coordinate));
-    }
-    Registry { checks, index }
-});
-
-/// All checks: those of schemas, then those of structure.
-pub fn all() -> &'static [Check] {
-    &REGISTRY.checks
-}
-
-/// The check of a coordinate; nothing for a coordinate that no table has.
-pub fn of(coordinate: Coordinate) -> Option<usize> {
-    REGISTRY.index.get(&coordinate).copied()
-}
-
-/// The coordinate that a check speaks of.
-pub fn coordinate(check: usize) -> Option<Coordinate> {
-    coordinates().nth(check)
-}
-
-/// A check by its id.
-pub fn find(id: &str) -> Option<&'static Check> {
-    all().iter().find(|c| c.id == id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     /// Every place where a change can be has exactly one check, and every check has a name of its own.
     #[test]

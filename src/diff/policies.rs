@@ -46,7 +46,8 @@ pub enum On {
 }
 
 impl On {
-    fn matches(self, coordinate: Coordinate) -> bool {
+    /// Whether a row speaks of a coordinate.
+    pub fn matches(self, coordinate: Coordinate) -> bool {
         match (self, coordinate) {
             (On::Schema(direction, aspect, effect), Coordinate::Schema(d, _, a, e)) => {
                 (direction, aspect, effect) == (d, a, e)
