@@ -3,6 +3,7 @@
 
 use super::keywords::Keyword;
 use super::{At, Contract, Operation, Parameter, dates};
+use crate::source::document::View;
 
 /// The extension that says when an operation ends.
 pub const SUNSET: &str = "x-sunset";
@@ -124,6 +125,6 @@ impl Contract {
             values.next().filter(|_| values.next().is_none())
         });
         let shown = header.example.map(|at| self.view(at)).or_else(|| schema.and_then(|s| s.value(Keyword::Example)));
-        listed.or(shown).and_then(|view| view.as_scalar()).map(std::borrow::Cow::into_owned)
+        listed.or(shown).and_then(View::as_scalar).map(std::borrow::Cow::into_owned)
     }
 }

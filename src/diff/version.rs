@@ -124,7 +124,8 @@ fn asked(changes: &[Change]) -> Bump {
             (Level::Risky, _) => Bump::Minor,
             // That the version changed asks for no change of the version.
             (Level::Safe, Area::Version) => Bump::None,
-            (Level::Safe, Area::Documentation | Area::Lifecycle | Area::Codegen) => Bump::Patch,
+            (Level::Safe, Area::Documentation | Area::Codegen) => Bump::Patch,
+            // What is new asks for a minor one, and so does what is deprecated (SemVer 2.0.0, §7).
             (Level::Safe, _) => Bump::Minor,
         }
     };

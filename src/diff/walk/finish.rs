@@ -14,7 +14,7 @@ impl Walk<'_> {
         let finished = drafts.into_iter().map(|draft| {
             let (operations, unstable) = self.reached(&draft.units);
             let (level, ruling) = self.settings.rule(draft.change.check, draft.change.level, unstable);
-            Change { operations, level, ruling, ..draft.change }
+            Change { level, operations, ruling, ..draft.change }
         });
         let mut changes: Vec<Change> = finished.collect();
         changes.sort_by(|a, b| {
