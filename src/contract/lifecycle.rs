@@ -117,8 +117,8 @@ impl Contract {
         headers.find(|(named, _)| self.text(named.name).eq_ignore_ascii_case(name)).map(|(_, header)| header)
     }
 
-    /// The text that a header always has, or that it is shown with.
-    fn only_text(&self, header: &Parameter) -> Option<String> {
+    /// The text that a parameter or a header always has, or that it is shown with.
+    pub fn only_text(&self, header: &Parameter) -> Option<String> {
         let schema = header.schema.map(|id| self.schema(id).resolved());
         let listed = schema.and_then(|s| {
             let mut values = s.value(Keyword::Const).into_iter().chain(s.enum_values());

@@ -1,9 +1,12 @@
 //! The bump that the changes ask for, against the one that the API made: in `info.version`, or where else it says its
 //! version.
 
+use std::borrow::Cow;
+
 use super::change::{Area, Change, Level};
 use super::checks;
 use crate::contract::Contract;
+use crate::contract::keywords::Keyword;
 use crate::lint::facts::ConventionSettings;
 use crate::lint::facts::version::{Number, Version};
 use crate::lint::facts::versions::Versions as Places;
@@ -45,6 +48,8 @@ pub enum Habit {
     Address,
     /// In the names of media types.
     MediaType,
+    /// In a header or a parameter of the query.
+    Parameter,
 }
 
 impl Habit {
@@ -54,6 +59,7 @@ impl Habit {
             Habit::Info => "info",
             Habit::Address => "address",
             Habit::MediaType => "media-type",
+            Habit::Parameter => "parameter",
         }
     }
 }
@@ -183,21 +189,31 @@ fn next_pre_release(was: &semver::Version) -> semver::Version {
 
 /// The versions that both sides say in the same place, `info.version` apart.
 fn elsewhere(old: &Contract, new: &Contract, asked: Bump) -> Option<(Bump, Declared)> {
-    let places = |contract| Places::of(contract, &ConventionSettings::default());
+    // Nobody is held to a habit here, so that a single sample is one.
+    let settings = ConventionSettings { samples: 1, ..ConventionSettings::default() };
+    let places = |contract| Places::of(contract, &settings);
     let (was, is) = (places(old), places(new));
-    let address = was.url().zip(is.url()).map(|(was, is)| (Habit::Address, &was.version, &is.version));
     let named = |places: &Places| {
         let line = places.media_type.dominant.clone()?;
         places.media_types.iter().map(|placed| placed.version.clone()).find(|version| version.line() == line)
     };
-    let media_types = named(&was).zip(named(&is));
-    let of_media_types = media_types.as_ref().map(|(was, is)| (Habit::MediaType, was, is));
-    let (habit, was, is) = address.into_iter().chain(of_media_types).find(|(_, was, is)| kind(was) == kind(is))?;
-    Some(numbered(habit, was, is, asked))
+    let asked_for = |contract: &Contract, places: &Places| {
+        let parameter = places.usual_parameter(contract)?;
+        let default = parameter.schema.and_then(|id| contract.schema(id).resolved().text(Keyword::Default));
+        Version::parse(&default.map(Cow::into_owned).or_else(|| contract.only_text(parameter))?)
+    };
+    let found = [
+        (Habit::Address, was.url().map(|p| p.version.clone()), is.url().map(|p| p.version.clone())),
+        (Habit::MediaType, named(&was), named(&is)),
+        (Habit::Parameter, asked_for(old, &was), asked_for(new, &is)),
+    ];
+    let both = found.into_iter().filter_map(|(habit, was, is)| Some((habit, was?, is?)));
+    let (habit, was, is) = both.into_iter().find(|(_, was, is)| is_date(was) == is_date(is))?;
+    Some(numbered(habit, &was, &is, asked))
 }
 
 /// Whether a version is a date: those have no order with numbers.
-fn kind(version: &Version) -> bool {
+fn is_date(version: &Version) -> bool {
     matches!(version.number, Number::Date(_))
 }
 

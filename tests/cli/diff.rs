@@ -340,12 +340,25 @@ fn a_version_is_read_where_the_api_says_it() {
         lines("2024-01-15", values).replace("paths:", &servers).replace("application/json:", media)
     };
     let plain = "application/json:";
+    let asked = |version: &str, values: &str| {
+        let parameter = format!("{{name: X-API-Version, in: header, schema: {{type: string, default: '{version}'}}}}");
+        lines("latest", values).replace("operationId:", &format!("parameters: [{parameter}]\n      operationId:"))
+    };
     for (old, new, habit, declared, enough) in [
         (at("v1", plain, "a"), at("v1", plain, "a, b"), "address", "none", false),
         (at("v1", plain, "a"), at("v2", plain, "a, b"), "address", "major", true),
         // An address that counts what breaks is asked for nothing else.
         (at("v1", plain, "a, b"), at("v1", plain, "a"), "address", "none", true),
         (at("2023-01-01", plain, "a"), at("2024-01-01", plain, "a, b"), "address", "major", true),
+        (
+            at("", "application/vnd.a.v1+json:", "a"),
+            at("", "application/vnd.a.v2+json:", "a"),
+            "media-type",
+            "major",
+            true,
+        ),
+        (asked("2023-01-01", "a"), asked("2024-01-01", "a, b"), "parameter", "major", true),
+        (asked("2023-01-01", "a"), asked("2023-01-01", "a, b"), "parameter", "none", false),
     ] {
         here.write("old.yaml", &old);
         here.write("new.yaml", &new);

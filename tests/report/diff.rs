@@ -158,7 +158,7 @@ fn json_is_valid_by_its_schema_and_the_schema_knows_every_key_and_word() {
     let words = |list: &[&str]| Value::from(list.to_vec());
     let policies: Vec<&str> = Policy::ALL.iter().map(|(name, _)| *name).collect();
     assert_eq!(schema["properties"]["policy"]["enum"], words(&policies));
-    let habits = [Habit::Info, Habit::Address, Habit::MediaType].map(Habit::as_str);
+    let habits = [Habit::Info, Habit::Address, Habit::MediaType, Habit::Parameter].map(Habit::as_str);
     assert_eq!(schema["$defs"]["declared"]["properties"]["habit"]["enum"], words(&habits));
     let others = [Authority::Stability, Authority::Configuration].map(Authority::as_str);
     let ruling = &schema["$defs"]["ruling"]["properties"];

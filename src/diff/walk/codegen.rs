@@ -4,9 +4,9 @@ use hashbrown::{HashMap, HashSet};
 
 use super::compare::canonical;
 use super::messages::quoted;
-use super::{UnitId, Walk, around, spot};
+use super::{Step, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
-use crate::contract::{At, ComponentKind, Contract, Name, Operation, ParameterIn, SchemaView};
+use crate::contract::{At, ComponentKind, Contract, Name, Operation, ParameterIn, SchemaView, Types};
 use crate::diff::change::Direction;
 use crate::diff::checks::{Coordinate, Structure};
 
@@ -43,12 +43,16 @@ impl Models {
 pub(super) fn is_model(schema: SchemaView<'_>) -> bool {
     const KEYWORDS: [Keyword; 5] = [Keyword::Properties, Keyword::Enum, Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf];
     let schema = schema.resolved();
+    // One of two values is a boolean wherever it is used.
+    if schema.types() == Types::BOOLEAN {
+        return false;
+    }
     KEYWORDS.iter().any(|&keyword| schema.has(keyword))
 }
 
 impl<'c> Walk<'c> {
     /// Another component in the place of one, where that one is still there: one that is gone has a change of its own.
-    pub(super) fn models(&mut self, unit: UnitId, old: SchemaView<'c>, new: SchemaView<'c>) {
+    pub(super) fn models(&mut self, unit: UnitId, step: Step, old: SchemaView<'c>, new: SchemaView<'c>) {
         let Some(models) = &self.models else { return };
         let (was, is) = (models.name_of(0, old), models.name_of(1, new));
         let gone = was.is_some_and(|name| !models.now.contains(&name));
@@ -60,7 +64,11 @@ impl<'c> Walk<'c> {
             None => "a schema without a name".to_owned(),
         };
         let (was, is) = (shown(was), shown(is));
-        let message = format!("{is} stands in the {} where {was} stood", self.noun(unit));
+        let noun = match step {
+            Step::Property(name) => self.property_noun(unit, name),
+            _ => self.noun(unit),
+        };
+        let message = format!("{is} stands in the {noun} where {was} stood");
         let row = Coordinate::Structure(Structure::ModelReplaced);
         self.emit(unit, row, spot(old.at(), "before"), spot(new.at(), "now"), message, "");
     }

@@ -299,7 +299,7 @@ impl<'c> Walk<'c> {
         subject: Subject,
         certainty: Certainty,
     ) {
-        self.models(parent, self.old.schema(old), self.new.schema(new));
+        self.models(parent, step, self.old.schema(old), self.new.schema(new));
         // References are looked through, so that inlining and extracting one changes nothing.
         let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
         let direction = self.units[parent].direction;

@@ -63,6 +63,7 @@ fn version(comparison: &Comparison) -> (Tone, String) {
         Habit::Info => "",
         Habit::Address => " in the address",
         Habit::MediaType => " in media types",
+        Habit::Parameter => " in a parameter",
     };
     let (did, one) = match bump {
         Bump::None => (format!("{new}{place} as before"), "bump"),
