@@ -120,6 +120,8 @@ structure! {
         because "a receiver that expected none ignores it" help "nothing to do";
     SentBodyRemoved "response-sent-body-removed" Body Response Breaking "a body that the API sends in a callback or webhook is gone"
         because "receivers were told that it comes, and a message without it was not allowed (rule 3)" help "keep sending it";
+    SentOptionalBodyRemoved "response-sent-optional-body-removed" Body Response Risky "an optional body that the API sends in a callback or webhook is gone"
+        because "it was never promised, but receivers may have used it" help "keep sending it";
     RequestMediaTypeRemoved "request-media-type-removed" Body Request Breaking "a media type of a request body is gone"
         because "requests in it were accepted and no longer are (rule 1)" help "keep accepting it";
     RequestMediaTypeAdded "request-media-type-added" Body Request Safe "a media type of a request body is new"

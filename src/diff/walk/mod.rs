@@ -6,6 +6,7 @@
 mod blame;
 mod codegen;
 mod compare;
+mod drafts;
 mod faults;
 mod finish;
 mod lift;
@@ -19,14 +20,14 @@ mod security;
 
 use std::collections::VecDeque;
 
+use drafts::Draft;
 use hashbrown::{HashMap, HashSet};
 
-use super::change::{Area, Change, Direction, Level, Side, Subject};
+use super::change::{Change, Direction, Subject};
 use super::checks::{self, Coordinate};
 use super::policies::Policy;
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
-use crate::finding::Span;
 use crate::source::document::View;
 
 /// The number of a unit.
@@ -130,12 +131,6 @@ struct Job {
     unit: UnitId,
     old: Id<Schema>,
     new: Id<Schema>,
-}
-
-struct Draft {
-    change: Change,
-    coordinate: Coordinate,
-    units: Vec<UnitId>,
 }
 
 /// The walk and what it has found so far.
@@ -324,54 +319,5 @@ impl<'c> Walk<'c> {
             && !old.doc.tape.has_aliases()
             && !new.doc.tape.has_aliases()
             && text(old) == text(new)
-    }
-
-    /// Notes a change. The same change that is met by several ways is one.
-    fn emit(&mut self, unit: UnitId, coordinate: Coordinate, old: Spot, new: Spot, message: String, about: &str) {
-        // A coordinate without a check would be a hole in the tables, which the totality test rules out.
-        let Some(check) = checks::of(coordinate) else { return };
-        let level = checks::all()[check].level;
-        let level = match (level, self.units[unit].certainty) {
-            (Level::Breaking, Certainty::BesideAlternatives | Certainty::AmongExclusive) => Level::Unproven,
-            (Level::Safe, Certainty::AmongExclusive) if self.touches_language(check) => Level::Unproven,
-            (level, _) => level,
-        };
-        let key = (check, old.at, new.at, about.to_owned());
-        if let Some(&known) = self.index.get(&key) {
-            let draft = &mut self.drafts[known];
-            draft.change.level = draft.change.level.max(level);
-            if !draft.units.contains(&unit) {
-                draft.units.push(unit);
-            }
-            return;
-        }
-        let side = |contract: &Contract, spot: Spot| Side {
-            at: spot.at,
-            span: Span::of(&contract.sources, spot.at),
-            label: spot.label,
-            here: spot.here,
-        };
-        let change = Change {
-            check,
-            level,
-            direction: checks::all()[check].direction,
-            message,
-            old: side(self.old, old),
-            new: side(self.new, new),
-            operations: Vec::new(),
-            about: about.to_owned(),
-            witness: None,
-            unproven: None,
-            ruling: None,
-        };
-        self.index.insert(key, self.drafts.len());
-        self.drafts.push(Draft { change, coordinate, units: vec![unit] });
-    }
-
-    /// Whether a check speaks of a change of the language, as opposed to one of prose.
-    fn touches_language(&self, check: usize) -> bool {
-        let check = &checks::all()[check];
-        !matches!(check.area, Area::Documentation | Area::Lifecycle | Area::Codegen)
-            && check.effect.is_none_or(|e| e != super::change::Effect::Annotates)
     }
 }

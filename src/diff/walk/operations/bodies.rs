@@ -39,7 +39,11 @@ impl<'c> Walk<'c> {
                 );
             }
             (Some(before), None) => {
-                let row = if sent { Structure::SentBodyRemoved } else { Structure::RequestBodyRemoved };
+                let row = match (sent, before.required) {
+                    (true, true) => Structure::SentBodyRemoved,
+                    (true, false) => Structure::SentOptionalBodyRemoved,
+                    (false, _) => Structure::RequestBodyRemoved,
+                };
                 let message = format!("the request body of {} is gone", new.title(is));
                 self.emit(
                     parent,

@@ -28,7 +28,8 @@ impl<'c> Walk<'c> {
             (Some(at), None) => {
                 let message = format!("{} is no longer deprecated", said.owner);
                 let row = Coordinate::Structure(Structure::OperationReinstated);
-                return self.emit(unit, row, spot(at, "was deprecated"), spot(is.key, "now"), message, "");
+                self.emit(unit, row, spot(at, "was deprecated"), spot(is.key, "now"), message, "");
+                return;
             }
             _ => {}
         }

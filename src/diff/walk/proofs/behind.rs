@@ -39,7 +39,7 @@ impl<'c> Walk<'c> {
             }
             match court.prover.find(all, Some(sent)).answer {
                 Answer::Included => {}
-                Answer::Unknown(unproven) => self.undecided(root, Some(unproven.why)),
+                Answer::Unknown(unproven) => self.undecided(root, &unproven.why),
                 Answer::Refuted(value) => {
                     // In a schema that holds itself a known break may stand deeper than it was excluded.
                     let places: Vec<At> = pass.iter().map(|&n| self.received(n)).collect();

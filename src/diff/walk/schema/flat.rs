@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::strings::FORMATS;
+use super::strings::format_may_be_plain;
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
 use crate::contract::{At, Name, SchemaView, Types};
@@ -175,7 +175,7 @@ impl<'c> Flat<'c> {
         let lengths = [Keyword::MaxLength, Keyword::MinLength];
         self.values.is_none()
             && !self.has(Keyword::Pattern)
-            && !self.asserts_format()
+            && self.format_may_be_plain().is_none()
             && !lengths.iter().any(|&k| self.has(k))
     }
 
@@ -186,13 +186,14 @@ impl<'c> Flat<'c> {
             matches!(text, "true" | "false") || scalar::decimal(text).is_some()
         };
         let listed = self.values.as_ref().is_none_or(|values| values.keys().all(plain));
-        listed && !self.any_text() && !self.asserts_format()
+        // A date is no number.
+        listed && !self.any_text() && self.format_may_be_plain() != Some(false)
     }
 
-    /// Whether a format says what a string is: a date is no number.
-    fn asserts_format(&self) -> bool {
-        let format = self.parts.iter().find_map(|p| p.text(Keyword::Format));
-        format.is_some_and(|f| FORMATS.iter().any(|row| row.0 == f))
+    /// Whether the texts of a format that asserts may be those of numbers; nothing where there is none.
+    fn format_may_be_plain(&self) -> Option<bool> {
+        let format = self.parts.iter().find_map(|p| p.text(Keyword::Format))?;
+        format_may_be_plain(&format)
     }
 
     pub(super) fn has(&self, keyword: Keyword) -> bool {
