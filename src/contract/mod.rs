@@ -4,10 +4,12 @@
 //! so that any fact can be shown in the user's own text. Texts are not copied: a name is interned, and any other text
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
+pub mod dates;
 mod dialect;
 pub mod grammar;
 mod in_memory;
 pub mod keywords;
+pub mod lifecycle;
 mod lower;
 pub mod outline;
 mod relax;

@@ -4,9 +4,11 @@
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
 mod blame;
+mod codegen;
 mod compare;
 mod drafts;
 mod faults;
+mod finish;
 mod lift;
 mod messages;
 mod operations;
@@ -23,6 +25,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::change::{Change, Direction, Subject};
 use super::checks::{self, Coordinate};
+use super::policies::Policy;
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
 use crate::source::document::View;
@@ -119,6 +122,8 @@ struct Unit {
     notation: Notation,
     /// What operation it is, if it is one.
     operation: Option<String>,
+    /// Whether it is an operation that promised nothing yet: a draft or an alpha of the old side.
+    unstable: bool,
 }
 
 /// A schema pair that waits for its turn.
@@ -146,6 +151,8 @@ pub(super) struct Walk<'c> {
     schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
+    /// The components that are schemas, where their names matter.
+    models: Option<codegen::Models>,
 }
 
 /// A place on one side, with its label.
@@ -192,6 +199,7 @@ impl<'c> Walk<'c> {
             schemes: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
+            models: (settings.policy == Policy::Codegen).then(|| codegen::Models::of(old, new)),
         }
     }
 
@@ -232,6 +240,7 @@ impl<'c> Walk<'c> {
             certainty: key.certainty,
             notation: key.notation,
             operation: None,
+            unstable: false,
         });
         self.known.insert(key, id);
         Some(id)
@@ -285,6 +294,7 @@ impl<'c> Walk<'c> {
         subject: Subject,
         certainty: Certainty,
     ) {
+        self.models(parent, step, self.old.schema(old), self.new.schema(new));
         // References are looked through, so that inlining and extracting one changes nothing.
         let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
         let direction = self.units[parent].direction;

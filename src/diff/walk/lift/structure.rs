@@ -44,7 +44,9 @@ const SENT: &str = "may be sent now, and was not allowed before";
 fn shape(coordinate: Coordinate) -> Option<(Shape, &'static str)> {
     Some(match coordinate {
         Coordinate::Structure(row) => match row {
-            Structure::OperationRemoved => (Shape::Request, "was answered before, and is not answered now"),
+            Structure::OperationRemoved | Structure::RemovedBeforeSunset => {
+                (Shape::Request, "was answered before, and is not answered now")
+            }
             Structure::PathTaken => (Shape::RequestTo, "was answered by another operation before"),
             Structure::RequestBodyAddedRequired => (Shape::NoBody, REFUSED),
             Structure::RequestMediaTypeRemoved => (Shape::In, REFUSED),

@@ -3,7 +3,6 @@
 use hashbrown::HashMap;
 
 use super::servers::base_path;
-use crate::contract::texts::day;
 use crate::contract::{At, Contract, Id, Name, Operation, PathItem, Place};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
@@ -87,6 +86,7 @@ impl<'c> Walk<'c> {
             certainty: Certainty::Certain,
             notation: Notation::Typed,
             operation: Some(contract.title(operation)),
+            unstable: !contract.lifecycle(operation).stability.promises(),
         });
         id
     }
@@ -104,18 +104,7 @@ impl<'c> Walk<'c> {
         if let Some(fault) = self.unread_operation(1, operation.path, self.old.text(operation.method)) {
             return self.cannot_be_compared(unit, &title, (operation.key, None), (place, Some(fault)));
         }
-        let sunset =
-            self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(std::borrow::Cow::into_owned));
-        let passed = match (&sunset, &self.settings.today) {
-            (Some(date), Some(today)) => day(date).is_some_and(|date| day(today).is_some_and(|today| date <= today)),
-            _ => false,
-        };
-        let (row, message) = if passed {
-            let date = sunset.unwrap_or_default();
-            (Structure::SunsetOperationRemoved, format!("{title} is gone, as it was to be from {date} on"))
-        } else {
-            (Structure::OperationRemoved, format!("{title} is gone"))
-        };
+        let (row, message) = self.removal(operation, &title);
         self.emit(
             unit,
             Coordinate::Structure(row),

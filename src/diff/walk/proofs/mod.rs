@@ -5,6 +5,7 @@
 //! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
 //! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
 
+mod behind;
 mod typical;
 mod wanted;
 mod ways;
@@ -90,6 +91,7 @@ impl<'c> Walk<'c> {
         self.settle_additions(&mut court, &mut convicted);
         self.clear(&cleared);
         self.find_others(&mut court, &convicted);
+        self.look_behind(&mut court);
         self.lift(&mut court.prover);
     }
 
