@@ -21,7 +21,7 @@ use crate::diff::walk::compare::{canonical, is_prose, same_value};
 use crate::diff::walk::messages::quoted;
 use crate::diff::walk::{UnitId, Walk, around, spot};
 use flat::Flat;
-pub(super) use flat::possible_types;
+pub(super) use flat::{looked_through, possible_types};
 
 /// A pair under comparison.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::Pair;
 use super::flat::Flat;
 use crate::contract::keywords::Keyword;
-use crate::contract::{At, Types};
+use crate::contract::{At, SchemaView, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::Effect;
 use crate::diff::walk::Walk;
@@ -19,17 +19,18 @@ impl<'c> Walk<'c> {
             [(Aspect::MaxLength, Keyword::MaxLength, true), (Aspect::MinLength, Keyword::MinLength, false)],
         );
         self.plain(pair, Aspect::Pattern, &[Keyword::Pattern]);
-        self.rewrites(
-            pair,
-            Aspect::Content,
-            &[Keyword::ContentEncoding, Keyword::ContentMediaType, Keyword::ContentSchema],
-        );
+        self.rewrites(pair, Aspect::Content, &[Keyword::ContentEncoding, Keyword::ContentSchema]);
+        if !bytes(pair) {
+            self.rewrites(pair, Aspect::Content, &[Keyword::ContentMediaType]);
+        }
     }
 
     pub(super) fn format(&mut self, pair: Pair<'_, 'c>) {
+        let bytes = bytes(pair);
         let read = |flat: &Flat<'c>| {
-            let part = flat.parts.iter().find(|p| p.has(Keyword::Format))?;
-            Some((part.text(Keyword::Format)?.into_owned(), part.value_at(Keyword::Format)?))
+            let said = flat.parts.iter().find_map(|p| Some((p.format()?.into_owned(), p)));
+            let (format, part) = said.filter(|(format, _)| !(bytes && format == "binary"))?;
+            Some((format, part.value_at(Keyword::Format).or(part.value_at(Keyword::Type))?))
         };
         let (was, is) = (read(pair.old), read(pair.new));
         let text = |f: &Option<(String, At)>| f.as_ref().map(|f| f.0.clone());
@@ -45,6 +46,15 @@ impl<'c> Walk<'c> {
             self.aspect(pair, Aspect::Format, effect, old_at, new_at, &label(was), &label(is));
         }
     }
+}
+
+/// Whether both sides are bytes of any kind, which is `binary` as a format, and since 3.1 a media type of the content.
+fn bytes(pair: Pair<'_, '_>) -> bool {
+    let any = |part: &SchemaView<'_>| {
+        part.format().is_some_and(|f| f == "binary")
+            || part.text(Keyword::ContentMediaType).is_some_and(|t| t == "application/octet-stream")
+    };
+    pair.old.parts.iter().any(any) && pair.new.parts.iter().any(any)
 }
 
 /// Formats that assert: each with what it is narrower than. Others are hints.
