@@ -46,4 +46,3 @@ pub(crate) fn json(view: View<'_>, reversed: bool, out: &mut String) {
         Kind::Null | Kind::Alias => out.push_str("null"),
     }
 }
-

@@ -106,6 +106,7 @@ const FIELDS: &[(Kind, u8, &str, Many, Kind)] = &[
     (Encoding, V32, "itemEncoding", One, Encoding),
     (Schema, ALL, "properties", Map, Schema),
     (Schema, ALL, "items", One, Schema),
+    (Schema, V2, "items", List, Schema),
     (Schema, ALL, "additionalProperties", One, Schema),
     (Schema, ALL, "allOf", List, Schema),
     (Schema, V3, "anyOf", List, Schema),
@@ -166,6 +167,7 @@ pub(crate) fn places(top: &Value, kind: Kind, version: u8) -> Vec<Place> {
                 },
             };
             match many {
+                One if held.is_array() => {}
                 One => below.push((held, Place { pointer: at, kind })),
                 List => below.extend(
                     held.as_array()

@@ -10,13 +10,13 @@ mod lift;
 mod rename;
 mod split;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use caveat::diff::Level;
 use serde_json::Value;
 
-use crate::sides::{Files, Side, both, compare, descriptions, file, shown};
+use crate::sides::{Files, Side, both, compare, descriptions, file, pairs, shown};
 use crate::written::json;
 use grammar::{Kind, Place, places};
 
@@ -34,7 +34,8 @@ impl Document {
         // A schema with an address of its own, or that names places, does not mean the same elsewhere.
         let words = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$schema"];
         let addressed = places.iter().filter(|p| p.kind == Kind::Schema).filter_map(|p| root.pointer(&p.pointer));
-        let addressed = version > grammar::V30 && addressed.into_iter().any(|s| words.iter().any(|w| s.get(w).is_some()));
+        let addressed =
+            version > grammar::V30 && addressed.into_iter().any(|s| words.iter().any(|w| s.get(w).is_some()));
         let dialect = root.get("jsonSchemaDialect").is_some() || root.get("$self").is_some();
         let ways = ["query", "querystring", "header", "path", "cookie", "body", "formData"];
         let stands = |v: &Value| v.get("in").and_then(Value::as_str).is_some_and(|way| ways.contains(&way));
@@ -78,6 +79,10 @@ fn alone(root: &Value) -> Made {
     Made::from([(ROOT.to_owned(), root.to_string())])
 }
 
+fn side(made: Made) -> Side {
+    Side { key: ROOT.to_owned(), bytes: made[ROOT].clone().into_bytes(), files: Files::Made(made) }
+}
+
 /// The description of a file as data; nothing where it cannot be said in JSON.
 fn data(path: &Path) -> Option<Value> {
     let side = file(path);
@@ -109,8 +114,7 @@ fn holds(name: &str, least: usize, form: impl Fn(&Document) -> Option<Made>) {
         let Some(made) = form(&document) else { continue };
         files += made.len();
         let original = file(&path);
-        let bytes = made[ROOT].clone().into_bytes();
-        let other = Side { key: ROOT.to_owned(), bytes, files: Files::Made(made) };
+        let other = side(made);
         for (way, old, new) in [("there", &original, &other), ("back", &other, &original)] {
             let Some(comparison) = compare(old, new) else {
                 faults.push(format!("{} {way}: no whole description", path.display()));
@@ -129,6 +133,60 @@ fn holds(name: &str, least: usize, form: impl Fn(&Document) -> Option<Made>) {
     println!("{name}: {seen} descriptions in {files} files, compared both ways round, {} faults", faults.len());
     assert!(faults.is_empty(), "{name}:\n{}", faults.join("\n\n"));
     assert!(seen >= least || !only.is_empty(), "{name}: {seen} descriptions are too few to mean much");
+}
+
+/// What a comparison alarms about: level, direction and operation. The cause may have another name in another form:
+/// where an alternative is no component, it cannot be called by its name.
+fn alarms(old: &Side, new: &Side) -> Option<BTreeSet<String>> {
+    let comparison = compare(old, new)?;
+    let above = comparison.changes.into_iter().filter(|c| c.level > Level::Safe);
+    Some(
+        above
+            .flat_map(|c| {
+                let what = format!("{} {:?}", c.level.as_str(), c.direction);
+                let reached = if c.operations.is_empty() { vec![String::new()] } else { c.operations };
+                reached.into_iter().map(move |operation| format!("{what} {operation}"))
+            })
+            .collect(),
+    )
+}
+
+/// What changed between two versions is seen through a form as well: neither hidden nor made up.
+fn shows(name: &str, form: impl Fn(&Document) -> Option<Made>) {
+    let (mut faults, mut seen) = (Vec::new(), 0);
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let limited = std::env::var_os("ALL").is_none();
+    for (old, new) in pairs() {
+        let large = std::fs::metadata(&new).is_ok_and(|m| m.len() > BYTES);
+        if limited && large || !new.to_string_lossy().contains(&only) {
+            continue;
+        }
+        let Some(document) = data(&new).and_then(|root| bundle::bundled(&new, root)).and_then(Document::new) else {
+            continue;
+        };
+        let Some(other) = form(&document).map(side) else { continue };
+        let old = file(&old);
+        let (Some(plain), Some(through)) = (alarms(&old, &file(&new)), alarms(&old, &other)) else { continue };
+        seen += 1;
+        if plain != through {
+            let missing: Vec<_> = plain.difference(&through).collect();
+            let extra: Vec<_> = through.difference(&plain).collect();
+            faults.push(format!("{}:\n  hidden {missing:?}\n  made up {extra:?}", new.display()));
+        }
+    }
+    println!("{name}: {seen} pairs seen through it, {} faults", faults.len());
+    assert!(faults.is_empty(), "{name}:\n{}", faults.join("\n"));
+    assert!(seen > 0 || !only.is_empty(), "{name}: no pair was compared");
+}
+
+#[test]
+fn changes_show_through_every_form() {
+    shows("references inlined", |document| inline::inlined(document).map(|root| alone(&root)));
+    shows("parts extracted", |document| extract::extracted(document).map(|root| alone(&root)));
+    shows("components renamed", |document| rename::renamed(document).map(|root| alone(&root)));
+    shows("split into files", split::split);
+    shows("3.0 lifted to 3.1", |document| lift::lifted(document).map(|root| alone(&root)));
+    shows("2.0 converted to 3.0", |document| convert::converted(document).map(|root| alone(&root)));
 }
 
 #[test]

@@ -47,7 +47,8 @@ pub(crate) fn renamed(document: &Document) -> Option<Value> {
     for (group, _) in &all {
         let Some(members) = out.pointer_mut(group).and_then(Value::as_object_mut) else { continue };
         let name = |key: &String| names.get(&format!("{group}/{}", escaped(key))).map(|(_, name)| name.clone());
-        *members = std::mem::take(members).into_iter().map(|(key, v)| (name(&key).unwrap_or(key), v)).collect::<Map<_, _>>();
+        *members =
+            std::mem::take(members).into_iter().map(|(key, v)| (name(&key).unwrap_or(key), v)).collect::<Map<_, _>>();
     }
     (!names.is_empty()).then_some(out)
 }
