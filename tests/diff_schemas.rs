@@ -100,3 +100,22 @@ fn alternatives_that_have_little_in_common_are_two() {
     let beside_string = pair("{type: string}");
     assert!(beside_string.iter().any(|f| f.contains("response property `bark` is gone")), "{beside_string:?}");
 }
+
+/// A format that asserts is judged for itself, whatever else changed; what 3.0 says by `byte`, 3.1 says by an encoding.
+#[test]
+fn formats_assert_alone_and_in_company() {
+    let side = |text: &str, number: &str| {
+        document("{}", &format!("{{type: object, properties: {{t: {{{text}}}, n: {{{number}}}}}}}"), "    Unused: {}\n")
+    };
+    for format in ["email", "byte", "uuid", "uri"] {
+        let old = side(&format!("type: string, format: {format}"), "type: integer");
+        for number in ["type: integer", "type: integer, minimum: 0"] {
+            let found = judged(&old, &side("type: string", number));
+            assert!(found[0].starts_with("breaking response-property-format-widened"), "{format}: {found:?}");
+        }
+    }
+    let (byte, encoded) = ("type: string, format: byte", "type: string, contentEncoding: base64");
+    assert_eq!(judged(&side(byte, ""), &side(encoded, "")).iter().filter(|f| !f.starts_with("safe")).count(), 0);
+    let lost = judged(&side(encoded, ""), &side("type: string", ""));
+    assert!(lost[0].starts_with("breaking response-schema-widened"), "{lost:?}");
+}

@@ -83,9 +83,13 @@ fn lift(schema: &mut Map<String, Value>) {
     if let Some(example) = schema.remove("example") {
         schema.insert("examples".to_owned(), json!([example]));
     }
-    let file = schema.get("type").is_some_and(|t| t == "string" || t.as_array().is_some_and(|t| t[0] == "string"));
-    if file && schema.get("format").is_some_and(|f| f == "binary") {
-        schema.remove("format");
-        schema.insert("contentMediaType".to_owned(), json!("application/octet-stream"));
-    }
+    let text = schema.get("type").is_some_and(|t| t == "string" || t.as_array().is_some_and(|t| t[0] == "string"));
+    let format = schema.get("format").and_then(Value::as_str).filter(|_| text);
+    let content = match format {
+        Some("binary") => ("contentMediaType", "application/octet-stream"),
+        Some("byte") => ("contentEncoding", "base64"),
+        _ => return,
+    };
+    schema.remove("format");
+    schema.insert(content.0.to_owned(), json!(content.1));
 }

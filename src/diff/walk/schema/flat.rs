@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::strings::FORMATS;
+use super::strings::asserts;
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
 use crate::contract::{At, Name, SchemaView, Types};
@@ -209,7 +209,7 @@ impl<'c> Flat<'c> {
     /// Whether a format says what a string is: a date is no number.
     fn asserts_format(&self) -> bool {
         let format = self.parts.iter().find_map(|p| p.text(Keyword::Format));
-        format.is_some_and(|f| FORMATS.iter().any(|row| row.0 == f))
+        format.is_some_and(|f| asserts(&f))
     }
 
     pub(super) fn has(&self, keyword: Keyword) -> bool {

@@ -7,6 +7,7 @@ use crate::contract::{At, SchemaView, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::Effect;
 use crate::diff::walk::Walk;
+use crate::schema::strings;
 
 impl<'c> Walk<'c> {
     pub(super) fn strings(&mut self, pair: Pair<'_, 'c>) {
@@ -19,17 +20,23 @@ impl<'c> Walk<'c> {
             [(Aspect::MaxLength, Keyword::MaxLength, true), (Aspect::MinLength, Keyword::MinLength, false)],
         );
         self.plain(pair, Aspect::Pattern, &[Keyword::Pattern]);
-        self.rewrites(pair, Aspect::Content, &[Keyword::ContentEncoding, Keyword::ContentSchema]);
-        if !bytes(pair) {
-            self.rewrites(pair, Aspect::Content, &[Keyword::ContentMediaType]);
+        self.rewrites(pair, Aspect::Content, &[Keyword::ContentSchema]);
+        for (keyword, the_same) in [
+            (Keyword::ContentMediaType, on_both(pair, is_binary)),
+            (Keyword::ContentEncoding, on_both(pair, is_base64)),
+        ] {
+            if !the_same {
+                self.rewrites(pair, Aspect::Content, &[keyword]);
+            }
         }
     }
 
     pub(super) fn format(&mut self, pair: Pair<'_, 'c>) {
-        let bytes = bytes(pair);
+        let (binary, base64) = (on_both(pair, is_binary), on_both(pair, is_base64));
+        let by_content = |format: &str| binary && format == "binary" || base64 && format == "byte";
         let read = |flat: &Flat<'c>| {
             let said = flat.parts.iter().find_map(|p| Some((p.format()?.into_owned(), p)));
-            let (format, part) = said.filter(|(format, _)| !(bytes && format == "binary"))?;
+            let (format, part) = said.filter(|(format, _)| !by_content(format))?;
             Some((format, part.value_at(Keyword::Format).or(part.value_at(Keyword::Type))?))
         };
         let (was, is) = (read(pair.old), read(pair.new));
@@ -48,33 +55,42 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Whether both sides are bytes of any kind, which is `binary` as a format, and since 3.1 a media type of the content.
-fn bytes(pair: Pair<'_, '_>) -> bool {
-    let any = |part: &SchemaView<'_>| {
-        part.format().is_some_and(|f| f == "binary")
-            || part.text(Keyword::ContentMediaType).is_some_and(|t| t == "application/octet-stream")
-    };
-    pair.old.parts.iter().any(any) && pair.new.parts.iter().any(any)
+/// Bytes of any kind: `binary` as a format, and since 3.1 a media type of the content.
+fn is_binary(part: SchemaView<'_>) -> bool {
+    part.format().is_some_and(|f| f == "binary")
+        || part.text(Keyword::ContentMediaType).is_some_and(|t| t == "application/octet-stream")
 }
 
-/// Formats that assert: each with what it is narrower than. Others are hints.
-pub(super) const FORMATS: [(&str, &[&str]); 8] = [
-    ("int32", &["int64", "float", "double"]),
-    ("int64", &[]),
-    ("float", &["double"]),
-    ("double", &[]),
-    ("date", &[]),
-    ("date-time", &[]),
-    ("time", &[]),
-    ("uuid", &[]),
-];
+/// Bytes as base64: `byte` as a format, and since 3.1 an encoding of the content.
+fn is_base64(part: SchemaView<'_>) -> bool {
+    part.is_base64() || part.format().is_some_and(|f| f == "byte")
+}
+
+/// Whether both sides are bytes of the same kind, which one may say by a format and the other by its content.
+pub(super) fn same_bytes(pair: Pair<'_, '_>) -> bool {
+    on_both(pair, is_binary) || on_both(pair, is_base64)
+}
+
+/// Whether both sides say something, in whatever words.
+fn on_both(pair: Pair<'_, '_>, says: fn(SchemaView<'_>) -> bool) -> bool {
+    [pair.old, pair.new].iter().all(|flat| flat.parts.iter().any(|&part| says(part)))
+}
+
+/// Formats of numbers, each with what it is narrower than.
+const NUMBERS: [(&str, &[&str]); 4] =
+    [("int32", &["int64", "float", "double"]), ("int64", &[]), ("float", &["double"]), ("double", &[])];
+
+/// Whether a format asserts. Others are hints. How two formats of texts are related, the proof finds out.
+pub(super) fn asserts(format: &str) -> bool {
+    NUMBERS.iter().any(|row| row.0 == format) || strings::is_format(format)
+}
 
 type FormatChange<'t> = (Effect, Option<&'t str>, Option<&'t str>);
 
 /// The effects of a change of format. One that asserts and one that only hints are two changes: what was asserted no
 /// longer is, and the hint is another.
 fn format_effects<'t>(was: Option<&'t str>, is: Option<&'t str>, pair: Pair<'_, '_>) -> Vec<FormatChange<'t>> {
-    let known = |f: &str| FORMATS.iter().find(|row| row.0 == f);
+    let known = |f: &str| NUMBERS.iter().find(|row| row.0 == f);
     let shared = pair.old.types.both(pair.new.types);
     let speaks = |f: &str| match f {
         "int32" | "int64" => shared.overlaps(Types::INTEGER),
@@ -82,7 +98,7 @@ fn format_effects<'t>(was: Option<&'t str>, is: Option<&'t str>, pair: Pair<'_, 
         _ => shared.overlaps(Types::STRING),
     };
     // `double` bounds no number that anybody sends; it says how precise it is.
-    let asserts = |f: Option<&str>| f.is_some_and(|f| known(f).is_some() && speaks(f) && f != "double");
+    let asserts = |f: Option<&str>| f.is_some_and(|f| asserts(f) && speaks(f) && f != "double");
     let narrower = |a: &str, b: &str| known(a).is_some_and(|row| row.1.contains(&b));
     match (was, is) {
         (Some(w), Some(i)) if asserts(was) && asserts(is) || narrower(w, i) || narrower(i, w) => {
