@@ -129,8 +129,8 @@ impl<'c> Run<'_, 'c, '_> {
             return Some(true);
         }
         match (self.instance.value(on), self.instance.text(on)) {
-            (Some(Value::Number(number)), _) => Some(number_has_format(number, &format).unwrap_or(true)),
-            (_, Some(text)) if strings::is_format(&format) => strings::format_accepts(&format, text),
+            (Some(Value::Number(number)), _) => Some(number_has_format(number, format).unwrap_or(true)),
+            (_, Some(text)) if strings::is_format(format) => strings::format_accepts(format, text),
             _ => Some(true),
         }
     }

@@ -10,56 +10,13 @@ use super::grammar::{self, Kind, Place, places, pointer, reference};
 type Object = Map<String, Value>;
 
 /// Keywords of a schema of 2.0; what else stands in one says nothing there, and may in 3.0.
-const KEYWORDS: &[&str] = &[
-    "format",
-    "title",
-    "description",
-    "default",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "enum",
-    "type",
-    "items",
-    "allOf",
-    "properties",
-    "additionalProperties",
-    "discriminator",
-    "readOnly",
-    "xml",
-    "externalDocs",
-    "example",
-];
+const KEYWORDS: &str = "format title description default multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength \
+    minLength pattern maxItems minItems uniqueItems maxProperties minProperties required enum type items \
+    allOf properties additionalProperties discriminator readOnly xml externalDocs example";
 
 /// Keywords of a parameter, a header or their items that stand in a schema in 3.0.
-const VALUES: &[&str] = &[
-    "type",
-    "format",
-    "default",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "enum",
-    "multipleOf",
-];
+const VALUES: &str = "type format default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern \
+    maxItems minItems uniqueItems enum multipleOf";
 
 /// Fields of an operation that are the same in both versions.
 const OPERATION: [&str; 7] =
@@ -123,7 +80,7 @@ fn schema(value: &mut Value) {
     if let Some(to) = reference(value) {
         *value = json!({ "$ref": to });
     } else if let Some(schema) = value.as_object_mut() {
-        schema.retain(|key, _| key.starts_with("x-") || KEYWORDS.contains(&key.as_str()));
+        schema.retain(|key, _| key.starts_with("x-") || KEYWORDS.split(' ').any(|known| known == key));
         if let Some(property) = schema.get_mut("discriminator").filter(|d| d.is_string()) {
             *property = json!({ "propertyName": property.take() });
         }
@@ -277,7 +234,7 @@ fn value_schema(of: &Value) -> Option<Value> {
     let mut out: Object = of
         .as_object()?
         .iter()
-        .filter(|(key, _)| VALUES.contains(&key.as_str()))
+        .filter(|(key, _)| VALUES.split(' ').any(|known| known == *key))
         .map(|(k, v)| (k.clone(), v.clone()))
         .collect();
     file(&mut out);

@@ -6,43 +6,10 @@ use super::Document;
 use super::grammar::{self, Kind, reference};
 
 /// The keywords of a schema of 3.0. What else stands in one says nothing there, and would in 3.1.
-pub(crate) const KEYWORDS: &[&str] = &[
-    "title",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "enum",
-    "type",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "items",
-    "properties",
-    "additionalProperties",
-    "description",
-    "format",
-    "default",
-    "nullable",
-    "discriminator",
-    "readOnly",
-    "writeOnly",
-    "xml",
-    "externalDocs",
-    "example",
-    "deprecated",
-];
+const KEYWORDS: &str = "title multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems \
+    minItems uniqueItems maxProperties minProperties required enum type allOf oneOf anyOf not items \
+    properties additionalProperties description format default nullable discriminator readOnly writeOnly xml \
+    externalDocs example deprecated";
 
 pub(crate) fn lifted(document: &Document) -> Option<Value> {
     let Document { root, version, places } = document;
@@ -65,7 +32,8 @@ pub(crate) fn lifted(document: &Document) -> Option<Value> {
 
 fn lift(schema: &mut Map<String, Value>) {
     let old = std::mem::take(schema);
-    let kept = old.into_iter().filter(|(key, _)| key.starts_with("x-") || KEYWORDS.contains(&key.as_str()));
+    let kept =
+        old.into_iter().filter(|(key, _)| key.starts_with("x-") || KEYWORDS.split(' ').any(|known| known == key));
     schema.extend(kept);
     for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
         if schema.remove(exclusive) == Some(json!(true))

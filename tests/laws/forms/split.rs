@@ -19,7 +19,7 @@ pub(crate) fn split(document: &Document) -> Option<Made> {
         let value = root.pointer(&place.pointer)?;
         if !told.contains(&place.pointer) && !scheme && value.is_object() && reference(value).is_none() {
             let folder = format!("{:?}", place.kind).to_lowercase();
-            let ending = if files.len() % 2 == 0 { "json" } else { "yaml" };
+            let ending = if files.len().is_multiple_of(2) { "json" } else { "yaml" };
             files.insert(place.pointer.clone(), format!("{folder}/{}.{ending}", files.len()));
         }
     }
@@ -29,7 +29,7 @@ pub(crate) fn split(document: &Document) -> Option<Made> {
         for (held, to) in references(root.pointer(&place.pointer)?) {
             let Some(to) = pointer(&to) else { continue };
             // Every other reference goes through the component of the root, which is a reference itself.
-            let direct = number % 2 == 0 || !files.contains_key(&to);
+            let direct = number.is_multiple_of(2) || !files.contains_key(&to);
             let led = moved(&to, |at| files.get(at).map(|file| format!("{file}#"))).filter(|_| direct);
             let up = if inside { "../" } else { "" };
             let new = match led.as_ref().and_then(|led| led.split_once('#')) {
