@@ -296,7 +296,7 @@ impl<'c> Walk<'c> {
     ) {
         self.models(parent, step, self.old.schema(old), self.new.schema(new));
         // References are looked through, so that inlining and extracting one changes nothing.
-        let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
+        let (old, new) = (schema::looked_through(self.old.schema(old)), schema::looked_through(self.new.schema(new)));
         let direction = self.units[parent].direction;
         let notation = self.units[parent].notation.inside(step);
         let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty, notation };
