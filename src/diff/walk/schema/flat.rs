@@ -1,14 +1,18 @@
 //! A schema with all that applies to the same value beside it, which is what is compared.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::strings::FORMATS;
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
 use crate::contract::{At, Name, SchemaView, Types};
 use crate::diff::change::Direction;
 use crate::diff::walk::compare::{canonical, type_of};
+use crate::schema::strings;
 use crate::source::scalar::{self, Decimal};
+
+/// Formats of strings of which no text is that of a number or a boolean.
+const NEVER_PLAIN: [&str; 9] = ["date", "date-time", "time", "duration", "uuid", "email", "uri", "ipv4", "ipv6"];
 
 /// The types that a value of a schema may have, those of its alternatives where it says none itself.
 pub(in crate::diff::walk) fn possible_types(schema: SchemaView<'_>) -> Types {
@@ -175,7 +179,7 @@ impl<'c> Flat<'c> {
         let lengths = [Keyword::MaxLength, Keyword::MinLength];
         self.values.is_none()
             && !self.has(Keyword::Pattern)
-            && !self.asserts_format()
+            && !self.format().is_some_and(|f| strings::is_format(&f))
             && !lengths.iter().any(|&k| self.has(k))
     }
 
@@ -186,13 +190,11 @@ impl<'c> Flat<'c> {
             matches!(text, "true" | "false") || scalar::decimal(text).is_some()
         };
         let listed = self.values.as_ref().is_none_or(|values| values.keys().all(plain));
-        listed && !self.any_text() && !self.asserts_format()
+        listed && !self.any_text() && !self.format().is_some_and(|f| NEVER_PLAIN.contains(&&*f))
     }
 
-    /// Whether a format says what a string is: a date is no number.
-    fn asserts_format(&self) -> bool {
-        let format = self.parts.iter().find_map(|p| p.text(Keyword::Format));
-        format.is_some_and(|f| FORMATS.iter().any(|row| row.0 == f))
+    fn format(&self) -> Option<Cow<'c, str>> {
+        self.parts.iter().find_map(|p| p.text(Keyword::Format))
     }
 
     pub(super) fn has(&self, keyword: Keyword) -> bool {

@@ -7,6 +7,7 @@ use crate::contract::{At, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::Effect;
 use crate::diff::walk::Walk;
+use crate::schema::strings;
 
 impl<'c> Walk<'c> {
     pub(super) fn strings(&mut self, pair: Pair<'_, 'c>) {
@@ -47,33 +48,27 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Formats that assert: each with what it is narrower than. Others are hints.
-pub(super) const FORMATS: [(&str, &[&str]); 8] = [
-    ("int32", &["int64", "float", "double"]),
-    ("int64", &[]),
-    ("float", &["double"]),
-    ("double", &[]),
-    ("date", &[]),
-    ("date-time", &[]),
-    ("time", &[]),
-    ("uuid", &[]),
-];
+/// Formats of numbers that assert: each with what it is narrower than. Those of strings have a table of their own, and
+/// whatever is in neither is a hint.
+const OF_NUMBERS: [(&str, &[&str]); 4] =
+    [("int32", &["int64", "float", "double"]), ("int64", &[]), ("float", &["double"]), ("double", &[])];
 
 type FormatChange<'t> = (Effect, Option<&'t str>, Option<&'t str>);
 
 /// The effects of a change of format. One that asserts and one that only hints are two changes: what was asserted no
 /// longer is, and the hint is another.
 fn format_effects<'t>(was: Option<&'t str>, is: Option<&'t str>, pair: Pair<'_, '_>) -> Vec<FormatChange<'t>> {
-    let known = |f: &str| FORMATS.iter().find(|row| row.0 == f);
+    let of_numbers = |f: &str| OF_NUMBERS.iter().find(|row| row.0 == f);
     let shared = pair.old.types.both(pair.new.types);
-    let speaks = |f: &str| match f {
-        "int32" | "int64" => shared.overlaps(Types::INTEGER),
-        "float" | "double" => shared.overlaps(Types::INTEGER.with(Types::NUMBER)),
-        _ => shared.overlaps(Types::STRING),
-    };
     // `double` bounds no number that anybody sends; it says how precise it is.
-    let asserts = |f: Option<&str>| f.is_some_and(|f| known(f).is_some() && speaks(f) && f != "double");
-    let narrower = |a: &str, b: &str| known(a).is_some_and(|row| row.1.contains(&b));
+    let asserts = |f: Option<&str>| match f {
+        None | Some("double") => false,
+        Some("int32" | "int64") => shared.overlaps(Types::INTEGER),
+        Some("float") => shared.overlaps(Types::INTEGER.with(Types::NUMBER)),
+        Some(f) => strings::is_format(f) && shared.overlaps(Types::STRING),
+    };
+    let narrower =
+        |a: &str, b: &str| of_numbers(a).is_some_and(|row| row.1.contains(&b)) || strings::format_implies(a, b);
     match (was, is) {
         (Some(w), Some(i)) if asserts(was) && asserts(is) || narrower(w, i) || narrower(i, w) => {
             let effect = match () {
