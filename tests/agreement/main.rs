@@ -73,12 +73,15 @@ fn place(id: &str) -> [&'static str; 2] {
     [word(id, &[("response", "response"), ("request", "request")]), word(id, &parts)]
 }
 
+/// The patterns that were of use, each with its table and row.
+type Met = BTreeSet<(&'static str, usize, &'static str)>;
+
 /// Whether an alarm of theirs and one of ours are the same; the rows that say so are noted.
-fn same(theirs: &str, ours: &str, met: &mut BTreeSet<usize>) -> bool {
+fn same(theirs: &str, ours: &str, met: &mut Met) -> bool {
     let (here, there) = (place(theirs), place(ours));
     let agree = (0..2).all(|n| here[n] == there[n] || here[n].is_empty() || there[n].is_empty());
     let rows = reasons::SAME.iter().enumerate().filter(|(_, row)| fits(row.0, theirs) && fits(row.1, ours));
-    let found: Vec<usize> = rows.map(|(number, _)| number).filter(|_| agree).collect();
+    let found: Vec<_> = rows.map(|(number, row)| ("SAME", number, row.0)).filter(|_| agree).collect();
     met.extend(&found);
     !found.is_empty()
 }
@@ -88,7 +91,8 @@ fn alarms_are_theirs_or_have_a_reason() {
     let Some(folder) = common::shared("cases/oasdiff") else { return };
     let table = fs::read_to_string(folder.join("cases.csv")).unwrap();
     let cases: Vec<Case> = table.lines().skip(1).map(|line| Case::read(&folder, line)).collect();
-    let (mut same_met, mut missed_met, mut raised_met) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    // Which patterns of which rows of which table were of use.
+    let mut met: Met = BTreeSet::new();
     let (mut agreed, mut in_detail, mut explained, mut unexplained) = (0, 0, 0, 0);
     let mut faults = String::new();
     for case in &cases {
@@ -96,30 +100,31 @@ fn alarms_are_theirs_or_have_a_reason() {
         let (mut reasons_needed, mut open) = (0, Vec::new());
         for alarm in &theirs {
             // All matches are looked for, so that every row that is met is noted.
-            let matched = ours.iter().filter(|other| same(alarm, other, &mut same_met)).count();
+            let matched = ours.iter().filter(|other| same(alarm, other, &mut met)).count();
             if matched > 0 {
                 continue;
             }
             reasons_needed += 1;
             // The row says what we report instead.
             let instead = |row: &reasons::Missed| {
-                let reported = |pattern: &&str| case.ours.iter().any(|(id, _)| fits(pattern, id));
-                row.theirs.iter().any(|pattern| fits(pattern, alarm)) && row.ours.iter().any(reported)
+                let theirs = row.theirs.iter().find(|pattern| fits(pattern, alarm))?;
+                let ours = row.ours.iter().find(|pattern| case.ours.iter().any(|(id, _)| fits(pattern, id)))?;
+                Some([*theirs, *ours])
             };
-            match reasons::MISSED.iter().position(instead) {
-                Some(row) => drop(missed_met.insert(row)),
+            match reasons::MISSED.iter().enumerate().find_map(|(number, row)| Some((number, instead(row)?))) {
+                Some((row, patterns)) => met.extend(patterns.map(|pattern| ("MISSED", row, pattern))),
                 None => open.push(format!("theirs: {alarm}")),
             }
         }
         for alarm in &ours {
-            let matched = theirs.iter().filter(|other| same(other, alarm, &mut same_met)).count();
+            let matched = theirs.iter().filter(|other| same(other, alarm, &mut met)).count();
             if matched > 0 {
                 continue;
             }
             reasons_needed += 1;
-            let row = reasons::RAISED.iter().position(|row| row.ours.iter().any(|pattern| fits(pattern, alarm)));
-            match row {
-                Some(row) => drop(raised_met.insert(row)),
+            let all = reasons::RAISED.iter().enumerate().flat_map(|(row, r)| r.ours.iter().map(move |p| (row, *p)));
+            match all.into_iter().find(|(_, pattern)| fits(pattern, alarm)) {
+                Some((row, pattern)) => drop(met.insert(("RAISED", row, pattern))),
                 None => open.push(format!("ours: {alarm}")),
             }
         }
@@ -139,12 +144,14 @@ fn alarms_are_theirs_or_have_a_reason() {
     println!("{in_detail} agree in their class, and each alarm that differs has a reason;");
     println!("{explained} differ in their class, and each alarm that differs has a reason; {unexplained} unexplained");
     println!("{} rows of reasons", reasons::MISSED.len() + reasons::RAISED.len());
-    let unmet = |name: &str, length: usize, met: &BTreeSet<usize>, row: &dyn Fn(usize) -> String| -> String {
-        (0..length).filter(|n| !met.contains(n)).map(|n| format!("{name}: no case meets {}\n", row(n))).collect()
-    };
-    faults += &unmet("SAME", reasons::SAME.len(), &same_met, &|n| format!("{:?}", reasons::SAME[n]));
-    faults += &unmet("MISSED", reasons::MISSED.len(), &missed_met, &|n| format!("{:?}", reasons::MISSED[n].theirs));
-    faults += &unmet("RAISED", reasons::RAISED.len(), &raised_met, &|n| format!("{:?}", reasons::RAISED[n].ours));
+    let same = reasons::SAME.iter().enumerate().map(|(row, r)| ("SAME", row, r.0));
+    let missed = reasons::MISSED.iter().enumerate();
+    let missed = missed.flat_map(|(row, r)| r.theirs.iter().chain(r.ours).map(move |p| ("MISSED", row, *p)));
+    let raised = reasons::RAISED.iter().enumerate();
+    let raised = raised.flat_map(|(row, r)| r.ours.iter().map(move |p| ("RAISED", row, *p)));
+    for (table, row, pattern) in same.chain(missed).chain(raised).filter(|all| !met.contains(all)) {
+        let _ = writeln!(faults, "{table}, row {row}: no case meets `{pattern}`");
+    }
     assert!(faults.is_empty(), "\n{faults}");
 }
 

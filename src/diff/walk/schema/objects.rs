@@ -162,6 +162,16 @@ impl<'c> Walk<'c> {
             }
             // If it was required, that it may be missing is a change of its own.
             _ if pair.old.required.contains_key(&name) => return,
+            (_, Ok(Openness::Any))
+                if pair.new.has(Keyword::AdditionalProperties) && !accepts_anything(old[0].schema) =>
+            {
+                let message = format!("{noun} is no longer described, and anything may be sent in its place");
+                (schema_row(Effect::MayWiden), "anything may be sent now", message)
+            }
+            (_, Ok(Openness::Schema(rest))) => {
+                self.schemas(pair.unit, old[0].schema.id, rest.id, Step::Property(name), subject);
+                (Coordinate::Structure(Structure::ResponsePropertyRemoved), "gone", format!("{noun} is gone"))
+            }
             _ => (Coordinate::Structure(Structure::ResponsePropertyRemoved), "gone", format!("{noun} is gone")),
         };
         self.emit(pair.unit, coordinate, was, around(place, label), message, &about);
