@@ -285,6 +285,12 @@ const SCHEMAS: &[(Aspect, Effect, &str, &str)] = &[
         "{type: object, discriminator: {propertyName: k}}",
         "{type: object, discriminator: {propertyName: l}}",
     ),
+    (
+        Aspect::Discriminator,
+        Effect::Rewrites,
+        "{type: object, discriminator: {propertyName: k, mapping: {a: one}}}",
+        "{type: object, discriminator: {propertyName: k, mapping: {a: two}}}",
+    ),
     (Aspect::Discriminator, Effect::Annotates, "{type: object}", "{type: object, discriminator: {propertyName: k}}"),
     (Aspect::Boolean, Effect::Narrows, "{type: string}", "false"),
     (Aspect::Boolean, Effect::Widens, "false", "{type: string}"),

@@ -71,6 +71,9 @@ structure! {
     SunsetOperationRemoved "operation-removed-after-sunset" Lifecycle None Safe "an operation is gone after the date that it announced"
         because "clients were told when it would end, and that day has passed"
         help "nothing to do";
+    OperationAnswered "operation-answered-by-template" Paths None Safe "a concrete path is gone, and a template answers its requests in the same way"
+        because "a request that no concrete path matches is matched by a template (OpenAPI 3.1.1, §4.8.8.2), and this one accepts the same and answers the same"
+        help "nothing to do";
     OperationAdded "operation-added" Paths None Safe "an operation is new"
         because "no old client calls it" help "nothing to do";
     PathTaken "path-taken-by-concrete" Paths None Breaking "a new concrete path takes a value away from a path parameter"
@@ -109,6 +112,11 @@ structure! {
         help "list the media types that are sent";
     ResponseMediaTypeAdded "response-media-type-added" Responses Response Safe "a media type of a response is new"
         because "the client chooses the media type, and an old client does not ask for it" help "nothing to do";
+    SentMediaTypeRemoved "response-sent-media-type-removed" Body Response Safe "a media type that the API sends in a callback or webhook is gone"
+        because "what is never sent breaks no receiver" help "nothing to do";
+    SentMediaTypeAdded "response-sent-media-type-added" Body Response Breaking "a media type that the API sends in a callback or webhook is new"
+        because "the API chooses the type of what it sends, and this one was not allowed before (rule 3)"
+        help "send it only to receivers that asked for it";
     RequestEncodingChanged "request-encoding-changed" Body Request Unproven "a part of a form is written in another way"
         because "whether the old form is read back as the same values needs a proof" help "keep the old encoding";
     ResponseEncodingChanged "response-encoding-changed" Responses Response Unproven "a part of a multipart response is written in another way"
@@ -252,27 +260,13 @@ structure! {
         because "one of the descriptions is faulty here, so that nothing can be proved" help "mend the fault that lint shows";
 }
 
-/// Whether the walk says something in this way. Of an object that is a body, what is said of a property is said of the
-/// property; and a property that came where it was not allowed, or went where anything is, has a row of structure in
-/// the direction in which that keeps the law.
-fn is_said(direction: Direction, subject: Subject, aspect: Aspect, effect: Effect) -> bool {
-    use Effect::{MayNarrow, MayWiden, Narrows, Widens};
-    match (aspect, subject, direction) {
-        (Aspect::Conjunction, Subject::Body, _) => false,
-        (Aspect::Presence, Subject::Body, _) => matches!(effect, MayNarrow | MayWiden),
-        (Aspect::Presence, _, Direction::Request) => !matches!(effect, Widens | MayWiden),
-        (Aspect::Presence, ..) => !matches!(effect, Narrows | MayNarrow),
-        _ => true,
-    }
-}
-
 /// All coordinates that the walk can emit.
 pub fn coordinates() -> impl Iterator<Item = Coordinate> {
     let schemas = [Direction::Request, Direction::Response].into_iter().flat_map(|direction| {
         Subject::ALL.into_iter().flat_map(move |subject| {
             Aspect::ALL.iter().flat_map(move |&aspect| {
                 let effects = aspect.row().effects;
-                let said = effects.iter().filter(move |w| is_said(direction, subject, aspect, w.0));
+                let said = effects.iter().filter(move |w| aspect.is_said(direction, subject, w.0));
                 said.map(move |w| Coordinate::Schema(direction, subject, aspect, w.0))
             })
         })

@@ -151,6 +151,8 @@ pub(super) struct Walk<'c> {
     schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
+    /// Parameters of a template in whose place a concrete path stands, where the two are compared.
+    given: HashSet<&'c str>,
 }
 
 /// A place on one side, with its label.
@@ -195,6 +197,7 @@ impl<'c> Walk<'c> {
             faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
             parts: HashSet::new(),
             schemes: HashSet::new(),
+            given: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
         }

@@ -248,7 +248,7 @@ impl<'c> Walk<'c> {
 }
 
 /// Whether a schema accepts every value: it says nothing, or is `true`.
-fn accepts_anything(schema: SchemaView<'_>) -> bool {
+pub(in crate::diff::walk) fn accepts_anything(schema: SchemaView<'_>) -> bool {
     let schema = schema.resolved();
     schema.get().boolean != Some(false) && schema.entries().iter().all(|e| is_prose(e.keyword))
 }
