@@ -425,6 +425,13 @@ fn placed() -> Vec<(Coordinate, String, String)> {
                 object("{type: object, properties: {a: {}, b: {type: string}}, additionalProperties: false}");
             let any = object("{type: object, properties: {a: {}}, additionalProperties: true}");
             let any_more = object("{type: object, properties: {a: {}, b: {type: string}}, additionalProperties: true}");
+            if matches!(subject, Subject::Parameter | Subject::Header) {
+                let content = side("{type: string}")
+                    .replace("schema: {type: string}", "content: {application/json: {schema: {type: string}}}");
+                let bare = content.replace("{schema: {type: string}}", "{}");
+                pairs.push((of(Aspect::Presence, Effect::MayNarrow), bare.clone(), content.clone()));
+                pairs.push((of(Aspect::Presence, Effect::MayWiden), content, bare));
+            }
             // What keeps the law has a row of structure.
             let presence = match direction {
                 Direction::Request => [(Effect::Narrows, closed_more, closed), (Effect::MayNarrow, any, any_more)],

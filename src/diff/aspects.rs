@@ -245,15 +245,17 @@ aspects! {
 
 impl Aspect {
     /// Whether a change is said in this way. Of an object that is a body, what is said of a property is said of the
-    /// property; and a property that came where it was not allowed, or went where anything is, has a row of structure in
-    /// the direction in which that keeps the law.
+    /// property; and a property that came where it was not allowed, or went, has a row of structure in the direction in
+    /// which that keeps the law.
     pub fn is_said(self, direction: Direction, subject: Subject, effect: Effect) -> bool {
         use Effect::{MayNarrow, MayWiden, Narrows, Widens};
         match (self, subject, direction) {
             (Aspect::Conjunction, Subject::Body, _) => false,
             (Aspect::Presence, Subject::Body, _) => matches!(effect, MayNarrow | MayWiden),
-            (Aspect::Presence, _, Direction::Request) => !matches!(effect, Widens | MayWiden),
-            (Aspect::Presence, ..) => !matches!(effect, Narrows | MayNarrow),
+            (Aspect::Presence, Subject::Property, Direction::Request) => !matches!(effect, Widens | MayWiden),
+            (Aspect::Presence, Subject::Property, _) => !matches!(effect, Narrows | MayNarrow),
+            (Aspect::Presence, _, Direction::Request) => effect != Widens,
+            (Aspect::Presence, ..) => effect != Narrows,
             _ => true,
         }
     }

@@ -32,6 +32,10 @@ fn response(schema: &str) -> String {
     )
 }
 
+fn request_of_3_2(schema: &str) -> String {
+    request(schema).replace("openapi: 3.1.0", "openapi: 3.2.0")
+}
+
 pub(crate) const TABLES: &[Table] = &[
     Table {
         name: "discriminators of requests",
@@ -84,6 +88,30 @@ pub(crate) const TABLES: &[Table] = &[
                 "anyOf: [@A, @B], discriminator: {propertyName: k, mapping: {a: #B, b: #A}}",
                 "unproven request-body-discriminator-target-changed",
                 "unproven request-body-discriminator-target-changed",
+            ),
+        ],
+    },
+    Table {
+        name: "discriminators of OpenAPI 3.2",
+        document: request_of_3_2,
+        rows: &[
+            (
+                "anyOf: [@A, @B], discriminator: {propertyName: k}",
+                "anyOf: [@A, @B], discriminator: {propertyName: k, defaultMapping: A}",
+                "safe request-body-discriminator-value-added",
+                "breaking request-body-discriminator-value-removed",
+            ),
+            (
+                "anyOf: [@A, @B], discriminator: {propertyName: k, defaultMapping: A}",
+                "anyOf: [@A, @B], discriminator: {propertyName: k, defaultMapping: B}",
+                "unproven request-body-discriminator-target-changed",
+                "unproven request-body-discriminator-target-changed",
+            ),
+            (
+                "anyOf: [@A, @B], discriminator: {propertyName: k, defaultMapping: A}",
+                "anyOf: [@A, @B], discriminator: {propertyName: k, defaultMapping: #A}",
+                "same",
+                "same",
             ),
         ],
     },

@@ -14,6 +14,7 @@ mod responses;
 mod security;
 mod servers;
 mod turned;
+mod version_2;
 mod versions;
 
 use std::fmt::Write as _;
@@ -81,6 +82,7 @@ fn what_stands_around_schemas_is_judged_by_the_rules() {
         paths::TABLES,
         turned::TABLES,
         versions::TABLES,
+        version_2::TABLES,
         discriminators::TABLES,
     ] {
         for table in tables {

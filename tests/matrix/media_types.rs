@@ -172,6 +172,18 @@ pub(crate) const TABLES: &[Table] = &[
                 ENCODED,
                 ENCODED,
             ),
+            (
+                "multipart/form-data: FORM, encoding: {a: {contentType: image/png, headers: {X-A: {schema: {type: string}}}}}}",
+                "multipart/form-data: FORM, encoding: {a: {contentType: image/png, headers: {x-a: {schema: {type: integer}}}}}}",
+                "breaking request-header-type-narrowed",
+                "safe request-header-type-widened",
+            ),
+            (
+                "multipart/form-data: FORM, encoding: {a: {contentType: multipart/mixed, encoding: {z: {contentType: text/plain}}}}}",
+                "multipart/form-data: FORM, encoding: {a: {contentType: multipart/mixed, encoding: {z: {contentType: text/html}}}}}",
+                ENCODED,
+                ENCODED,
+            ),
             ("multipart/form-data: FORM}", "application/x-www-form-urlencoded: FORM}", REFUSED, REFUSED),
             ("multipart/form-data: FORM}", "multipart/form-data: FORM, encoding: {}}", "same", "same"),
             (

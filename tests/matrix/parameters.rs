@@ -166,6 +166,12 @@ pub(crate) const TABLES: &[Table] = &[
                 "breaking request-parameter-enum-value-removed",
                 "safe request-parameter-enum-value-added",
             ),
+            (
+                "style: deepObject, schema: {type: object}",
+                "style: deepObject, schema: {type: object, properties: {m: {type: integer}}}",
+                "unproven request-parameter-described",
+                "risky request-property-removed",
+            ),
             ("schema: {type: string}", "schema: {type: string, default: a}", DEFAULT, DEFAULT),
             ("schema: {type: string, default: b}", "schema: {type: string, default: a}", DEFAULT, DEFAULT),
             (
@@ -200,6 +206,15 @@ pub(crate) const TABLES: &[Table] = &[
                 "same",
                 "same",
             ),
+        ],
+    },
+    Table {
+        name: "parameters that say nothing of their values",
+        document: in_query,
+        rows: &[
+            ("", "schema: {}", "same", "same"),
+            ("", "schema: {type: integer}", FORM, FORM),
+            ("", "content: {application/json: {schema: {type: integer}}}", FORM, FORM),
         ],
     },
     Table {

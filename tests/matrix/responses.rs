@@ -87,6 +87,16 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "required properties without a description",
+        document: |rest| answer(&format!("content: {{application/json: {{schema: {{type: object, {rest}}}}}}}")),
+        rows: &[(
+            "required: [a], properties: {a: {const: x}, b: {}}",
+            "required: [a], properties: {b: {}}",
+            "breaking response-property-no-longer-described",
+            "safe response-property-added",
+        )],
+    },
+    Table {
         name: "response headers",
         document: header,
         rows: &[

@@ -106,6 +106,16 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "servers of path items",
+        document: |servers| {
+            levels(&format!("[{{url: 'https://a.example'}}] |")).replace("{/a: {", &format!("{{/a: {{{servers}"))
+        },
+        rows: &[
+            ("", "servers: [{url: 'https://a.example'}], ", "same", "same"),
+            ("", "servers: [{url: 'https://b.example'}], ", GONE, GONE),
+        ],
+    },
+    Table {
         name: "base paths of OpenAPI 2.0",
         document: base_path,
         rows: &[

@@ -125,6 +125,12 @@ pub(crate) const TABLES: &[Table] = &[
             ("", PARAMETER, "safe response-sent-parameter-added", "risky response-sent-parameter-removed"),
             ("", REQUIRED, "safe response-sent-parameter-added", "breaking response-sent-required-parameter-removed"),
             (
+                "requestBody: {content: {text/plain: {}}}",
+                "requestBody: {content: {}}",
+                "breaking response-sent-body-removed",
+                "breaking response-sent-media-type-added",
+            ),
+            (
                 PARAMETER,
                 REQUIRED,
                 "safe response-parameter-became-required",

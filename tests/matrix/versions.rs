@@ -21,6 +21,18 @@ fn uploaded(media_type: &str) -> String {
     methods(&format!("post: {{requestBody: {{content: {{application/jsonl: {{{media_type}}}}}}}, responses: {{}}}}"))
 }
 
+fn uploaded_parts(encoding: &str) -> String {
+    let fields = format!("itemSchema: {{}}, {encoding}").trim_end_matches(", ").to_owned();
+    uploaded(&fields).replace("application/jsonl", "multipart/mixed")
+}
+
+fn whole(fields: &str) -> String {
+    let content =
+        "content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {q: {type: string}}}}}";
+    methods(&format!("get: {{parameters: [{{in: querystring, {fields}, {content}}}], responses: {{}}}}"))
+}
+
+const ENCODED: &str = "unproven request-encoding-changed";
 const GONE: &str = "breaking operation-removed";
 const ADDED: &str = "safe operation-added";
 const NEEDS: &str = "breaking request-parameter-added-required";
@@ -41,6 +53,39 @@ pub(crate) const TABLES: &[Table] = &[
             ),
             ("additionalOperations: {COPY: DONE}", "additionalOperations: {MOVE: DONE}", GONE, GONE),
             ("additionalOperations: {COPY: DONE}", "additionalOperations: {copy: DONE}", GONE, GONE),
+        ],
+    },
+    Table {
+        name: "whole query strings",
+        document: whole,
+        rows: &[
+            ("name: a", "name: b", "same", "same"),
+            (
+                "name: a",
+                "name: a, required: true",
+                "breaking request-parameter-became-required",
+                "safe request-parameter-became-optional",
+            ),
+        ],
+    },
+    Table {
+        name: "parts by position",
+        document: uploaded_parts,
+        rows: &[
+            ("itemEncoding: {contentType: image/png}", "itemEncoding: {contentType: image/jpeg}", ENCODED, ENCODED),
+            ("itemEncoding: {contentType: image/png}", "", ENCODED, ENCODED),
+            (
+                "prefixEncoding: [{contentType: image/png}]",
+                "prefixEncoding: [{contentType: image/jpeg}]",
+                ENCODED,
+                ENCODED,
+            ),
+            (
+                "prefixEncoding: [{contentType: image/png}]",
+                "prefixEncoding: [{contentType: 'image/png'}]",
+                "same",
+                "same",
+            ),
         ],
     },
     Table {

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::media_types::{media_name, notation_of};
+use crate::contract::keywords::name;
 use crate::contract::{At, Contract, Encoding, Id, MediaType, Name, Operation, RequestBody, Schema, Style};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
+use crate::diff::walk::compare::{canonical, same_value};
 use crate::diff::walk::schema::accepts_anything;
 use crate::diff::walk::{Key, Kind, Notation, Step, Unit, UnitId, Walk, around, spot};
 
@@ -66,6 +68,12 @@ impl<'c> Walk<'c> {
             self.emit(unit, coordinate, spot(old, before), spot(new, now), format!("the request body {text}"), "");
         }
         self.texts(unit, "the request body", was.at, is.at, &[("description", was.description, is.description)]);
+        if self.units[unit].direction == Direction::Response && is.content.is_empty() && !was.content.is_empty() {
+            let row = Coordinate::Structure(Structure::SentBodyRemoved);
+            let (old, new) = (spot(was.content_at.unwrap_or(was.at), "was here"), around(is.at, "gone"));
+            let message = "the request body is no longer described as having content".to_owned();
+            return self.emit(unit, row, old, new, message, "");
+        }
         let places = (was.content_at.unwrap_or(was.at), is.content_at.unwrap_or(is.at));
         self.content(unit, &was.content, &is.content, places);
     }
@@ -127,6 +135,10 @@ impl<'c> Walk<'c> {
 
     fn encodings(&mut self, unit: UnitId, was: &'c MediaType, is: &'c MediaType) {
         let (old, new) = (self.old, self.new);
+        let row = match self.units[unit].direction {
+            Direction::Response => Structure::ResponseEncodingChanged,
+            _ => Structure::RequestEncodingChanged,
+        };
         let value = |c: &Contract, e: &Encoding| {
             let types = e.content_type.map(|at| {
                 let mut types: Vec<String> = c.text_at(at).split(',').map(media_name).collect();
@@ -135,15 +147,18 @@ impl<'c> Walk<'c> {
             });
             let mut headers: Vec<String> = e.headers.iter().map(|h| c.text(h.name).to_ascii_lowercase()).collect();
             headers.sort();
+            // What is inside of a part is not looked into.
+            let inside = |name| c.view(e.at).get(name).map(canonical);
+            let inside = [name::ENCODING, name::PREFIX_ENCODING, name::ITEM_ENCODING].map(inside);
             // Where one of them is written, the others have their defaults.
             let written = e.style.is_some() || e.explode.is_some() || e.allow_reserved;
             let style = e.style.unwrap_or(Style::Form);
             let written = written.then(|| (style, e.explode.unwrap_or(style == Style::Form), e.allow_reserved));
-            (types, headers, written)
+            (types, headers, written, inside)
         };
         let names: BTreeSet<Name> = was.encoding.iter().chain(&is.encoding).map(|e| e.name).collect();
-        for name in names {
-            let find = |list: &'c [Encoding]| list.iter().find(|e| e.name == name);
+        for part in names {
+            let find = |list: &'c [Encoding]| list.iter().find(|e| e.name == part);
             let (before, now) = (find(&was.encoding), find(&is.encoding));
             if let (Some(before), Some(now)) = (before, now) {
                 self.part_headers(unit, before, now);
@@ -151,14 +166,25 @@ impl<'c> Walk<'c> {
             if before.map(|e| value(old, e)) == now.map(|e| value(new, e)) {
                 continue;
             }
-            let row = match self.units[unit].direction {
-                Direction::Response => Structure::ResponseEncodingChanged,
-                _ => Structure::RequestEncodingChanged,
-            };
             let place = |e: Option<&Encoding>, fallback: At| e.map_or(fallback, |e| e.key);
-            let message = format!("`{}` of the {} is encoded in another way", old.text(name), self.noun(unit));
+            let message = format!("`{}` of the {} is encoded in another way", old.text(part), self.noun(unit));
             let (old_spot, new_spot) = (spot(place(before, was.at), "before"), spot(place(now, is.at), "now"));
-            self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, old.text(name));
+            self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, old.text(part));
+        }
+        for (what, before, now) in [
+            ("a part at its position", was.prefix_encoding, is.prefix_encoding),
+            ("each part", was.item_encoding, is.item_encoding),
+        ] {
+            let same = match (before, now) {
+                (Some(before), Some(now)) => same_value(old.view(before), new.view(now)),
+                (before, now) => before == now,
+            };
+            if !same {
+                let message = format!("{what} of the {} is encoded in another way", self.noun(unit));
+                let (old_spot, new_spot) =
+                    (spot(before.unwrap_or(was.at), "before"), spot(now.unwrap_or(is.at), "now"));
+                self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, what);
+            }
         }
     }
 

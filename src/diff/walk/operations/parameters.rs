@@ -7,7 +7,7 @@ use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::pairing::Pairing;
-use crate::diff::walk::schema::possible_types;
+use crate::diff::walk::schema::{accepts_anything, possible_types};
 use crate::diff::walk::{Kind, Step, UnitId, Walk, around, spot};
 
 impl<'c> Walk<'c> {
@@ -25,6 +25,8 @@ impl<'c> Walk<'c> {
                     position.map_or_else(|| name.to_owned(), |p| p.to_string())
                 }
                 ParameterIn::Header => name.to_ascii_lowercase(),
+                // It is the whole query string, in which its name does not stand.
+                ParameterIn::QueryString => String::new(),
                 _ => name.to_owned(),
             };
             (parameter.place, name)
@@ -174,7 +176,9 @@ impl<'c> Walk<'c> {
         match (was.schema, is.schema) {
             (Some(before), Some(now)) => self.schemas(unit, before, now, Step::Part, subject),
             (None, None) => self.parameter_content(unit, was, is),
-            _ if was.content.is_empty() && is.content.is_empty() => {}
+            // Without either, a value may be anything.
+            (Some(only), None) if is.content.is_empty() && accepts_anything(self.old.schema(only)) => {}
+            (None, Some(only)) if was.content.is_empty() && accepts_anything(self.new.schema(only)) => {}
             _ => self.parameter_content_changed(unit, was, is),
         }
         let texts = [("description", was.description, is.description)];

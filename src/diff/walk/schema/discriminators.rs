@@ -63,6 +63,9 @@ impl<'c> Walk<'c> {
     }
 }
 
+/// The values that `defaultMapping` speaks for (3.2, §4.25).
+const ANY_OTHER: &str = "any other";
+
 /// The values of a discriminator with their places and the names of what they mean: the explicit ones, and for
 /// alternatives that none of these names the name of the component (3.1.1, §4.8.25).
 fn effective_mapping(schema: SchemaView<'_>) -> BTreeMap<String, (At, String)> {
@@ -77,6 +80,9 @@ fn effective_mapping(schema: SchemaView<'_>) -> BTreeMap<String, (At, String)> {
     let mut mapping: BTreeMap<String, (At, String)> =
         entries.map(|&(key, value)| (contract.text_at(key).into_owned(), (key, target(value)))).collect();
     let named: BTreeSet<String> = mapping.values().map(|(_, target)| target.clone()).collect();
+    if let Some(at) = discriminator.default_mapping {
+        mapping.insert(ANY_OTHER.to_owned(), (at, target(at)));
+    }
     for branch in alternatives(schema) {
         if let Some(name) = component_name(branch).filter(|name| !named.contains(*name)) {
             mapping.entry(name.to_owned()).or_insert_with(|| (branch.at(), name.to_owned()));

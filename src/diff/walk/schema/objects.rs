@@ -10,7 +10,7 @@ use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::compare::{is_prose, same_schema};
-use crate::diff::walk::{Certainty, Spot, Step, Walk, around, spot};
+use crate::diff::walk::{Certainty, Notation, Spot, Step, Walk, around, spot};
 
 impl<'c> Walk<'c> {
     pub(super) fn objects(&mut self, pair: Pair<'_, 'c>) {
@@ -161,9 +161,11 @@ impl<'c> Walk<'c> {
                 (schema_row(Effect::Rewrites), "not described now", format!("{noun} is no longer described"))
             }
             // If it was required, that it may be missing is a change of its own.
-            _ if pair.old.required.contains_key(&name) => return,
-            (_, Ok(Openness::Any))
-                if pair.new.has(Keyword::AdditionalProperties) && !accepts_anything(old[0].schema) =>
+            _ if pair.old.required.contains_key(&name) && !pair.new.required.contains_key(&name) => return,
+            // Whatever the server sends by this name now, it sends where anything may be sent, or where the name is required.
+            (_, Ok(openness @ (Openness::Any | Openness::Silent)))
+                if (matches!(openness, Openness::Any) || pair.new.required.contains_key(&name))
+                    && !accepts_anything(old[0].schema) =>
             {
                 let message = format!("{noun} is no longer described, and anything may be sent in its place");
                 (schema_row(Effect::MayWiden), "anything may be sent now", message)
@@ -194,7 +196,10 @@ impl<'c> Walk<'c> {
         let required = pair.new.required.contains_key(&name);
         let (coordinate, label, message) = match (pair.direction, was) {
             (Direction::Request, Ok(Openness::Any))
-                if !pair.old.properties.is_empty() || pair.old.has(Keyword::AdditionalProperties) =>
+                // In JSON an object that described nothing is asked about as a whole, and of bare texts nobody is asked.
+                if !pair.old.properties.is_empty()
+                    || pair.old.has(Keyword::AdditionalProperties)
+                    || self.units[pair.unit].notation != Notation::Typed =>
             {
                 if accepts_anything(new[0].schema) {
                     (
