@@ -107,9 +107,7 @@ pub(crate) const TABLES: &[Table] = &[
     },
     Table {
         name: "servers of path items",
-        document: |servers| {
-            levels(&format!("[{{url: 'https://a.example'}}] |")).replace("{/a: {", &format!("{{/a: {{{servers}"))
-        },
+        document: |servers| levels("[{url: 'https://a.example'}] |").replace("{/a: {", &format!("{{/a: {{{servers}")),
         rows: &[
             ("", "servers: [{url: 'https://a.example'}], ", "same", "same"),
             ("", "servers: [{url: 'https://b.example'}], ", GONE, GONE),
