@@ -102,7 +102,7 @@ const SCHEMAS: &[(Aspect, Effect, &str, &str)] = &[
     (Aspect::Format, Effect::Narrows, "{type: integer, format: int64}", "{type: integer, format: int32}"),
     (Aspect::Format, Effect::Widens, "{type: string, format: date}", "{type: string}"),
     (Aspect::Format, Effect::Replaces, "{type: string, format: date}", "{type: string, format: uuid}"),
-    (Aspect::Format, Effect::Annotates, "{type: string, format: password}", "{type: string, format: iban}"),
+    (Aspect::Format, Effect::Annotates, "{type: string, format: password}", "{type: string, format: color}"),
     (Aspect::MaxItems, Effect::Narrows, "{type: array}", "{type: array, maxItems: 5}"),
     (Aspect::MaxItems, Effect::Widens, "{type: array, maxItems: 5}", "{type: array, maxItems: 6}"),
     (Aspect::MinItems, Effect::Narrows, "{type: array}", "{type: array, minItems: 1}"),

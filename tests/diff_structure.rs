@@ -221,3 +221,64 @@ fn receivers_keep_the_statuses_that_they_were_given() {
         webhook,
     );
 }
+
+#[test]
+fn an_alternative_that_accepts_more_takes_values_from_others() {
+    let body = |schema: &str| {
+        format!(
+            "requestBody: {{content: {{application/json: {{schema: {{oneOf: [{schema}, {{type: string, minLength: 5}}]}}}}}}}}"
+        )
+    };
+    let rows: [(&str, &str, &[&str]); 4] = [
+        ("{type: string, maxLength: 2}", "{type: string, maxLength: 6}", &["breaking request-body-max-length-raised"]),
+        ("{type: string, maxLength: 2}", "{type: string, maxLength: 4}", &["safe schema-restructured"]),
+        ("{type: string, maxLength: 6}", "{type: string, maxLength: 2}", &["breaking request-body-max-length-lowered"]),
+        // What two alternatives accepted was refused, so that nothing is lost.
+        ("{type: string, maxLength: 6}", "{type: string, maxLength: 4}", &["safe schema-restructured"]),
+    ];
+    for (old, new, expected) in rows {
+        assert_eq!(judged(&operation(&body(old)), &operation(&body(new))), expected, "{old}\n-> {new}");
+    }
+}
+
+#[test]
+fn a_long_ring_of_schemas_hides_no_break() {
+    let ring = |schemas: usize, longest: usize| {
+        let mut text = String::from(
+            "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {post: {requestBody: {content: {application/json: \
+             {schema: {$ref: '#/components/schemas/A0'}}}}, responses: {'204': {description: done}}}}\ncomponents:\n  \
+             schemas:\n",
+        );
+        for number in 0..schemas {
+            let next = (number + 1) % schemas;
+            let name =
+                if next == 0 { format!(", name: {{type: string, maxLength: {longest}}}") } else { String::new() };
+            text += &format!(
+                "    A{number}: {{properties: {{next: {{type: object, properties: {{to: {{$ref: \
+                 '#/components/schemas/A{next}'}}}}}}{name}}}}}\n"
+            );
+        }
+        text
+    };
+    for schemas in [8, 24, 27, 60] {
+        let changes = compare(&ring(schemas, 40), &ring(schemas, 20));
+        let levels: Vec<diff::Level> = changes.iter().map(|change| change.level).collect();
+        assert!(levels.iter().any(|level| *level >= diff::Level::Unproven), "{schemas}: {levels:?}");
+    }
+}
+
+#[test]
+fn formats_that_assert_are_the_same_everywhere() {
+    let body =
+        |format: &str| format!("requestBody: {{content: {{application/json: {{schema: {{type: string{format}}}}}}}}}");
+    let rows: [(&str, &str, &[&str]); 5] = [
+        ("", ", format: email", &["breaking request-body-format-narrowed"]),
+        (", format: uri", ", format: uri-reference", &["safe request-body-format-widened"]),
+        (", format: ipv4", ", format: ipv6", &["breaking request-body-format-changed"]),
+        ("", ", format: password", &["risky request-body-format-hint-changed"]),
+        (", format: password", "", &["risky request-body-format-hint-changed"]),
+    ];
+    for (old, new, expected) in rows {
+        assert_eq!(judged(&operation(&body(old)), &operation(&body(new))), expected, "{old}\n-> {new}");
+    }
+}

@@ -129,8 +129,8 @@ fn directed(dice: &mut Dice, of: &Value, depth: u32) -> Value {
     }
     let mut mixed = own;
     for _ in 0..=dice.below(parts.len()) {
-        let number = dice.next();
-        let part = directed(dice, dice_pick(number, &parts), depth - 1);
+        let one = *dice.pick(&parts);
+        let part = directed(dice, one, depth - 1);
         mixed = match (mixed, part) {
             (Value::Object(mut all), Value::Object(more)) => {
                 all.extend(more);
@@ -140,10 +140,6 @@ fn directed(dice: &mut Dice, of: &Value, depth: u32) -> Value {
         };
     }
     mixed
-}
-
-fn dice_pick<'v>(number: u64, all: &[&'v Value]) -> &'v Value {
-    all[(number % all.len() as u64) as usize]
 }
 
 /// The value that the keywords of one schema have in mind, without those that compose it.
@@ -213,8 +209,8 @@ fn shaped(dice: &mut Dice, map: &serde_json::Map<String, Value>, depth: u32) -> 
                     if choices.is_empty() {
                         value(dice, 1)
                     } else {
-                        let number = dice.next();
-                        directed(dice, dice_pick(number, &choices), depth - 1)
+                        let one = *dice.pick(&choices);
+                        directed(dice, one, depth - 1)
                     }
                 })
                 .collect()
@@ -223,7 +219,7 @@ fn shaped(dice: &mut Dice, map: &serde_json::Map<String, Value>, depth: u32) -> 
             let mut object = serde_json::Map::new();
             let required =
                 map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-            let mut names: Vec<&str> = required.filter(|_| true).collect();
+            let mut names: Vec<&str> = required.collect();
             names.retain(|_| !dice.one_in(8));
             let wanted = near(dice, &["minProperties", "maxProperties"]).clamp(0.0, 6.0) as usize;
             for name in ["a", "b", "ab", "x-1", "c", "aa", "1b"] {
@@ -241,8 +237,8 @@ fn shaped(dice: &mut Dice, map: &serde_json::Map<String, Value>, depth: u32) -> 
                 let member = if choices.is_empty() {
                     value(dice, 1)
                 } else {
-                    let number = dice.next();
-                    directed(dice, dice_pick(number, &choices), depth - 1)
+                    let one = *dice.pick(&choices);
+                    directed(dice, one, depth - 1)
                 };
                 object.insert(name.to_owned(), member);
             }

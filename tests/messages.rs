@@ -291,3 +291,37 @@ paths:
         assert!(witness.lacks_member());
     }
 }
+
+/// What the description offers as an example stands in a message, unless it is the value that decides.
+#[test]
+fn examples_stand_where_they_show_the_same() {
+    let description = api("
+paths:
+  /things:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name, size, note, tags]
+              example: {note: as agreed}
+              properties:
+                name: {type: string, example: Ada, maxLength: 5}
+                size: {type: integer, example: 9}
+                note: {type: string}
+                tags: {type: array, minItems: 1, items: {enum: [red, blue]}}
+      responses: {}
+");
+    for (was, is, expected) in [
+        ("maxLength: 5", "maxLength: 4", r#"{"name":"aaaaa","size":9,"note":"as agreed","tags":["red"]}"#),
+        ("maxLength: 5", "maxLength: 2", r#"{"name":"Ada","size":9,"note":"as agreed","tags":["red"]}"#),
+        ("example: 9}", "maximum: 8, example: 9}", r#"{"name":"Ada","size":9,"note":"as agreed","tags":["red"]}"#),
+        ("[red, blue]", "[red]", r#"{"name":"Ada","size":9,"note":"as agreed","tags":["blue"]}"#),
+    ] {
+        let changes = changes(&description, &description.replace(was, is));
+        let witness = changes.iter().find_map(|change| change.witness.as_ref()).expect("a witness");
+        let sorted = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(sorted(&witness.value.to_string()), sorted(expected), "{was} -> {is}");
+    }
+}

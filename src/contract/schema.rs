@@ -298,6 +298,14 @@ impl<'c> SchemaView<'c> {
         self.conjuncts().into_iter().flat_map(SchemaView::properties).collect()
     }
 
+    /// The values that it offers by itself: its examples, its default, and the first of what it lists.
+    pub fn offered(self) -> impl Iterator<Item = View<'c>> {
+        let single = [Keyword::Example, Keyword::Default, Keyword::Const];
+        let lists = [Keyword::Examples, Keyword::Enum];
+        let single = single.into_iter().filter_map(move |keyword| self.value(keyword));
+        single.chain(lists.into_iter().filter_map(move |keyword| self.value(keyword)?.items().next()))
+    }
+
     /// A property of a value of this schema, by its name.
     pub fn property(self, name: &str) -> Option<NamedSchema<'c>> {
         let name = self.contract.sources.names.find(name)?;

@@ -224,6 +224,8 @@ pub struct Change {
     pub about: String,
     /// What shows that it breaks.
     pub witness: Option<Witness>,
+    /// What shows it where no value decides.
+    pub sample: Option<Box<Sample>>,
     /// What stopped the proof, as the end of a sentence that starts with "because".
     pub unproven: Option<String>,
 }
@@ -286,6 +288,20 @@ impl Witness {
     pub fn lacks_member(&self) -> bool {
         matches!(self.keyword, Some(Keyword::Required | Keyword::DependentRequired)) && self.member.is_some()
     }
+}
+
+/// Names of security schemes, each with its scopes.
+pub type Credentials = Vec<(String, Vec<String>)>;
+
+/// A message that shows a break where no value decides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sample {
+    /// The request or the response.
+    pub http: Http,
+    /// What is to be said of it, as the end of a sentence that starts with "this request" or "this response".
+    pub says: &'static str,
+    /// The credentials that it comes with, where they decide.
+    pub credentials: Option<Credentials>,
 }
 
 /// A whole request or response.

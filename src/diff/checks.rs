@@ -100,6 +100,8 @@ structure! {
         because "a receiver that expected none ignores it" help "nothing to do";
     SentBodyRemoved "response-sent-body-removed" Body Response Breaking "a body that the API sends in a callback or webhook is gone"
         because "receivers were told that it comes, and a message without it was not allowed (rule 3)" help "keep sending it";
+    SentOptionalBodyRemoved "response-sent-optional-body-removed" Body Response Risky "an optional body that the API sends in a callback or webhook is gone"
+        because "it was never promised, but receivers may have used it" help "keep sending it";
     RequestMediaTypeRemoved "request-media-type-removed" Body Request Breaking "a media type of a request body is gone"
         because "requests in it were accepted and no longer are (rule 1)" help "keep accepting it";
     RequestMediaTypeAdded "request-media-type-added" Body Request Safe "a media type of a request body is new"
@@ -115,8 +117,7 @@ structure! {
     SentMediaTypeRemoved "response-sent-media-type-removed" Body Response Safe "a media type that the API sends in a callback or webhook is gone"
         because "what is never sent breaks no receiver" help "nothing to do";
     SentMediaTypeAdded "response-sent-media-type-added" Body Response Breaking "a media type that the API sends in a callback or webhook is new"
-        because "the API chooses the type of what it sends, and this one was not allowed before (rule 3)"
-        help "send it only to receivers that asked for it";
+        because "the API chooses the type of what it sends, and this one was not allowed before (rule 3)" help "send it only to receivers that asked for it";
     RequestEncodingChanged "request-encoding-changed" Body Request Unproven "a part of a form is written in another way"
         because "whether the old form is read back as the same values needs a proof" help "keep the old encoding";
     ResponseEncodingChanged "response-encoding-changed" Responses Response Unproven "a part of a multipart response is written in another way"

@@ -60,6 +60,12 @@ impl<'c> Prover<'c> {
         Claim(self.solver.compiler.nodes.both(a.0, b.0))
     }
 
+    /// The values in one set or the other.
+    pub fn either(&mut self, a: Claim, b: Claim) -> Claim {
+        let nodes = &mut self.solver.compiler.nodes;
+        Claim(nodes.or(vec![a.0, b.0]))
+    }
+
     /// Objects that have a property with such a value.
     pub fn with_property(&mut self, name: &str, value: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;
@@ -86,6 +92,18 @@ impl<'c> Prover<'c> {
     pub fn telling(&mut self, all: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;
         let parts = vec![all.0, nodes.atom(Atom::MinProperties(1)), nodes.atom(Atom::MinItems(1))];
+        Claim(nodes.and(parts))
+    }
+
+    /// The arrays and objects of a set that have several parts.
+    pub fn several(&mut self, all: Claim) -> Claim {
+        let nodes = &mut self.solver.compiler.nodes;
+        let parts = vec![
+            all.0,
+            nodes.types(TypeSet::NONE.with(Type::Array).with(Type::Object)),
+            nodes.atom(Atom::MinProperties(2)),
+            nodes.atom(Atom::MinItems(2)),
+        ];
         Claim(nodes.and(parts))
     }
 

@@ -91,6 +91,10 @@ impl<'c> Compiler<'c> {
         if std::ptr::eq(schema.contract, self.contracts[0]) { Side::Old } else { Side::New }
     }
 
+    pub(super) fn contract(&self, side: Side) -> &'c Contract {
+        self.contracts[side as usize]
+    }
+
     pub(super) fn view(&self, side: Side, id: Id<Schema>) -> SchemaView<'c> {
         self.contracts[side as usize].schema(id)
     }

@@ -173,10 +173,14 @@ impl<'c> Prover<'c> {
             },
             Obstacle::Opaque(number) => {
                 let (keyword, side, at) = self.solver.compiler.opaque_at(number);
+                let (in_new, keyword_text) = (side == Side::New, keyword.as_str());
+                let contract = self.solver.compiler.contract(side);
+                let pointer = contract.sources.doc(at.doc).pointer(at.node);
+                let of = if in_new { "new" } else { "old" };
                 Unproven {
-                    why: format!("`{}` cannot be decided here", keyword.as_str()),
+                    why: format!("`{keyword_text}` cannot be decided, at `{pointer}` of the {of} side"),
                     keyword: Some((keyword, Some(at))),
-                    in_new: side == Side::New,
+                    in_new,
                 }
             }
             Obstacle::Pattern(pattern) => Unproven {

@@ -15,6 +15,8 @@ use super::value::Value;
 const MOST_PROBES: usize = 600;
 /// The deepest branching.
 const DEEPEST: u32 = 120;
+/// From so many clauses on a value is tried that leaves out what it can.
+const LEAVES_OUT_FROM: usize = 8;
 /// The most branches that are open at once, over all values inside values.
 const MOST_OPEN: u32 = 250;
 
@@ -77,6 +79,9 @@ impl Solver<'_> {
         if clauses.is_empty() {
             return self.leaf(state, one, &facts);
         }
+        if let Some(found) = self.leave_out(state, one, &facts, &clauses, deeper) {
+            return found;
+        }
         // Deep in a search with many clauses most probes would say again what they said above.
         let most = if deeper + 2 > DEEPEST { MOST_PROBES } else { MOST_PROBES / 12 };
         if clauses.len() > 1 && clauses.iter().map(Clause::alternatives).sum::<usize>() <= most {
@@ -110,9 +115,12 @@ impl Solver<'_> {
         let weight = |clause: &Clause| if matches!(clause, Clause::One(_)) { 1 } else { clause.alternatives() };
         let smallest = (0..clauses.len()).min_by_key(|at| weight(&clauses[*at])).unwrap_or(0);
         let mut clause = clauses.swap_remove(smallest);
-        if let Clause::Any(all) = &mut clause {
+        match &mut clause {
             // To leave something out is the cheapest way to be refused, and to look inside a value the dearest.
-            all.sort_by_key(|node| self.cost(*node));
+            Clause::Any(all) => all.sort_by_key(|node| self.cost(*node)),
+            // The one that is meant is likely the one whose properties are there already.
+            Clause::One(all) => all.sort_by_key(|node| self.missing(&facts, *node)),
+            _ => {}
         }
         let mut outcome = Outcome::Empty;
         let mut index = 0;
@@ -127,6 +135,35 @@ impl Solver<'_> {
         outcome
     }
 
+    /// A value without all that the clauses let one leave out, if there is one: of many alternatives that each ask for
+    /// a property of their own, none but the chosen one is met. Where there is no such value, nothing follows.
+    fn leave_out(
+        &mut self,
+        state: State,
+        one: Type,
+        facts: &Facts,
+        clauses: &[Clause],
+        deeper: u32,
+    ) -> Option<Outcome> {
+        if clauses.len() < LEAVES_OUT_FROM || self.leaves_out || one != Type::Object {
+            return None;
+        }
+        let nodes = &self.compiler.nodes;
+        let is_absence = |node: &&NodeId| matches!(nodes.literal(**node), Some((Atom::Required(_), false)));
+        let any = clauses.iter().filter_map(|clause| match clause {
+            Clause::Any(all) => all.iter().find(is_absence).copied(),
+            _ => None,
+        });
+        let absent: Vec<NodeId> = any.collect();
+        if absent.len() < 2 {
+            return None;
+        }
+        self.leaves_out = true;
+        let outcome = self.branch(state, one, facts.clone(), absent, clauses.to_vec(), deeper);
+        self.leaves_out = false;
+        matches!(outcome, Outcome::Found(_)).then_some(outcome)
+    }
+
     /// How much there is to look at if a node must hold.
     fn cost(&self, node: NodeId) -> u8 {
         let nodes = &self.compiler.nodes;
@@ -136,6 +173,17 @@ impl Solver<'_> {
             Some((Atom::Property(_, value), _)) if nodes.literal(*value).is_some() => 2,
             Some(_) => 3,
             None => 4,
+        }
+    }
+
+    /// How many properties a node asks for that are not known to be there.
+    fn missing(&self, facts: &Facts, node: NodeId) -> usize {
+        let nodes = &self.compiler.nodes;
+        let asks =
+            |node: &NodeId| matches!(nodes.get(*node), Node::Atom(Atom::Required(_))) && !facts.known.contains(node);
+        match nodes.get(node) {
+            Node::And(all) => all.iter().filter(|node| asks(node)).count(),
+            _ => usize::from(asks(&node)),
         }
     }
 

@@ -66,6 +66,8 @@ pub(super) struct Solver<'c> {
     pub(super) matched: HashMap<(Text, Text), Option<bool>>,
     /// How many branches of the search are open.
     pub(super) branches: u32,
+    /// Whether a value is tried that leaves out what it can.
+    pub(super) leaves_out: bool,
     /// References that are being followed for a value.
     pub(super) accepting: Vec<(u32, usize)>,
     cache: HashMap<State, Outcome>,
@@ -94,6 +96,7 @@ impl<'c> Solver<'c> {
             disjoint: HashMap::new(),
             matched: HashMap::new(),
             branches: 0,
+            leaves_out: false,
             accepting: Vec::new(),
             cache: HashMap::new(),
             open: HashMap::new(),

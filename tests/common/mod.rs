@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use caveat::contract::{self, Contract, NotOpenApi};
 use caveat::finding::Finding;
 use caveat::lint::{self, Plan};
+use caveat::source::fetch::Files;
 use caveat::source::loader::{NoFetch, Sources};
 
 /// The folder of our own documents.
@@ -23,6 +24,37 @@ pub(crate) fn shared(part: &str) -> Option<PathBuf> {
         println!("skipped: ../shared/{part} is not there");
     }
     there.then_some(folder)
+}
+
+/// The pairs of versions in the corpus: `old` and `new` beside each other, as files or as folders of files.
+pub(crate) fn pairs() -> Vec<(PathBuf, PathBuf)> {
+    let below = |folder: PathBuf| walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let folders = ["corpus/pairs", "corpus/pairs-trees"].into_iter().filter_map(shared);
+    let entries: Vec<walkdir::DirEntry> = folders.flat_map(below).collect();
+    let is = |entry: &walkdir::DirEntry, stem: &str| entry.path().file_stem().is_some_and(|s| s == stem);
+    let root = |entry: &walkdir::DirEntry| {
+        if entry.file_type().is_file() {
+            return Some(entry.path().to_owned());
+        }
+        let mut inside = std::fs::read_dir(entry.path()).ok()?.filter_map(|e| Some(e.ok()?.path()));
+        inside.find(|path| std::fs::read_to_string(path).is_ok_and(|text| text.contains("openapi:")))
+    };
+    let partner = |old: &walkdir::DirEntry| {
+        entries.iter().find(|new| new.path().parent() == old.path().parent() && is(new, "new")).and_then(root)
+    };
+    entries.iter().filter(|entry| is(entry, "old")).filter_map(|old| Some((root(old)?, partner(old)?))).collect()
+}
+
+/// Two files as descriptions, with the files that they refer to.
+pub(crate) fn load_pair(old: &Path, new: &Path) -> Option<(Contract, Contract)> {
+    let loader = contract::loader();
+    let open = |path: &Path| {
+        let name = path.display().to_string();
+        let (files, key) = Files::around(path, &name, false).expect("the folder of the file");
+        (loader.add(&key, &name, std::fs::read(path).expect("the file")), files)
+    };
+    let ((was, old_files), (is, new_files)) = (open(old), open(new));
+    contract::load_both(loader, (was, &old_files), (is, &new_files)).ok()
 }
 
 /// A text as a description without other files.

@@ -114,6 +114,12 @@ pub(crate) const TABLES: &[Table] = &[
                 "",
                 "requestBody: {content: {text/plain: {}}}",
                 "safe response-sent-body-added",
+                "risky response-sent-optional-body-removed",
+            ),
+            (
+                "",
+                "requestBody: {required: true, content: {text/plain: {}}}",
+                "safe response-sent-body-added",
                 "breaking response-sent-body-removed",
             ),
             (
@@ -127,7 +133,7 @@ pub(crate) const TABLES: &[Table] = &[
             (
                 "requestBody: {content: {text/plain: {}}}",
                 "requestBody: {content: {}}",
-                "breaking response-sent-body-removed",
+                "breaking response-sent-media-type-added",
                 "breaking response-sent-media-type-added",
             ),
             (

@@ -5,6 +5,7 @@
 
 mod blame;
 mod compare;
+mod drafts;
 mod faults;
 mod lift;
 mod messages;
@@ -15,15 +16,15 @@ mod prose;
 mod schema;
 mod security;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
+use drafts::Draft;
 use hashbrown::{HashMap, HashSet};
 
-use super::change::{Area, Change, Direction, Level, Side, Subject};
+use super::change::{Change, Direction, Subject};
 use super::checks::{self, Coordinate};
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
-use crate::finding::Span;
 use crate::source::document::View;
 
 /// The number of a unit.
@@ -125,12 +126,6 @@ struct Job {
     unit: UnitId,
     old: Id<Schema>,
     new: Id<Schema>,
-}
-
-struct Draft {
-    change: Change,
-    coordinate: Coordinate,
-    units: Vec<UnitId>,
 }
 
 /// The walk and what it has found so far.
@@ -317,79 +312,5 @@ impl<'c> Walk<'c> {
             && !old.doc.tape.has_aliases()
             && !new.doc.tape.has_aliases()
             && text(old) == text(new)
-    }
-
-    /// Notes a change. The same change that is met by several ways is one.
-    fn emit(&mut self, unit: UnitId, coordinate: Coordinate, old: Spot, new: Spot, message: String, about: &str) {
-        // A coordinate without a check would be a hole in the tables, which the totality test rules out.
-        let Some(check) = checks::of(coordinate) else { return };
-        let level = checks::all()[check].level;
-        let level = match (level, self.units[unit].certainty) {
-            (Level::Breaking, Certainty::BesideAlternatives | Certainty::AmongExclusive) => Level::Unproven,
-            (Level::Safe, Certainty::AmongExclusive) if self.touches_language(check) => Level::Unproven,
-            (level, _) => level,
-        };
-        let key = (check, old.at, new.at, about.to_owned());
-        if let Some(&known) = self.index.get(&key) {
-            let draft = &mut self.drafts[known];
-            draft.change.level = draft.change.level.max(level);
-            if !draft.units.contains(&unit) {
-                draft.units.push(unit);
-            }
-            return;
-        }
-        let side = |contract: &Contract, spot: Spot| Side {
-            at: spot.at,
-            span: Span::of(&contract.sources, spot.at),
-            label: spot.label,
-            here: spot.here,
-        };
-        let change = Change {
-            check,
-            level,
-            direction: checks::all()[check].direction,
-            message,
-            old: side(self.old, old),
-            new: side(self.new, new),
-            operations: Vec::new(),
-            about: about.to_owned(),
-            witness: None,
-            unproven: None,
-        };
-        self.index.insert(key, self.drafts.len());
-        self.drafts.push(Draft { change, coordinate, units: vec![unit] });
-    }
-
-    /// Whether a check speaks of a change of the language, as opposed to one of prose.
-    fn touches_language(&self, check: usize) -> bool {
-        let check = &checks::all()[check];
-        !matches!(check.area, Area::Documentation | Area::Lifecycle)
-            && check.effect.is_none_or(|e| e != super::change::Effect::Annotates)
-    }
-
-    /// Works out which operations each change reaches, and sorts.
-    fn finish(mut self) -> Vec<Change> {
-        let drafts = std::mem::take(&mut self.drafts);
-        let mut changes: Vec<Change> =
-            drafts.into_iter().map(|draft| Change { operations: self.reached(&draft.units), ..draft.change }).collect();
-        changes.sort_by(|a, b| {
-            let place = |c: &Change| (c.new.span.doc, c.new.span.start, c.old.span.doc, c.old.span.start, c.check);
-            b.level.cmp(&a.level).then_with(|| place(a).cmp(&place(b))).then_with(|| a.about.cmp(&b.about))
-        });
-        changes
-    }
-
-    fn reached(&self, units: &[UnitId]) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        let mut seen: HashSet<UnitId> = units.iter().copied().collect();
-        let mut pending: Vec<UnitId> = units.to_vec();
-        while let Some(unit) = pending.pop() {
-            if let Some(operation) = &self.units[unit].operation {
-                found.insert(operation.as_str());
-                continue;
-            }
-            pending.extend(self.units[unit].parents.iter().map(|p| p.0).filter(|&p| seen.insert(p)));
-        }
-        found.into_iter().map(str::to_owned).collect()
     }
 }

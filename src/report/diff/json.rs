@@ -5,7 +5,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::Diff;
-use crate::diff::change::{Body, Http, Witness};
+use crate::diff::change::{Body, Http, Sample, Witness};
 use crate::diff::{Change, Level, checks};
 use crate::report::json::{LocationOut, document};
 use crate::report::value::ValueOut;
@@ -95,7 +95,7 @@ struct ChangeOut<'a> {
     old: LocationOut,
     new: LocationOut,
     operations: &'a [String],
-    witness: Option<WitnessOut<'a>>,
+    witness: Option<ShownOut<'a>>,
     unproven: Option<&'a str>,
     help: &'a str,
     fingerprint: String,
@@ -113,11 +113,48 @@ impl<'a> ChangeOut<'a> {
             old: LocationOut::of(diff.sources(), change.old.span),
             new: LocationOut::of(diff.sources(), change.new.span),
             operations: &change.operations,
-            witness: change.witness.as_ref().map(WitnessOut::from),
+            witness: ShownOut::of(change),
             unproven: change.unproven.as_deref(),
             help: change.help(),
             fingerprint,
         }
+    }
+}
+
+/// What shows that a change breaks: a value that decides, or a message alone.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ShownOut<'a> {
+    Value(WitnessOut<'a>),
+    Message(SampleOut<'a>),
+}
+
+impl<'a> ShownOut<'a> {
+    fn of(change: &'a Change) -> Option<Self> {
+        let value = change.witness.as_ref().map(|witness| ShownOut::Value(witness.into()));
+        value.or_else(|| change.sample.as_deref().map(|sample| ShownOut::Message(sample.into())))
+    }
+}
+
+#[derive(Serialize)]
+struct SampleOut<'a> {
+    says: &'a str,
+    http: HttpOut<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credentials: Option<Vec<CredentialOut<'a>>>,
+}
+
+#[derive(Serialize)]
+struct CredentialOut<'a> {
+    scheme: &'a str,
+    scopes: &'a [String],
+}
+
+impl<'a> From<&'a Sample> for SampleOut<'a> {
+    fn from(sample: &'a Sample) -> Self {
+        let out = |(scheme, scopes): &'a (String, Vec<String>)| CredentialOut { scheme, scopes };
+        let credentials = sample.credentials.as_ref().map(|all| all.iter().map(out).collect());
+        Self { says: sample.says, http: (&sample.http).into(), credentials }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
         pen.paragraph(out, Tone::Info, "  not proved: ", why);
     }
     let mut shown = block.iter().filter_map(|change| Some((change.direction, change.witness.as_ref()?)));
-    let Some((direction, witness)) = shown.next() else { return };
+    let Some((direction, witness)) = shown.next() else { return sample(out, pen, block) };
     let sent = direction == Direction::Response;
     let says =
         if sent { "may be sent now, and was not allowed before" } else { "was accepted before, and is refused now" };
@@ -35,9 +35,30 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
         Some(http) => message(out, pen, http, witness, &labels),
         None => value(out, pen, witness, &labels),
     }
-    let more = shown.filter(|(_, other)| !other.is_message_of(witness)).count();
-    if more > 0 {
-        let noun = if more == 1 { "the other one is" } else { "the others are" };
+    others(out, pen, shown.filter(|(_, other)| !other.is_message_of(witness)).count());
+}
+
+/// The message of the first change that has one without a value that decides.
+fn sample(out: &mut String, pen: &Pen, block: &[&Change]) {
+    let mut samples = block.iter().filter_map(|change| change.sample.as_ref());
+    let Some(sample) = samples.next() else { return };
+    let noun = if sample.http.status.is_some() { "response" } else { "request" };
+    pen.paragraph(out, Tone::Info, "  ", &format!("this {noun} {}:", sample.says));
+    head(out, pen, &sample.http, &[]);
+    if let Some(body) = &sample.http.body {
+        out.push('\n');
+        match body {
+            Body::Text(text) => line(out, pen, text, None, &[]),
+            Body::Json(value) => lines(out, pen, body::lines(value, None, None), &[]),
+        }
+    }
+    others(out, pen, samples.filter(|other| *other != sample).count());
+}
+
+/// Says where the messages are that are not shown here.
+fn others(out: &mut String, pen: &Pen, count: usize) {
+    if count > 0 {
+        let noun = if count == 1 { "the other one is" } else { "the others are" };
         pen.paragraph(out, Tone::Info, "  ", &format!("{noun} shown in the JSON output"));
     }
 }
@@ -61,11 +82,14 @@ fn labels(witness: &Witness, alike: &[&Witness], sent: bool) -> Vec<String> {
     long.into_iter().chain([format!("{verb}{reason}")]).collect()
 }
 
-fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &[String]) {
-    let write = |out: &mut String, text: &str, mark: Option<Range<usize>>| {
-        let caption = mark.map(|range| Caption { range, words });
-        pen.snippet(out, INDENT, text, Tone::Info, caption.as_ref());
-    };
+/// A line, with a mark under a part of it.
+fn line(out: &mut String, pen: &Pen, text: &str, mark: Option<Range<usize>>, words: &[String]) {
+    let caption = mark.filter(|_| !words.is_empty()).map(|range| Caption { range, words });
+    pen.snippet(out, INDENT, text, Tone::Info, caption.as_ref());
+}
+
+/// The first line and the headers of a message.
+fn head(out: &mut String, pen: &Pen, http: &Http, words: &[String]) {
     let start = http.method.len() + 1;
     let mark = match &http.place {
         MessagePart::Path(range) => Some(start + range.start..start + range.end),
@@ -77,17 +101,22 @@ fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &
             let lead = format!("{}{} ", " ".repeat(INDENT), http.method);
             pen.paragraph(out, Tone::Strong, &lead, &format!("{}{status}", http.path));
         }
-        mark => write(out, &format!("{} {}{status}", http.method, http.path), mark),
+        mark => line(out, pen, &format!("{} {}{status}", http.method, http.path), mark, words),
     }
     for (number, (name, text)) in http.headers.iter().enumerate() {
         let whole = name.len() + 2..name.len() + 2 + text.len();
-        write(out, &format!("{name}: {text}"), (http.place == MessagePart::Header(number)).then_some(whole));
+        let mark = (http.place == MessagePart::Header(number)).then_some(whole);
+        line(out, pen, &format!("{name}: {text}"), mark, words);
     }
+}
+
+fn message(out: &mut String, pen: &Pen, http: &Http, witness: &Witness, words: &[String]) {
+    head(out, pen, http, words);
     let Some(body) = &http.body else { return };
     out.push('\n');
     match (body, &http.place) {
-        (Body::Text(text), MessagePart::Text(range)) => write(out, text, Some(range.clone())),
-        (Body::Text(text), _) => write(out, text, None),
+        (Body::Text(text), MessagePart::Text(range)) => line(out, pen, text, Some(range.clone()), words),
+        (Body::Text(text), _) => line(out, pen, text, None, words),
         (Body::Json(_), MessagePart::Body) => value(out, pen, witness, words),
         (Body::Json(value), _) => lines(out, pen, body::lines(value, None, None), words),
     }

@@ -3,8 +3,7 @@
 
 use hashbrown::HashMap;
 
-use crate::contract::keywords::Keyword;
-use crate::contract::{At, Contract, Example, Id, MediaType, Named, Parameter, ParameterIn, Schema};
+use crate::contract::{At, Contract, Example, Id, MediaType, Named, Parameter, ParameterIn, Schema, SchemaView};
 use crate::schema::evaluate::{Evaluator, Verdict};
 use crate::schema::number::Number;
 use crate::schema::value::Value;
@@ -57,6 +56,19 @@ impl<'c, 'p> Filler<'c, 'p> {
         found.or_else(|| self.least(sender, schema).filter(fits))
     }
 
+    /// A value in whose text the form of a parameter or a header shows: with several parts, or with one.
+    pub(super) fn several(&mut self, is_new: bool, parameter: &'c Parameter) -> Option<Value> {
+        let projection = if is_new { Projection::Response } else { Projection::Request };
+        let sender = self.sender(is_new, projection);
+        let schema = parameter.schema?;
+        let accepted = self.prover.accepted(sender.contract.schema(schema), projection);
+        let parts = [self.prover.several(accepted), self.prover.telling(accepted)];
+        parts.into_iter().find_map(|parts| match self.prover.find(parts, Some(accepted)).answer {
+            Answer::Refuted(value) => Some(value).filter(|value| self.accepts(sender, schema, value)),
+            Answer::Included | Answer::Unknown(_) => None,
+        })
+    }
+
     /// A body: the least that is accepted, since it is not what the message is shown for.
     pub(super) fn body(&mut self, sender: Sender<'c>, media_type: &'c MediaType) -> Option<Value> {
         let mut offered = examples(sender.contract, media_type.example, &media_type.examples);
@@ -68,11 +80,7 @@ impl<'c, 'p> Filler<'c, 'p> {
     /// What a schema offers by its own keywords.
     fn offered(&self, sender: Sender<'c>, schema: Id<Schema>) -> Vec<Value> {
         let parts = sender.contract.schema(schema).conjuncts();
-        let single = [Keyword::Example, Keyword::Default, Keyword::Const];
-        let lists = [Keyword::Examples, Keyword::Enum];
-        let single = parts.iter().flat_map(|part| single.into_iter().filter_map(|keyword| part.value(keyword)));
-        let lists = parts.iter().flat_map(|part| lists.into_iter().filter_map(|keyword| part.value(keyword)));
-        single.chain(lists.filter_map(|list| list.items().next())).filter_map(Value::read).collect()
+        parts.into_iter().flat_map(SchemaView::offered).filter_map(Value::read).collect()
     }
 
     fn accepts(&mut self, sender: Sender<'c>, schema: Id<Schema>, value: &Value) -> bool {

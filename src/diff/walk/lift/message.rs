@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fill::{Filler, Sender};
 use super::{Seat, wire};
-use crate::contract::{At, Contract, MediaType, Named, Operation, Parameter, ParameterIn, Response, Style};
+use crate::contract::{At, Contract, Id, MediaType, Named, Operation, Parameter, ParameterIn, Place, Response, Style};
 use crate::diff::change::{Body, Http, MessagePart, Witness};
 use crate::diff::walk::operations::media_types::{media_name, notation_of};
 use crate::diff::walk::{Kind, Notation, UnitId, Walk};
@@ -22,38 +22,35 @@ pub(super) fn written<'c>(
     witness: &Witness,
 ) -> Option<Http> {
     let is_new = walk.is_new(witness.root);
-    let sender = filler.sender(is_new, if is_new { Projection::Response } else { Projection::Request });
     let (was, is) = seat.operations;
-    let operation = &sender.contract.operations[if is_new { is } else { was }];
     let &child = seat.way.first()?;
-    let http = Http {
-        method: sender.contract.text(operation.method).to_owned(),
-        path: String::new(),
-        status: seat.status.clone(),
-        headers: Vec::new(),
-        body: None,
-        place: MessagePart::Body,
-    };
     // What holds the value: a parameter, a header, a body.
     let holder = [Kind::Parameter, Kind::Header].into_iter().find_map(|kind| walk.on(seat, kind));
-    let given = holder.map(|unit| walk.sent_at(unit, witness.root));
-    let mut writer = Writer { walk, filler, sender, seat, witness, given, operation, http };
-    writer.path();
+    let given = holder.map(|unit| (walk.sent_at(unit, witness.root), &witness.value));
+    let mut writer = Writer::new(filler, is_new, if is_new { is } else { was }, given);
+    let (contract, operation) = (writer.sender.contract, writer.operation);
     match walk.units[child].kind {
         Kind::Response => {
             let at = walk.sent_at(child, witness.root);
-            let response = sender.contract.responses_of(operation).map(|r| r.1).find(|r| r.at == at)?;
-            writer.response(response);
+            let response = contract.responses_of(operation).map(|r| r.1).find(|r| r.at == at)?;
+            writer.http.status.clone_from(&seat.status);
+            writer.headers(response);
+            match given {
+                Some(_) => writer.filled_body(&response.content),
+                None => writer.given_body(walk, seat, witness, &response.content),
+            }
         }
         Kind::Parameter => {
             writer.fields();
-            if let Some(body) = sender.contract.request_body_of(operation).filter(|b| b.required) {
+            writer.usual_credentials();
+            if let Some(body) = contract.request_body_of(operation).filter(|b| b.required) {
                 writer.filled_body(&body.content);
             }
         }
         Kind::Body => {
             writer.fields();
-            writer.given_body(&sender.contract.request_body_of(operation)?.content);
+            writer.usual_credentials();
+            writer.given_body(walk, seat, witness, &contract.request_body_of(operation)?.content);
         }
         _ => return None,
     }
@@ -67,19 +64,44 @@ impl Walk<'_> {
     }
 }
 
-struct Writer<'w, 'c, 'p> {
-    walk: &'w Walk<'c>,
+/// Writes a message of an operation, with what its sender's contract says that it must have.
+pub(super) struct Writer<'w, 'c, 'p> {
     filler: &'w mut Filler<'c, 'p>,
-    sender: Sender<'c>,
-    seat: &'w Seat,
-    witness: &'w Witness,
-    /// The parameter or the header that the witness is the value of; nothing if it is a body.
-    given: Option<At>,
-    operation: &'c Operation,
-    http: Http,
+    pub(super) sender: Sender<'c>,
+    pub(super) operation: &'c Operation,
+    /// The parameter or the header that has a value already.
+    given: Option<(At, &'w Value)>,
+    pub(super) http: Http,
 }
 
-impl<'c> Writer<'_, 'c, '_> {
+impl<'w, 'c, 'p> Writer<'w, 'c, 'p> {
+    /// A writer that has written the method and the path.
+    pub(super) fn new(
+        filler: &'w mut Filler<'c, 'p>,
+        is_new: bool,
+        operation: Id<Operation>,
+        given: Option<(At, &'w Value)>,
+    ) -> Self {
+        let sender = filler.sender(is_new, if is_new { Projection::Response } else { Projection::Request });
+        let operation = &sender.contract.operations[operation];
+        let http = Http {
+            method: sender.contract.text(operation.method).to_owned(),
+            path: String::new(),
+            status: None,
+            headers: Vec::new(),
+            body: None,
+            place: MessagePart::Body,
+        };
+        let mut writer = Writer { filler, sender, operation, given, http };
+        writer.path();
+        writer
+    }
+
+    /// Whether clients of the API send it, as opposed to the API itself.
+    pub(super) fn is_called(&self) -> bool {
+        self.operation.place == Place::Path
+    }
+
     fn text(&self, name: crate::contract::Name) -> &'c str {
         self.sender.contract.text(name)
     }
@@ -108,11 +130,11 @@ impl<'c> Writer<'_, 'c, '_> {
     }
 
     fn is_given(&self, parameter: &Parameter) -> bool {
-        self.given == Some(parameter.at)
+        self.given.is_some_and(|given| given.0 == parameter.at)
     }
 
     /// The query, the headers and the cookies of a request.
-    fn fields(&mut self) {
+    pub(super) fn fields(&mut self) {
         let mut cookies: Vec<String> = Vec::new();
         let mut is_cookie = false;
         let contract = self.sender.contract;
@@ -143,7 +165,7 @@ impl<'c> Writer<'_, 'c, '_> {
         }
     }
 
-    fn add_header(&mut self, name: &str, text: String, is_given: bool) {
+    pub(super) fn add_header(&mut self, name: &str, text: String, is_given: bool) {
         // Of a header that is described twice the first one counts, unless it is not the one to show.
         let headers = &mut self.http.headers;
         let known = headers.iter().position(|h| h.0.eq_ignore_ascii_case(name));
@@ -160,10 +182,9 @@ impl<'c> Writer<'_, 'c, '_> {
 
     /// A parameter with its value as it stands in its place; nothing if there is none that it could have.
     fn written(&mut self, parameter: &'c Parameter) -> Option<String> {
-        let value = if self.is_given(parameter) {
-            self.witness.value.clone()
-        } else {
-            self.filler.parameter(self.sender, parameter)?
+        let value = match self.given {
+            Some((at, value)) if at == parameter.at => value.clone(),
+            _ => self.filler.parameter(self.sender, parameter)?,
         };
         let Parameter { place, style, explode, allow_reserved, .. } = *parameter;
         let (contract, name) = (self.sender.contract, self.text(parameter.name));
@@ -189,7 +210,8 @@ impl<'c> Writer<'_, 'c, '_> {
         })
     }
 
-    fn response(&mut self, response: &'c Response) {
+    /// The headers of a response.
+    pub(super) fn headers(&mut self, response: &'c Response) {
         for (named, header) in self.sender.contract.headers_of(&response.headers) {
             let is_given = self.is_given(header);
             let name = self.text(named.name);
@@ -198,31 +220,26 @@ impl<'c> Writer<'_, 'c, '_> {
                 self.add_header(name, text, is_given);
             }
         }
-        if self.given.is_some() {
-            self.filled_body(&response.content);
-        } else {
-            self.given_body(&response.content);
-        }
     }
 
     /// The witness as the body.
-    fn given_body(&mut self, content: &'c [Named<MediaType>]) {
+    fn given_body(&mut self, walk: &Walk<'c>, seat: &Seat, witness: &Witness, content: &'c [Named<MediaType>]) {
         let contract = self.sender.contract;
-        let found = self.walk.on(self.seat, Kind::MediaType).and_then(|unit| {
-            let at = self.walk.sent_at(unit, self.witness.root);
+        let found = walk.on(seat, Kind::MediaType).and_then(|unit| {
+            let at = walk.sent_at(unit, witness.root);
             let of_unit = || contract.media_types_of(content).filter(move |m| m.1.at == at);
-            let notation = self.walk.units[unit].notation;
+            let notation = walk.units[unit].notation;
             // Media types that share a definition are told apart by how they are written.
             of_unit().find(|m| notation_of(contract.text(m.0.name)) == notation).or_else(|| of_unit().next())
         });
         let Some((named, media_type)) = found.or_else(|| contract.media_types_of(content).next()) else {
-            self.http.body = Some(Body::Json(self.witness.value.clone()));
+            self.http.body = Some(Body::Json(witness.value.clone()));
             return;
         };
-        let name = self.media_name(contract.text(named.name));
-        let property = self.witness.pointer.strip_prefix('/').and_then(|rest| rest.split('/').next());
+        let name = self.media_name(walk, seat, contract.text(named.name));
+        let property = witness.pointer.strip_prefix('/').and_then(|rest| rest.split('/').next());
         let property = property.map(|token| token.replace("~1", "/").replace("~0", "~"));
-        let value = &self.witness.value;
+        let value = &witness.value;
         let (body, range) = written_body(contract, &name, Some(media_type), value, property.as_deref());
         self.http.place = range.map_or(MessagePart::Body, MessagePart::Text);
         self.add_header("Content-Type", name, false);
@@ -230,11 +247,18 @@ impl<'c> Writer<'_, 'c, '_> {
     }
 
     /// A body that is there because there must be one.
-    fn filled_body(&mut self, content: &'c [Named<MediaType>]) {
+    pub(super) fn filled_body(&mut self, content: &'c [Named<MediaType>]) {
         let contract = self.sender.contract;
         let all: Vec<_> = contract.media_types_of(content).collect();
         let chosen = all.iter().find(|m| contract.text(m.0.name).contains("json")).or(all.first());
-        let Some(&(named, media_type)) = chosen else { return };
+        if let Some(&(named, media_type)) = chosen {
+            self.body_in(named, media_type);
+        }
+    }
+
+    /// A body in a media type.
+    pub(super) fn body_in(&mut self, named: &Named<MediaType>, media_type: &'c MediaType) {
+        let contract = self.sender.contract;
         let Some(value) = self.filler.body(self.sender, media_type) else { return };
         let name = concrete(contract.text(named.name));
         let (body, _) = written_body(contract, &name, Some(media_type), &value, None);
@@ -243,14 +267,14 @@ impl<'c> Writer<'_, 'c, '_> {
     }
 
     /// The name of the media type of a message: of a range the one that the other side names, if it names one.
-    fn media_name(&self, name: &str) -> String {
+    fn media_name(&self, walk: &Walk<'c>, seat: &Seat, name: &str) -> String {
         let is_new = self.sender.is_new;
-        let other = if is_new { self.walk.old } else { self.walk.new };
-        let unit = self.walk.on(self.seat, Kind::MediaType).filter(|_| name.contains('*'));
+        let other = if is_new { walk.old } else { walk.new };
+        let unit = walk.on(seat, Kind::MediaType).filter(|_| name.contains('*'));
         let narrower = unit.and_then(|unit| {
-            let (old, new) = self.walk.units[unit].places;
+            let (old, new) = walk.units[unit].places;
             let at = if is_new { old } else { new };
-            let (was, is) = self.seat.operations;
+            let (was, is) = seat.operations;
             let operation = &other.operations[if is_new { was } else { is }];
             let bodies = other.request_body_of(operation).into_iter().map(|b| &b.content);
             let contents = bodies.chain(other.responses_of(operation).map(|r| &r.1.content));
@@ -262,7 +286,7 @@ impl<'c> Writer<'_, 'c, '_> {
 }
 
 /// What stands for a value that is not known.
-fn template(name: &str) -> String {
+pub(super) fn template(name: &str) -> String {
     format!("{{{name}}}")
 }
 

@@ -4,8 +4,10 @@
 //! What the sender's contract says counts: the old one for requests, the new one for responses. Nothing here can fail:
 //! what cannot be filled in stays as its template.
 
+mod credentials;
 mod fill;
 mod message;
+mod structure;
 mod wire;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -42,6 +44,7 @@ impl<'c> Walk<'c> {
                 witness.http = http.map(Box::new);
             }
         }
+        self.show(&mut filler);
     }
 
     fn is_new(&self, unit: UnitId) -> bool {

@@ -40,7 +40,11 @@ impl<'c> Walk<'c> {
                 );
             }
             (Some(before), None) => {
-                let row = if sent { Structure::SentBodyRemoved } else { Structure::RequestBodyRemoved };
+                let row = match (sent, before.required) {
+                    (true, true) => Structure::SentBodyRemoved,
+                    (true, false) => Structure::SentOptionalBodyRemoved,
+                    (false, _) => Structure::RequestBodyRemoved,
+                };
                 let message = format!("the request body of {} is gone", new.title(is));
                 self.emit(
                     parent,
@@ -69,10 +73,12 @@ impl<'c> Walk<'c> {
         }
         self.texts(unit, "the request body", was.at, is.at, &[("description", was.description, is.description)]);
         if self.units[unit].direction == Direction::Response && is.content.is_empty() && !was.content.is_empty() {
-            let row = Coordinate::Structure(Structure::SentBodyRemoved);
+            let row = Coordinate::Structure(Structure::SentMediaTypeAdded);
             let (old, new) = (spot(was.content_at.unwrap_or(was.at), "was here"), around(is.at, "gone"));
-            let message = "the request body is no longer described as having content".to_owned();
-            return self.emit(unit, row, old, new, message, "");
+            let message =
+                "the media types of the request body are no longer described, and it may be of any".to_owned();
+            self.emit(unit, row, old, new, message, "");
+            return;
         }
         let places = (was.content_at.unwrap_or(was.at), is.content_at.unwrap_or(is.at));
         self.content(unit, &was.content, &is.content, places);

@@ -112,7 +112,8 @@ impl<'c> Walk<'c> {
             let path = self.new.text(rival.path);
             let message = format!("{title} is gone, and `{path}` answers its requests in the same way");
             let (was, is) = (spot(operation.key, "was here"), spot(rival.key, "answers now"));
-            return self.emit(unit, Coordinate::Structure(Structure::OperationAnswered), was, is, message, &title);
+            self.emit(unit, Coordinate::Structure(Structure::OperationAnswered), was, is, message, &title);
+            return;
         }
         let sunset =
             self.old.extension(operation.at, "x-sunset").and_then(|v| v.as_scalar().map(std::borrow::Cow::into_owned));

@@ -5,6 +5,7 @@
 //! sender's schema accepts, the receiver's refuses, and whose part at that place is the sort of value that the change
 //! is about. So the question is asked of the root of each message that holds the pair, with that as a condition.
 
+mod typical;
 mod wanted;
 mod ways;
 
@@ -19,6 +20,8 @@ use crate::schema::evaluate::{Evaluator, Failure, Verdict};
 use crate::schema::value::Value;
 use crate::schema::{Answer, Part, Projection, Prover};
 use ways::Way;
+
+const NOT_CONFIRMED: &str = "an example was found that a second look does not confirm";
 
 /// A schema in its role.
 #[derive(Clone, Copy)]
@@ -51,7 +54,8 @@ struct Court<'c> {
 impl<'c> Walk<'c> {
     pub(super) fn prove(&mut self) {
         let proposals: Vec<usize> = (0..self.drafts.len()).filter(|&n| self.is_proposal(&self.drafts[n])).collect();
-        if proposals.is_empty() && !self.drafts.iter().any(|draft| self.is_about_schemas(draft)) {
+        let asks = |draft: &Draft| draft.change.level == Level::Breaking || self.is_about_schemas(draft);
+        if proposals.is_empty() && !self.drafts.iter().any(asks) {
             return;
         }
         let mut court =
@@ -63,9 +67,13 @@ impl<'c> Walk<'c> {
                 Fate::Proved(witness) => {
                     let roots: Vec<UnitId> = self.drafts[number].units.clone();
                     convicted.extend(roots.into_iter().flat_map(|unit| self.roots_of(unit)));
+                    let excludes = self.excludes(&self.drafts[number]);
                     let change = &mut self.drafts[number].change;
                     change.level = Level::Breaking;
                     change.witness = Some(*witness);
+                    if excludes {
+                        change.message.push_str(", which changes how many alternatives of the `oneOf` around it fit");
+                    }
                 }
                 Fate::Cleared => {
                     cleared.insert(number);
@@ -139,6 +147,11 @@ impl<'c> Walk<'c> {
         provable && of_schemas && effect != Effect::Annotates && draft.change.level >= Level::Unproven
     }
 
+    /// Whether a change is harmless by itself, and in doubt only because one alternative of a `oneOf` excludes others.
+    fn excludes(&self, draft: &Draft) -> bool {
+        checks::all()[draft.change.check].level < Level::Unproven
+    }
+
     /// The roles of the sides of a pair of schemas; nothing where it is no pair of schemas, or in no message.
     fn sides(&self, unit: UnitId) -> Option<Sides<'c>> {
         let (old, new) = self.units[unit].schemas?;
@@ -178,12 +191,15 @@ impl<'c> Walk<'c> {
     fn judge_in(&self, court: &mut Court<'c>, draft: &Draft, unit: UnitId) -> Fate {
         let Some(sides) = self.sides(unit) else { return Fate::Unproven("it is in no message".to_owned()) };
         let wanted = self.wanted(court, draft, sides);
-        let sent = court.prover.accepted(sides.sender, sides.projection);
-        // Read literally, the sender sends the most; what it cannot send even so, it never sends.
-        let here = court.prover.both(sent, wanted);
-        match court.prover.find(here, None).answer {
-            Answer::Included => return Fate::Cleared,
-            Answer::Refuted(_) | Answer::Unknown(_) => {}
+        // Where this alternative excludes others, what it does harm with is just what is not sent by it.
+        if !self.excludes(draft) {
+            let sent = court.prover.accepted(sides.sender, sides.projection);
+            // Read literally, the sender sends the most; what it cannot send even so, it never sends.
+            let here = court.prover.both(sent, wanted);
+            match court.prover.find(here, None).answer {
+                Answer::Included => return Fate::Cleared,
+                Answer::Refuted(_) | Answer::Unknown(_) => {}
+            }
         }
         let (ways, complete) = self.ways(unit);
         let mut why = None;
@@ -206,7 +222,7 @@ impl<'c> Walk<'c> {
                     match self.witness(court, &draft.change, way, (root, sides), value) {
                         Some(witness) => return Fate::Proved(Box::new(witness)),
                         None => {
-                            why = why.or(Some("an example was found that a second look does not confirm".to_owned()));
+                            why = why.or(Some(NOT_CONFIRMED.to_owned()));
                         }
                     }
                 }
@@ -228,9 +244,14 @@ impl<'c> Walk<'c> {
         (root, here): (Sides<'c>, Sides<'c>),
         value: Value,
     ) -> Option<Witness> {
-        let failures = court.second_look(self.new, root, &value)?;
-        let blamed = self.blamed(change, &way.steps, &value, |part| court.refusals(self.new, here, part));
-        Some(Witness::verified(value, way.root, root.opponents(self.new), blamed.as_ref().or(failures.first())))
+        let blamed = |court: &mut Court<'c>, value: &Value| {
+            let blamed = self.blamed(change, &way.steps, value, |part| court.refusals(self.new, here, part));
+            blamed.or_else(|| court.second_look(self.new, root, value)?.into_iter().next())
+        };
+        court.second_look(self.new, root, &value)?;
+        let value = court.typical(self.new, root, value, blamed);
+        let failure = blamed(court, &value);
+        Some(Witness::verified(value, way.root, root.opponents(self.new), failure.as_ref()))
     }
 
     /// Proposals that the proof cleared disappear; that something was rewritten is said once for each pair.
@@ -286,15 +307,7 @@ impl<'c> Walk<'c> {
             let Some(sides) = self.sides(root) else { continue };
             match court.prover.prove(sides.sender, sides.receiver, sides.projection).answer {
                 Answer::Included => {}
-                Answer::Unknown(unproven) => {
-                    let message = format!("whether the {} still fits could not be proved", self.noun(root));
-                    let row = Coordinate::Structure(Structure::SchemaUndecided);
-                    let (old, new) = self.units[root].places;
-                    self.emit(root, row, spot(old, "before"), spot(new, "now"), message, "");
-                    if let Some(draft) = self.drafts.last_mut() {
-                        draft.change.unproven = draft.change.unproven.take().or(Some(unproven.why));
-                    }
-                }
+                Answer::Unknown(unproven) => self.undecided(root, &unproven.why),
                 Answer::Refuted(value) => self.convict(court, root, sides, value),
             }
         }
@@ -303,11 +316,11 @@ impl<'c> Walk<'c> {
     fn convict(&mut self, court: &mut Court<'c>, root: UnitId, sides: Sides<'c>, value: Value) {
         let noun = self.noun(root);
         let (old_root, new_root) = self.units[root].places;
-        let Some(failures) = court.second_look(self.new, sides, &value) else {
-            let message = format!("whether the {noun} still fits could not be proved");
-            let row = Coordinate::Structure(Structure::SchemaUndecided);
-            self.emit(root, row, spot(old_root, "before"), spot(new_root, "now"), message, "");
-            return;
+        let new = self.new;
+        let first = |court: &mut Court<'c>, value: &Value| court.second_look(new, sides, value)?.into_iter().next();
+        let value = court.typical(new, sides, value, first);
+        let Some(failures) = court.second_look(new, sides, &value) else {
+            return self.undecided(root, NOT_CONFIRMED);
         };
         let Some(first) = failures.first() else { return };
         let request = self.units[root].direction == Direction::Request;
@@ -320,11 +333,19 @@ impl<'c> Walk<'c> {
         } else {
             (spot(first.at, "forbade it"), around(new_root, "allows it now"))
         };
-        let about = first.instance.clone();
-        let count = self.drafts.len();
-        self.emit(root, Coordinate::Structure(row), old, new, message, &about);
-        if let Some(draft) = self.drafts.get_mut(count) {
-            draft.change.witness = Some(Witness::verified(value, root, sides.opponents(self.new), Some(first)));
+        if let Some(number) = self.emit(root, Coordinate::Structure(row), old, new, message, &first.instance) {
+            let witness = Witness::verified(value, root, sides.opponents(self.new), Some(first));
+            self.drafts[number].change.witness.get_or_insert(witness);
+        }
+    }
+
+    /// Says that nobody knows whether a message still fits, and why.
+    fn undecided(&mut self, root: UnitId, why: &str) {
+        let message = format!("whether the {} still fits could not be proved", self.noun(root));
+        let row = Coordinate::Structure(Structure::SchemaUndecided);
+        let (old, new) = self.units[root].places;
+        if let Some(number) = self.emit(root, row, spot(old, "before"), spot(new, "now"), message, "") {
+            self.drafts[number].change.unproven.get_or_insert_with(|| why.to_owned());
         }
     }
 }

@@ -11,8 +11,23 @@ use crate::schema::value::Value;
 use crate::schema::{Claim, Part};
 
 impl<'c> Walk<'c> {
-    /// The values that a change is about: what the receiver refuses where it changed.
+    /// The values that a change is about: what the receiver refuses where it changed, or where alternatives exclude each
+    /// other, what it accepts there now.
     pub(super) fn wanted(&self, court: &mut Court<'c>, draft: &Draft, sides: Sides<'c>) -> Claim {
+        if self.excludes(draft) {
+            let accepted = [sides.sender, sides.receiver].map(|s| court.prover.accepted(s, sides.projection));
+            let refused =
+                [sides.sender, sides.receiver].map(|s| court.prover.refused(s, Part::Whole, sides.projection));
+            let fits_now = court.prover.both(refused[0], accepted[1]);
+            return match draft.coordinate {
+                Coordinate::Schema(..) => fits_now,
+                // A property that comes or goes may make the alternative wider as well as narrower.
+                Coordinate::Structure(_) => {
+                    let fitted = court.prover.both(accepted[0], refused[1]);
+                    court.prover.either(fits_now, fitted)
+                }
+            };
+        }
         let Coordinate::Schema(direction, _, aspect, _) = draft.coordinate else {
             return court.prover.refused(sides.receiver, Part::Whole, sides.projection);
         };

@@ -1,18 +1,14 @@
 //! A schema with all that applies to the same value beside it, which is what is compared.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::strings::format_may_be_plain;
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
 use crate::contract::{At, Name, SchemaView, Types};
 use crate::diff::change::Direction;
 use crate::diff::walk::compare::{canonical, type_of};
-use crate::schema::strings;
 use crate::source::scalar::{self, Decimal};
-
-/// Formats of strings of which no text is that of a number or a boolean.
-const NEVER_PLAIN: [&str; 9] = ["date", "date-time", "time", "duration", "uuid", "email", "uri", "ipv4", "ipv6"];
 
 /// The types that a value of a schema may have, those of its alternatives where it says none itself.
 pub(in crate::diff::walk) fn possible_types(schema: SchemaView<'_>) -> Types {
@@ -179,7 +175,7 @@ impl<'c> Flat<'c> {
         let lengths = [Keyword::MaxLength, Keyword::MinLength];
         self.values.is_none()
             && !self.has(Keyword::Pattern)
-            && !self.format().is_some_and(|f| strings::is_format(&f))
+            && self.format_may_be_plain().is_none()
             && !lengths.iter().any(|&k| self.has(k))
     }
 
@@ -190,11 +186,14 @@ impl<'c> Flat<'c> {
             matches!(text, "true" | "false") || scalar::decimal(text).is_some()
         };
         let listed = self.values.as_ref().is_none_or(|values| values.keys().all(plain));
-        listed && !self.any_text() && !self.format().is_some_and(|f| NEVER_PLAIN.contains(&&*f))
+        // A date is no number.
+        listed && !self.any_text() && self.format_may_be_plain() != Some(false)
     }
 
-    fn format(&self) -> Option<Cow<'c, str>> {
-        self.parts.iter().find_map(|p| p.text(Keyword::Format))
+    /// Whether the texts of a format that asserts may be those of numbers; nothing where there is none.
+    fn format_may_be_plain(&self) -> Option<bool> {
+        let format = self.parts.iter().find_map(|p| p.text(Keyword::Format))?;
+        format_may_be_plain(&format)
     }
 
     pub(super) fn has(&self, keyword: Keyword) -> bool {

@@ -48,27 +48,34 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Formats of numbers that assert: each with what it is narrower than. Those of strings have a table of their own, and
-/// whatever is in neither is a hint.
-const OF_NUMBERS: [(&str, &[&str]); 4] =
+/// Formats of numbers, each with what it is narrower than. Those of texts are `strings::format_implies`; others are
+/// hints.
+const NUMBERS: [(&str, &[&str]); 4] =
     [("int32", &["int64", "float", "double"]), ("int64", &[]), ("float", &["double"]), ("double", &[])];
+
+/// Whether texts of this format may be those of numbers or booleans too; nothing for one that says nothing of texts.
+pub(super) fn format_may_be_plain(format: &str) -> Option<bool> {
+    // Formats that some number fits, fit one of these, whose lengths suit encodings by four characters.
+    let plain = ["1", "1234", "true"];
+    strings::is_format(format).then(|| plain.iter().any(|text| strings::format_accepts(format, text) != Some(false)))
+}
 
 type FormatChange<'t> = (Effect, Option<&'t str>, Option<&'t str>);
 
 /// The effects of a change of format. One that asserts and one that only hints are two changes: what was asserted no
 /// longer is, and the hint is another.
 fn format_effects<'t>(was: Option<&'t str>, is: Option<&'t str>, pair: Pair<'_, '_>) -> Vec<FormatChange<'t>> {
-    let of_numbers = |f: &str| OF_NUMBERS.iter().find(|row| row.0 == f);
+    let number = |f: &str| NUMBERS.iter().find(|row| row.0 == f);
     let shared = pair.old.types.both(pair.new.types);
-    // `double` bounds no number that anybody sends; it says how precise it is.
-    let asserts = |f: Option<&str>| match f {
-        None | Some("double") => false,
-        Some("int32" | "int64") => shared.overlaps(Types::INTEGER),
-        Some("float") => shared.overlaps(Types::INTEGER.with(Types::NUMBER)),
-        Some(f) => strings::is_format(f) && shared.overlaps(Types::STRING),
+    let speaks = |f: &str| match f {
+        "int32" | "int64" => shared.overlaps(Types::INTEGER),
+        "float" | "double" => shared.overlaps(Types::INTEGER.with(Types::NUMBER)),
+        _ => strings::is_format(f) && shared.overlaps(Types::STRING),
     };
+    // `double` bounds no number that anybody sends; it says how precise it is.
+    let asserts = |f: Option<&str>| f.is_some_and(|f| speaks(f) && f != "double");
     let narrower =
-        |a: &str, b: &str| of_numbers(a).is_some_and(|row| row.1.contains(&b)) || strings::format_implies(a, b);
+        |a: &str, b: &str| number(a).map_or_else(|| a != b && strings::format_implies(a, b), |row| row.1.contains(&b));
     match (was, is) {
         (Some(w), Some(i)) if asserts(was) && asserts(is) || narrower(w, i) || narrower(i, w) => {
             let effect = match () {
