@@ -154,6 +154,30 @@ pub struct Finding {
     pub help: Option<String>,
     /// What tells this finding from others of its rule at the same place: a part of the fingerprint.
     pub about: String,
+    /// What mends it, where there is one way to.
+    pub fix: Option<Fix>,
+}
+
+/// Edits that mend a finding together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What they do, as an order: "write `required: true`".
+    pub title: String,
+    /// The edits, which do not touch each other.
+    pub edits: Vec<Edit>,
+}
+
+/// Bytes of a document, and what is to stand in their place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// The document.
+    pub doc: DocId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+    /// The new text.
+    pub text: String,
 }
 
 impl Finding {
@@ -175,11 +199,11 @@ impl Finding {
         self
     }
 
-    /// What the finding means, whatever the layout of its file is.
-    pub fn fingerprint(&self, sources: &Sources) -> String {
+    /// What the finding means, whatever the layout of its file is. `root` is the document that was linted.
+    pub fn fingerprint(&self, sources: &Sources, root: DocId) -> String {
         let Span { doc, node, .. } = self.primary.span;
         let place = node.map(|node| At { doc, node });
-        fingerprint(sources, self.rule, DocId(0), place, &self.about)
+        fingerprint(sources, self.rule, root, place, &self.about)
     }
 }
 
@@ -193,8 +217,10 @@ pub(crate) fn fingerprint(sources: &Sources, rule: &str, root: DocId, place: Opt
         let doc = sources.doc(id);
         if id != root {
             // Other files are told apart by the way from the root's folder, not by where the folder is.
-            let root = sources.doc(root).name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            hash.add(doc.name.strip_prefix(root).unwrap_or(&doc.name).trim_start_matches('/'));
+            // At the top of a git revision the folder is no more than the name of the revision.
+            let root = &sources.doc(root).name;
+            let folder = &root[..root.rfind(['/', ':']).map_or(0, |last| last + 1)];
+            hash.add(doc.name.strip_prefix(folder).unwrap_or(&doc.name));
         }
         for step in doc.steps(node) {
             match step {

@@ -107,7 +107,12 @@ fn outcome(file: &Path, name: &str) -> Option<(BTreeMap<&'static str, usize>, Ve
             }
         }
     }
-    let report = Report::new(&[Root { sources: &contract.sources, findings: &outcome.findings, suppressed: 0 }]);
+    let report = Report::new(&[Root {
+        sources: &contract.sources,
+        doc: contract.at.doc,
+        findings: &outcome.findings,
+        suppressed: 0,
+    }]);
     let mut written = Vec::new();
     json::write(&mut written, &report).expect("a vector takes everything");
     let read: serde_json::Value = serde_json::from_slice(&written).expect("the JSON output is JSON");

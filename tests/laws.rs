@@ -254,7 +254,7 @@ fn reports(old: &Side, new: &Side) -> Option<Vec<u8>> {
     let (old, new) = both(old, new)?;
     let comparison = diff::run(&old, &new, &Settings::default());
     let diff = Diff { old: &old, new: &new, comparison: &comparison };
-    let options = TextOptions { width: 80, color: true, unicode: true, show: Level::Safe, summary: true };
+    let options = TextOptions { width: 80, color: true, unicode: true, show: Level::Safe, all: false, summary: true };
     let mut bytes = Vec::new();
     report::diff::json::write(&mut bytes, &diff).expect("a report");
     report::diff::text::write(&mut bytes, &diff, &options).expect("a report");

@@ -325,6 +325,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/report/value.rs", &["schema"]),
     ("src/report/schema", &["contract", "finding", "report", "schema", "source"]),
     ("src/report/diff", &["contract", "diff", "finding", "report", "schema", "source"]),
+    ("src/report/changelog", &["contract", "diff", "report"]),
+    ("src/report/check", &["diff", "finding", "report"]),
     ("src/docs.rs", &["config", "diff", "finding", "lint"]),
     ("src/lib.rs", &[]),
 ];

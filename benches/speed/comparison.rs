@@ -114,7 +114,8 @@ fn measure(old: &Path, new: &Path) {
         comparison.count(Level::Risky),
         comparison.count(Level::Safe),
     );
-    let options = text::TextOptions { width: 80, color: false, unicode: true, show: Level::Safe, summary: true };
+    let options =
+        text::TextOptions { width: 80, color: false, unicode: true, show: Level::Safe, all: false, summary: true };
     let mut clock = Clock::default();
     for _ in 0..RUNS {
         clock.run("serde_json", || serde_json::from_slice::<Value>(&parsed).unwrap());

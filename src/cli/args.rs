@@ -1,5 +1,8 @@
 //! The command line: what may be said, and its help.
 
+mod changelog;
+mod check;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -14,6 +17,8 @@ use crate::diff::Level;
 use crate::finding::Severity;
 use crate::report::schema::Question;
 use crate::schema::{Projection, Senders};
+pub(super) use changelog::{Changelog, LogFormat};
+pub(super) use check::{Check, Limit};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -27,6 +32,8 @@ Examples:
   caveat lint openapi.yaml         one description, with the files it refers to
   caveat diff v1.yaml v2.yaml      what the second breaks for clients of the first
   caveat schema v1.json v2.json    the same for two bare JSON Schemas
+  caveat check --since main        what a branch breaks, and its new findings
+  caveat changelog v1 v2           what consumers must know, as Markdown
   caveat rules                     what is looked for
   caveat explain property-case     why, with a bad and a good example
 
@@ -126,6 +133,10 @@ pub(super) enum Command {
     Lint(Lint),
     /// Say what a new version of an OpenAPI description breaks
     Diff(Diff),
+    /// Say what is new since a git revision: breaking changes and findings
+    Check(Check),
+    /// Write what consumers must know of a new version
+    Changelog(Changelog),
     /// Say whether a JSON Schema accepts all that another accepts
     Schema(Schema),
     /// List the rules of lint and the checks of diff
@@ -152,6 +163,14 @@ pub(super) struct Lint {
     /// Exit with 1 from this severity on: error, warning, info or never [default: error]
     #[arg(long, value_name = "SEVERITY", value_parser = word(&FAIL_ON), hide_possible_values = true)]
     pub(super) fail_on: Option<Threshold>,
+
+    /// Mend what has one right mend, in the files, and report the rest
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// Show what --fix would write, write nothing, and exit with 1 if that is something
+    #[arg(long)]
+    pub(super) diff: bool,
 
     /// Show findings and nothing else: no summary, no progress
     #[arg(short, long)]
@@ -189,21 +208,20 @@ pub(super) struct Diff {
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_SHOW), hide_possible_values = true)]
     pub(super) show: Option<Level>,
 
+    /// Show changes that say the same of many places each by itself
+    #[arg(long)]
+    pub(super) all: bool,
+
     /// Exit with 1 from this level on: breaking, unproven, risky, safe or never [default: unproven]
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_FAIL_ON), hide_possible_values = true)]
     pub(super) fail_on: Option<DiffThreshold>,
 
-    /// What senders send: declared (only declared properties) or any (all their schema accepts) [default: declared]
-    #[arg(long, value_name = "SENDERS", value_parser = word(&SENDERS), hide_possible_values = true)]
-    pub(super) senders: Option<Senders>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
 
     /// Show changes and nothing else: no verdict, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
-
-    /// The day on which sunset dates are judged, as YYYY-MM-DD [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = today::parse)]
-    pub(super) today: Option<String>,
 
     /// Read this configuration, and no caveat.yaml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -212,6 +230,18 @@ pub(super) struct Diff {
     /// Follow references that lead out of the descriptions' folders
     #[arg(long)]
     pub(super) allow_outside: bool,
+}
+
+/// What the levels of changes depend on.
+#[derive(Args)]
+pub(super) struct Judging {
+    /// What senders send: declared (only declared properties) or any (all their schema accepts) [default: declared]
+    #[arg(long, value_name = "SENDERS", value_parser = word(&SENDERS), hide_possible_values = true)]
+    pub(super) senders: Option<Senders>,
+
+    /// The day on which sunset dates are judged, as YYYY-MM-DD [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    pub(super) today: Option<String>,
 }
 
 #[derive(Args)]

@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Done;
-use super::args::{Diff, Format};
+use super::args::{Diff, Format, Judging};
 use super::descriptions::{broken, no_description, unopened};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -27,10 +27,10 @@ use crate::source::loader::{DocId, Sources};
 const NAMED: usize = 5;
 
 /// Two descriptions, compared.
-struct Compared {
-    old: Contract,
-    new: Contract,
-    comparison: Comparison,
+pub(super) struct Compared {
+    pub(super) old: Contract,
+    pub(super) new: Contract,
+    pub(super) comparison: Comparison,
     /// The configuration of the new one.
     settings: Arc<Settings>,
 }
@@ -41,7 +41,8 @@ pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let compared = progress.during(shown, || {
         progress.begin(&format!("{} with {}", args.old.display(), args.new.display()));
-        compare(args)
+        let Diff { old, new, judging, config, allow_outside, .. } = args;
+        compare(&Asked { old, new, judging, config: config.as_ref(), allow_outside: *allow_outside })
     });
     match compared {
         Ok(compared) => {
@@ -64,21 +65,45 @@ fn write(args: &Diff, compared: &Compared, terminal: Terminal, out: &mut dyn io:
         Format::Text => {
             let Terminal { width, color, unicode, .. } = terminal;
             let show = args.show.or(settings.config.diff.show).unwrap_or(Level::Risky);
-            let options = report::text::TextOptions { width, color, unicode, show, summary: !args.quiet };
+            let options =
+                report::text::TextOptions { width, color, unicode, show, all: args.all, summary: !args.quiet };
             report::text::write(out, &diff, &options)
         }
     }
 }
 
-fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
-    let mut configs = Configs::new(args.config.clone());
-    if args.old == STDIN && args.new == STDIN {
+/// Which two descriptions are compared, and how.
+pub(super) struct Asked<'a> {
+    pub(super) old: &'a OsString,
+    pub(super) new: &'a OsString,
+    pub(super) judging: &'a Judging,
+    pub(super) config: Option<&'a PathBuf>,
+    pub(super) allow_outside: bool,
+}
+
+pub(super) fn compare(args: &Asked<'_>) -> Result<Compared, Vec<Failure>> {
+    let mut configs = Configs::new(args.config.cloned());
+    if *args.old == STDIN && *args.new == STDIN {
         return Err(vec![Failure::new("only one of both can come from standard input")]);
     }
-    let (old, new) = both(find(&args.old, &mut configs), find(&args.new, &mut configs))?;
+    let (old, new) = both(find(args.old, &mut configs), find(args.new, &mut configs))?;
     let settings = configs.of(new.folder()).map_err(|failure| failure.take().into_iter().collect::<Vec<_>>())?;
-    let open = |input: &Input| input.open(&mut io::stdin(), args.allow_outside).map_err(|error| unopened(&error));
-    let (old, new) = both(open(&old), open(&new))?;
+    let (old, new) = load(&old, &new, args.allow_outside)?;
+    let comparison = diff::run(&old, &new, &judging(args.judging, &settings));
+    Ok(Compared { old, new, comparison, settings })
+}
+
+/// What a comparison depends on, by the command line and by the configuration.
+pub(super) fn judging(args: &Judging, settings: &Settings) -> diff::Settings {
+    let today = args.today.clone().unwrap_or_else(today::now);
+    let senders = args.senders.or(settings.config.diff.senders).unwrap_or(Senders::Declared);
+    diff::Settings { today: Some(today), senders }
+}
+
+/// Reads both sides.
+pub(super) fn load(old: &Input, new: &Input, allow_outside: bool) -> Result<(Contract, Contract), Vec<Failure>> {
+    let open = |input: &Input| input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error));
+    let (old, new) = both(open(old), open(new))?;
     let loader = contract::loader();
     let was = loader.add(&old.key, &old.name, old.bytes);
     let is = loader.add(&new.key, &new.name, new.bytes);
@@ -96,13 +121,10 @@ fn compare(args: &Diff) -> Result<Compared, Vec<Failure>> {
         let sources = Arc::into_inner(new.sources).unwrap_or_default();
         return Err(failures(sources, |_, document| broken(document).ok()));
     }
-    let today = args.today.clone().unwrap_or_else(today::now);
-    let senders = args.senders.or(settings.config.diff.senders).unwrap_or(Senders::Declared);
-    let comparison = diff::run(&old, &new, &diff::Settings { today: Some(today), senders });
-    Ok(Compared { old, new, comparison, settings })
+    Ok((old, new))
 }
 
-fn both<T>(old: Result<T, Failure>, new: Result<T, Failure>) -> Result<(T, T), Vec<Failure>> {
+pub(super) fn both<T>(old: Result<T, Failure>, new: Result<T, Failure>) -> Result<(T, T), Vec<Failure>> {
     match (old, new) {
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err(old.err().into_iter().chain(new.err()).collect()),
@@ -115,7 +137,7 @@ fn failures(sources: Sources, of: impl Fn(u32, Document) -> Option<Failure>) -> 
 }
 
 /// The one description that an argument leads to.
-fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
+pub(super) fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
     let found = input::gather(Path::new("."), std::slice::from_ref(argument), ROOT_KEYS, &mut |path, is_folder| {
         let settings = path.parent().and_then(|folder| configs.of(folder).ok());
         settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Done;
 use super::args::{Format, Lint};
 use super::descriptions::{no_description, unopened};
 use super::exit::Exit;
@@ -16,39 +15,49 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
+use super::{Done, fix};
 use crate::config::Config;
 use crate::contract;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::finding::{Finding, Severity};
-use crate::lint::{self, Plan};
+use crate::lint::{self, Outcome, Plan};
 use crate::report::{Report, Root, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
-use crate::source::loader::Sources;
+use crate::source::loader::{DocId, Sources};
 
 /// As much stack for each thread as the first one has.
 const STACK: usize = 8 << 20;
 const FAULT: &str = "this is a fault of caveat and not of the description: report it";
 
 /// One description, linted.
-struct Linted {
-    sources: Arc<Sources>,
-    findings: Vec<Finding>,
+pub(super) struct Linted {
+    pub(super) sources: Arc<Sources>,
+    /// The document that was asked for.
+    pub(super) root: DocId,
+    pub(super) findings: Vec<Finding>,
     /// Rules that failed, and what they said.
-    failed: Vec<Failure>,
+    pub(super) failed: Vec<Failure>,
 }
 
 /// A description to lint, with what counts for it.
-struct Job {
-    input: Input,
-    settings: Arc<Settings>,
+pub(super) struct Job {
+    pub(super) input: Input,
+    pub(super) settings: Arc<Settings>,
 }
 
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+    if args.diff {
+        let (jobs, failures) = gather(args);
+        return fix::show(&jobs, args.allow_outside, failures, stdout, out);
+    }
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
-        let (jobs, failures) = gather(args);
+        let (jobs, mut failures) = gather(args);
+        if args.fix {
+            failures.extend(fix::mend(&jobs, args.allow_outside, args.quiet));
+        }
         progress.expect(jobs.len());
         let results = in_parallel(&jobs, threads(args.threads), |job| {
             progress.begin(&job.input.name);
@@ -83,7 +92,12 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
 fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     let parts: Vec<Root<'_>> = roots
         .iter()
-        .map(|(_, linted)| Root { sources: &linted.sources, findings: &linted.findings, suppressed: 0 })
+        .map(|(_, linted)| Root {
+            sources: &linted.sources,
+            doc: linted.root,
+            findings: &linted.findings,
+            suppressed: 0,
+        })
         .collect();
     let report = Report::new(&parts);
     match args.format {
@@ -127,12 +141,12 @@ fn gather(args: &Lint) -> (Vec<Job>, Vec<Failure>) {
     (jobs, failures)
 }
 
-fn threads(asked: Option<u16>) -> usize {
+pub(super) fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get), usize::from)
 }
 
 /// Does the work on each item, on so many threads, and gives the results in the order of the items.
-fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
     let worker = || {
@@ -166,13 +180,13 @@ fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
 }
 
 /// Does the work on one description. A fault of caveat takes only this one with it.
-fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(super) fn guarded<T, E: From<Failure>>(name: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Failure::with_help(format!("caveat failed on {name}: {}", super::panics().join("; ")), FAULT))
+        Err(Failure::with_help(format!("caveat failed on {name}: {}", super::panics().join("; ")), FAULT).into())
     })
 }
 
-fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
     let Opened { key, name, bytes, fetch } = opened;
     let loader = contract::loader();
     let root = loader.add(&key, &name, bytes);
@@ -181,13 +195,19 @@ fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
         no_description(&name, &reason, sources.docs.swap_remove(root.0 as usize))
     })?;
     let outcome = lint::run(&contract, plan);
+    let failed = failed_rules(&name, &outcome);
+    Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings: outcome.findings })
+}
+
+/// Says which rules failed, and what they said.
+pub(super) fn failed_rules(name: &str, outcome: &Outcome) -> Vec<Failure> {
     let why = super::panics();
     let failed = outcome.failures.iter().enumerate().map(|(number, rule)| {
         let why = why.get(number).map_or_else(String::new, |why| format!(" ({why})"));
         let message = format!("the rule `{rule}` failed on {name}{why}; its findings are missing");
         Failure::with_help(message, FAULT)
     });
-    Ok(Linted { failed: failed.collect(), sources: contract.sources.clone(), findings: outcome.findings })
+    failed.collect()
 }
 
 #[cfg(test)]
@@ -252,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_fault_of_caveat_is_a_failure_that_names_the_description() {
-        let failure = guarded::<()>("a.yaml", || panic!("a fault")).expect_err("a failure");
+        let failure = guarded::<(), Failure>("a.yaml", || panic!("a fault")).expect_err("a failure");
         assert!(said(&failure).starts_with("caveat failed on a.yaml"), "{}", said(&failure));
     }
 

@@ -2,11 +2,14 @@
 #![allow(clippy::disallowed_methods, reason = "this is the place that the disallowed methods are kept for")]
 
 mod args;
+mod changelog;
+mod check;
 mod descriptions;
 mod diff;
 mod exit;
 mod explain;
 mod failure;
+mod fix;
 mod lint;
 mod markdown;
 mod progress;
@@ -67,6 +70,8 @@ fn dispatch(args: &[OsString]) -> Exit {
     let mut done = match cli.command {
         Command::Lint(args) => lint::run(&args, stdout, stderr, &mut out),
         Command::Diff(args) => diff::run(&args, stdout, stderr, &mut out),
+        Command::Check(args) => check::run(&args, stdout, stderr, &mut out),
+        Command::Changelog(args) => changelog::run(&args, stdout, &mut out),
         Command::Schema(args) => schema::run(&args, stdout, stderr, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
         Command::Explain(args) => explain::run(&args, stdout, &mut out),

@@ -4,8 +4,10 @@
 //! does no input or output and keeps no state. Adding one touches two places: its file, and its line in `rules/mod.rs`.
 
 pub mod facts;
+pub mod fixes;
 pub mod judge;
 pub mod rules;
+mod since;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,9 +18,10 @@ use crate::contract::{
     At, Component, Contract, MediaType, Operation, Parameter, PathItem, RequestBody, Response, SchemaView,
     SecurityScheme,
 };
-use crate::finding::{Area, Finding, Label, Severity, Span};
+use crate::finding::{Area, Edit, Finding, Fix, Label, Severity, Span};
 use facts::Facts;
 use judge::Judge;
+pub use since::run_since;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -204,6 +207,7 @@ impl<'c> Cx<'c> {
             related: Vec::new(),
             help: None,
             about: String::new(),
+            fix: None,
         });
         Report { finding, contract }
     }
@@ -234,6 +238,13 @@ impl Report<'_, '_> {
         self
     }
 
+    /// Says what mends it, where that could be made.
+    pub fn fix(self, title: impl Into<String>, edits: impl IntoIterator<Item = Option<Edit>>) -> Self {
+        let edits: Option<Vec<Edit>> = edits.into_iter().collect();
+        self.finding.fix = edits.map(|edits| Fix { title: title.into(), edits });
+        self
+    }
+
     /// Makes this finding no worse than `severity`, for the lesser cases of a rule.
     pub fn at_most(self, severity: Severity) -> Self {
         self.finding.severity = self.finding.severity.min(severity);
@@ -256,6 +267,12 @@ pub struct LazyFacts<'c> {
     contract: &'c Contract,
     settings: &'c facts::ConventionSettings,
     collected: OnceLock<Facts>,
+}
+
+impl<'c> LazyFacts<'c> {
+    fn of(contract: &'c Contract, settings: &'c facts::ConventionSettings) -> Self {
+        Self { contract, settings, collected: OnceLock::new() }
+    }
 }
 
 impl std::ops::Deref for LazyFacts<'_> {
@@ -335,20 +352,24 @@ pub struct Outcome {
 
 /// Lints a contract.
 pub fn run(contract: &Contract, plan: &Plan) -> Outcome {
-    let facts = LazyFacts { contract, settings: &plan.conventions, collected: OnceLock::new() };
+    run_on(&LazyFacts::of(contract, &plan.conventions), plan)
+}
+
+fn run_on(facts: &LazyFacts<'_>, plan: &Plan) -> Outcome {
+    let contract = facts.contract;
     // Rules that judge values ask for no facts, and those that ask for facts judge none: each half has its own thread.
     let (judging, looking): (Vec<_>, Vec<_>) =
         plan.rules.iter().partition(|(meta, ..)| matches!(meta.area, Area::Schemas | Area::Examples));
     let mut outcome = thread::scope(|scope| {
-        let other = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || check(contract, &facts, &judging));
-        let mut outcome = check(contract, &facts, &looking);
+        let other = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || check(contract, facts, &judging));
+        let mut outcome = check(contract, facts, &looking);
         let half = match other {
             // What a rule fails at is caught in `check`; if the thread falls all the same, none of its rules was done.
             Ok(other) => other.join().unwrap_or_else(|_| Outcome {
                 failures: judging.iter().map(|(meta, ..)| meta.id).collect(),
                 ..Outcome::default()
             }),
-            Err(_) => check(contract, &facts, &judging),
+            Err(_) => check(contract, facts, &judging),
         };
         outcome.findings.extend(half.findings);
         outcome.failures.extend(half.failures);

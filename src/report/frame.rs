@@ -125,8 +125,17 @@ impl Pen {
 
     /// Writes a paragraph that begins with `lead` and whose further lines stand under its text.
     pub fn paragraph(&self, out: &mut String, tone: Tone, lead: &str, text: &str) {
+        self.lines(out, tone, lead, &self.words(text));
+    }
+
+    /// Writes a text of any length, wrapped under its lead.
+    pub fn whole(&self, out: &mut String, lead: &str, text: &str) {
+        self.lines(out, Tone::Info, lead, &escape::words(text));
+    }
+
+    fn lines(&self, out: &mut String, tone: Tone, lead: &str, text: &str) {
         let indent = " ".repeat(lead.len());
-        for (number, line) in wrap::lines(&self.words(text), self.width - lead.len()).iter().enumerate() {
+        for (number, line) in wrap::lines(text, self.width - lead.len()).iter().enumerate() {
             let lead = if number == 0 { self.tint(tone, lead) } else { indent.clone() };
             out.extend([&*lead, line, "\n"]);
         }

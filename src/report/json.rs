@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Location, Report, Summary, escape};
-use crate::finding::{Label, Span};
+use crate::finding::{Edit, Fix, Label, Span};
 use crate::source::loader::Sources;
 
 /// Changes only when a key changes its meaning or goes away.
@@ -44,7 +44,7 @@ struct DocumentOut<'a> {
 }
 
 /// The findings, each made when it is written.
-struct Findings<'a>(&'a Report<'a>);
+pub(super) struct Findings<'a>(pub(super) &'a Report<'a>);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -59,6 +59,7 @@ impl Serialize for Findings<'_> {
                 location: LocationOut::of(item.sources, finding.primary.span),
                 related: finding.related.iter().map(|label| RelatedOut::of(item.sources, label)).collect(),
                 help: finding.help.as_deref(),
+                fix: finding.fix.as_ref().map(|fix| FixOut::of(item.sources, fix)),
                 fingerprint,
             }
         }))
@@ -74,7 +75,35 @@ struct FindingOut<'a> {
     location: LocationOut,
     related: Vec<RelatedOut<'a>>,
     help: Option<&'a str>,
+    fix: Option<FixOut<'a>>,
     fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct FixOut<'a> {
+    title: &'a str,
+    edits: Vec<EditOut<'a>>,
+}
+
+impl<'a> FixOut<'a> {
+    fn of(sources: &Sources, fix: &'a Fix) -> Self {
+        let edit = |edit: &'a Edit| {
+            let Location { file, start, end, .. } = Location::of(sources, Span::bytes(edit.doc, edit.start, edit.end));
+            let (end_line, end_column) = (end.line, end.column);
+            EditOut { file, line: start.line, column: start.column, end_line, end_column, text: &edit.text }
+        };
+        Self { title: &fix.title, edits: fix.edits.iter().map(edit).collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct EditOut<'a> {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -113,12 +142,13 @@ struct SummaryOut {
     warning: usize,
     info: usize,
     suppressed: usize,
+    fixable: usize,
     files: usize,
 }
 
 impl From<Summary> for SummaryOut {
-    fn from(Summary { error, warning, info, suppressed, files }: Summary) -> Self {
-        Self { error, warning, info, suppressed, files }
+    fn from(Summary { error, warning, info, suppressed, fixable, files }: Summary) -> Self {
+        Self { error, warning, info, suppressed, fixable, files }
     }
 }
 

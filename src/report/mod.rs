@@ -3,6 +3,8 @@
 //! A [`Report`] puts the findings of a run into an order that does not depend on who found them when, and counts them;
 //! a format only writes. Text of a document goes through [`escape`] on its way out.
 
+pub mod changelog;
+pub mod check;
 pub mod diff;
 pub mod escape;
 pub mod frame;
@@ -22,13 +24,15 @@ use hashbrown::HashMap;
 
 use crate::finding::{Finding, Severity};
 use crate::source::document::Document;
-use crate::source::loader::Sources;
+use crate::source::loader::{DocId, Sources};
 
 /// What was found in one root description and in the files that it refers to.
 #[derive(Clone, Copy)]
 pub struct Root<'a> {
     /// The documents.
     pub sources: &'a Sources,
+    /// The one that was linted.
+    pub doc: DocId,
     /// The findings that are left after suppression, in any order.
     pub findings: &'a [Finding],
     /// How many findings were suppressed.
@@ -42,6 +46,7 @@ pub struct Item<'a> {
     pub finding: &'a Finding,
     /// The documents.
     pub sources: &'a Sources,
+    doc: DocId,
     root: usize,
 }
 
@@ -69,6 +74,8 @@ pub struct Summary {
     pub info: usize,
     /// Findings that were suppressed and are not in the report.
     pub suppressed: usize,
+    /// Findings that have a mend.
+    pub fixable: usize,
     /// Files that were read.
     pub files: usize,
 }
@@ -102,12 +109,18 @@ impl<'a> Report<'a> {
         for (number, root) in roots.iter().enumerate() {
             summary.suppressed += root.suppressed;
             files.extend(root.sources.docs.iter().map(|d| d.name.as_str()));
-            items.extend(root.findings.iter().map(|finding| Item { finding, sources: root.sources, root: number }));
+            items.extend(root.findings.iter().map(|finding| Item {
+                finding,
+                sources: root.sources,
+                doc: root.doc,
+                root: number,
+            }));
         }
         items.sort_by(|a, b| a.key().cmp(&b.key()).then(a.root.cmp(&b.root)));
         items.dedup_by(|later, first| later.root != first.root && later.key() == first.key());
         summary.files = files.len();
         for item in &items {
+            summary.fixable += usize::from(item.finding.fix.is_some());
             match item.finding.severity {
                 Severity::Error => summary.error += 1,
                 Severity::Warning => summary.warning += 1,
@@ -119,7 +132,7 @@ impl<'a> Report<'a> {
 
     /// The fingerprint of each finding.
     pub fn fingerprints(&self) -> Vec<String> {
-        unique(self.items.iter().map(|item| item.finding.fingerprint(item.sources)))
+        unique(self.items.iter().map(|item| item.finding.fingerprint(item.sources, item.doc)))
     }
 }
 

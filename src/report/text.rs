@@ -98,16 +98,20 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
         let lowest = below.next_back().unwrap_or(show).as_str();
         pen.paragraph(out, Tone::Info, "", &format!("{hidden} not shown: see {them} with --show {lowest}"));
     }
+    if summary.fixable > 0 {
+        let verb = if summary.fixable == 1 { "is" } else { "are" };
+        pen.paragraph(out, Tone::Info, "", &format!("{} of them {verb} mended by --fix", summary.fixable));
+    }
     if summary.suppressed > 0 {
         pen.paragraph(out, Tone::Info, "", &format!("{} suppressed", count(summary.suppressed, "finding")));
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-fn enumerate(parts: &[String]) -> Option<String> {
+pub(super) fn enumerate(parts: &[String]) -> Option<String> {
     let (last, rest) = parts.split_last()?;
     Some(if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) })
 }

@@ -141,6 +141,11 @@ pub fn gather(
     inputs
 }
 
+/// Whether the file at a path is a root document.
+pub fn is_root(path: &Path, marks: &[&str]) -> bool {
+    walk::is_root(path, marks).unwrap_or(false)
+}
+
 struct Gathering<'a> {
     current: &'a Path,
     marks: &'a [&'a str],
@@ -280,12 +285,25 @@ impl Gathering<'_> {
 }
 
 impl Input {
+    /// Whether it is a file that can be written.
+    pub fn is_file(&self) -> bool {
+        matches!(self.origin, Origin::File(_))
+    }
+
     /// The folder that the document lies in, for one of a revision the same folder of the working tree; the current
     /// folder for what lies in none.
     pub fn folder(&self) -> &Path {
         match &self.origin {
             Origin::File(path) | Origin::Revision { place: path, .. } => path.parent().unwrap_or(&self.current),
             Origin::Stream(_) | Origin::Stdin => &self.current,
+        }
+    }
+
+    /// Where the document lies on the disk, or would lie if the revision that it is of were the working tree.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) | Origin::Revision { place: path, .. } => Some(path),
+            Origin::Stream(_) | Origin::Stdin => None,
         }
     }
 

@@ -177,7 +177,7 @@ impl Ignored {
 }
 
 /// Whether the file is a root document. Most files in a folder are not, and are told by a search for the words.
-fn is_root(path: &Path, marks: &[&str]) -> Result<bool, Refusal> {
+pub(super) fn is_root(path: &Path, marks: &[&str]) -> Result<bool, Refusal> {
     if !mentions(path, marks).map_err(|error| super::fetch::refusal(&error))? {
         return Ok(false);
     }

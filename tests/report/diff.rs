@@ -23,25 +23,33 @@ use crate::fit::{awkward, columns};
 use crate::set::fixtures;
 use crate::whole::Closing;
 
-struct Compared {
+pub(crate) struct Compared {
     old: Contract,
     new: Contract,
-    comparison: Comparison,
+    pub(crate) comparison: Comparison,
 }
 
 impl Compared {
-    fn diff(&self) -> Diff<'_> {
+    pub(crate) fn diff(&self) -> Diff<'_> {
         Diff { old: &self.old, new: &self.new, comparison: &self.comparison }
     }
 
-    fn text(&self, width: usize, color: bool, unicode: bool, show: Level) -> String {
+    pub(crate) fn text(&self, width: usize, color: bool, unicode: bool, show: Level) -> String {
         let mut out = Vec::new();
-        let options = TextOptions { width, color, unicode, show, summary: true };
+        let options = TextOptions { width, color, unicode, show, all: false, summary: true };
         text::write(&mut out, &self.diff(), &options).expect("a vector takes everything");
         String::from_utf8(out).expect("UTF-8")
     }
 
-    fn json(&self) -> String {
+    /// Each change by itself.
+    pub(crate) fn all(&self, width: usize, show: Level) -> String {
+        let mut out = Vec::new();
+        let options = TextOptions { width, color: false, unicode: true, show, all: true, summary: true };
+        text::write(&mut out, &self.diff(), &options).expect("a vector takes everything");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    pub(crate) fn json(&self) -> String {
         let mut out = Vec::new();
         json::write(&mut out, &self.diff()).expect("a vector takes everything");
         String::from_utf8(out).expect("UTF-8")
@@ -49,7 +57,7 @@ impl Compared {
 }
 
 /// Compares two texts, each with the name that it is shown by.
-fn compare(old: (&str, &str), new: (&str, &str)) -> Compared {
+pub(crate) fn compare(old: (&str, &str), new: (&str, &str)) -> Compared {
     let loader = contract::loader();
     let was = loader.add("old", old.0, old.1.as_bytes().to_vec());
     let is = loader.add("new", new.0, new.1.as_bytes().to_vec());
@@ -64,7 +72,7 @@ fn read(path: &Path) -> String {
 }
 
 /// Two versions of a shop, with changes of every level.
-fn shop() -> Compared {
+pub(crate) fn shop() -> Compared {
     let text = |side: &str| read(&fixtures().join("diff").join(side));
     compare(("old.yaml", &text("old.yaml")), ("new.yaml", &text("new.yaml")))
 }
@@ -250,7 +258,7 @@ fn a_fingerprint_survives_layout_names_and_what_else_changes() {
 #[test]
 fn a_closed_pipe_is_the_callers_to_know() {
     let shop = shop();
-    let options = TextOptions { width: 80, color: false, unicode: true, show: Level::Safe, summary: true };
+    let options = TextOptions { width: 80, color: false, unicode: true, show: Level::Safe, all: false, summary: true };
     for room in [0, 1, 3000] {
         let error = text::write(&mut Closing(room), &shop.diff(), &options).expect_err("a closed pipe");
         assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);

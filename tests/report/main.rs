@@ -4,8 +4,10 @@
 // Tests read the environment, and print what they skip.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod changelog;
 mod diff;
 mod fit;
+mod fold;
 mod golden;
 mod set;
 mod speed;

@@ -52,6 +52,7 @@ pub(crate) fn finding(
         related: Vec::new(),
         help: None,
         about: String::new(),
+        fix: None,
     }
 }
 
@@ -235,8 +236,10 @@ pub(crate) fn hostile() -> (Sources, Vec<Finding>) {
 
 pub(crate) fn with_report<T>(use_it: impl FnOnce(&Report<'_>) -> T) -> T {
     let all = [shop(), minified(), crlf(), hostile()];
-    let roots: Vec<Root<'_>> =
-        all.iter().map(|(sources, findings)| Root { sources, findings, suppressed: findings.len() % 3 }).collect();
+    let roots: Vec<Root<'_>> = all
+        .iter()
+        .map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: findings.len() % 3 })
+        .collect();
     use_it(&Report::new(&roots))
 }
 

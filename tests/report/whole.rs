@@ -16,12 +16,12 @@ fn the_order_of_the_findings_does_not_matter() {
     let all = [shop(), minified(), crlf(), hostile()];
     let reversed: Vec<Vec<Finding>> = all.iter().map(|(_, f)| f.iter().rev().cloned().collect()).collect();
     let straight: Vec<Root<'_>> =
-        all.iter().map(|(sources, findings)| Root { sources, findings, suppressed: 0 }).collect();
+        all.iter().map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: 0 }).collect();
     let turned: Vec<Root<'_>> = all
         .iter()
         .zip(&reversed)
         .rev()
-        .map(|((sources, _), findings)| Root { sources, findings, suppressed: 0 })
+        .map(|((sources, _), findings)| Root { sources, doc: DocId(0), findings, suppressed: 0 })
         .collect();
     let (straight, turned) = (Report::new(&straight), Report::new(&turned));
     assert_eq!(json(&straight), json(&turned));
@@ -44,8 +44,11 @@ fn a_shared_file_is_reported_once_and_equal_fingerprints_are_numbered() {
             rule("version", 0, "/info"),
         ]
     });
-    let roots: Vec<Root<'_>> =
-        roots.iter().zip(&found).map(|(sources, findings)| Root { sources, findings, suppressed: 2 }).collect();
+    let roots: Vec<Root<'_>> = roots
+        .iter()
+        .zip(&found)
+        .map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: 2 })
+        .collect();
     let report = Report::new(&roots);
     let seen: Vec<(&str, &str)> = report.items.iter().map(|i| (i.document().name.as_str(), i.finding.rule)).collect();
     assert_eq!(seen, [("a.yaml", "version"), ("b.yaml", "version"), ("order.yaml", "case"), ("order.yaml", "case")]);
@@ -64,8 +67,13 @@ fn the_last_lines_say_what_there_was_and_what_is_not_shown() {
         let span = Span::of(&sources, at(&sources, 0, "/info"));
         let findings: Vec<Finding> =
             severities.iter().map(|s| finding("rule", *s, Area::Http, span, "a message", "")).collect();
-        let report =
-            text(&Report::new(&[Root { sources: &sources, findings: &findings, suppressed }]), 80, false, true, show);
+        let report = text(
+            &Report::new(&[Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed }]),
+            80,
+            false,
+            true,
+            show,
+        );
         report.rsplit_once("\n\n").map_or(report.clone(), |(_, last)| last.to_owned())
     };
     let table: [(&[Severity], usize, Severity, &str); 7] = [

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::case::{Case, Initial, core, is_wordy, words};
-use super::convention::{Convention, ConventionSettings, thousands};
+use super::convention::{Authority, Convention, ConventionSettings, Learned, thousands};
 
 /// What one name tells about the habit of its API.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,8 +99,8 @@ pub struct Departure {
     pub evidence: String,
     /// What the names are called.
     pub plural: String,
-    /// Whether the configuration fixes the convention.
-    pub pinned: bool,
+    /// Who fixes the convention, if it is fixed in advance.
+    pub pinned: Option<Authority>,
 }
 
 impl CaseConvention {
@@ -115,13 +115,19 @@ impl CaseConvention {
         let samples: Vec<Sample> = samples.into_iter().collect();
         let mixtures = samples.iter().filter(|s| s.mixture).count();
         let mut convention = Convention::infer_with_others(samples.iter().filter_map(|s| s.case), mixtures, settings);
-        let pinned = if pin.is_empty() { None } else { settings.pinned(pin) };
-        if let Some(pinned) = pinned.and_then(Case::parse) {
-            convention = convention.pin(pinned);
+        let plural = plural.into();
+        let pinned = if pin.is_empty() { None } else { settings.pinned(pin) }.or_else(|| settings.learned(&plural));
+        if let Some((case, by)) = pinned.and_then(|(case, by)| Some((Case::parse(case)?, by))) {
+            convention = convention.pin(case, by);
         }
         let initials = Convention::infer(samples.iter().filter_map(|s| s.initial), settings);
         let undecided = convention.undecided(settings);
-        Self { convention, initials, undecided, plural: plural.into() }
+        Self { convention, initials, undecided, plural }
+    }
+
+    /// What a later version is held to, with what the names are called.
+    pub fn learned(&self) -> Option<(String, Learned)> {
+        Some((self.plural.clone(), Learned::of(&self.convention, Case::to_string)?))
     }
 
     /// What the names have in common.
@@ -148,7 +154,7 @@ impl CaseConvention {
             Habit::Case(_) => self.convention.evidence(),
             Habit::Initial(_) => self.initials.evidence(),
         };
-        let (plural, pinned) = (self.plural.clone(), self.convention.pinned);
+        let (plural, pinned) = (self.plural.clone(), self.convention.pinned.clone());
         Some(Departure { found: Case::of(name), expected, evidence, plural, pinned })
     }
 
@@ -181,15 +187,23 @@ impl Departure {
         }
     }
 
+    /// The names that do not leave the convention: `412 of 415 property names here`.
+    pub fn others(&self) -> String {
+        match &self.pinned {
+            Some(Authority::Before(evidence)) => format!("{evidence} {} in the version before", self.plural),
+            _ => format!("{} {} here", self.evidence, self.plural),
+        }
+    }
+
     /// The sentence about a name: `` `customerId` is camelCase; 412 of 415 property names here are snake_case ``.
     pub fn message(&self, name: &str) -> String {
         let plural = &self.plural;
         let label = self.label(name);
         let found = if label.starts_with("begins") { label } else { format!("is {label}") };
-        if self.pinned {
+        if self.pinned == Some(Authority::Configuration) {
             return format!("`{name}` {found}; the configuration asks for {} in {plural}", self.expected);
         }
-        format!("`{name}` {found}; {} {plural} here are {}", self.evidence, self.expected)
+        format!("`{name}` {found}; {} are {}", self.others(), self.expected)
     }
 
     /// What to write instead.

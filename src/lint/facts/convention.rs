@@ -11,19 +11,63 @@ pub struct ConventionSettings {
     pub samples: usize,
     /// Pinned conventions by their name (`naming.property`).
     pub pinned: BTreeMap<String, String>,
+    /// What an older version of the API does, where it is this version that is looked at. A pin counts before it.
+    pub before: Option<BTreeMap<String, Learned>>,
+}
+
+/// A convention of an older version of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// What most of its samples agree on.
+    pub value: String,
+    /// How many of them do: `412 of 415`.
+    pub evidence: String,
+}
+
+impl Learned {
+    /// What the samples of an older version agree on, if they do.
+    pub fn of<T: Clone + Ord>(convention: &Convention<T>, shown: impl Fn(&T) -> String) -> Option<Self> {
+        let value = shown(convention.dominant.as_ref()?);
+        Some(Self { value, evidence: convention.evidence() })
+    }
+}
+
+/// Who fixes a convention in advance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// The configuration.
+    Configuration,
+    /// The version before, so many of whose samples agree.
+    Before(String),
+}
+
+impl Authority {
+    /// Says that it wants a thing: ``the configuration asks for `limit` ``.
+    pub fn wants(&self, what: &str) -> String {
+        match self {
+            Authority::Configuration => format!("the configuration asks for {what}"),
+            Authority::Before(evidence) => format!("the version before has {what} in {evidence} places"),
+        }
+    }
 }
 
 impl Default for ConventionSettings {
     fn default() -> Self {
-        Self { agreement: 0.8, samples: 5, pinned: BTreeMap::new() }
+        Self { agreement: 0.8, samples: 5, pinned: BTreeMap::new(), before: None }
     }
 }
 
 impl ConventionSettings {
-    /// What the configuration fixes a convention to.
-    pub fn pinned(&self, name: &str) -> Option<&str> {
+    /// What a convention is fixed to in advance, and by whom.
+    pub fn pinned(&self, name: &str) -> Option<(&str, Authority)> {
         debug_assert!(Pinnable::find(name).is_some(), "`{name}` is missing in PINNABLE, so nobody can pin it");
-        self.pinned.get(name).map(String::as_str)
+        self.pinned.get(name).map(|value| (value.as_str(), Authority::Configuration)).or_else(|| self.learned(name))
+    }
+
+    /// What a convention was in the version before.
+    pub fn learned(&self, name: &str) -> Option<(&str, Authority)> {
+        let learned = self.before.as_ref()?.get(name)?;
+        Some((&learned.value, Authority::Before(learned.evidence.clone())))
     }
 }
 
@@ -151,13 +195,13 @@ pub struct Convention<T> {
     pub tally: Vec<(T, usize)>,
     /// How many samples there were.
     pub total: usize,
-    /// Whether the configuration says so.
-    pub pinned: bool,
+    /// Who says so, if it is fixed in advance.
+    pub pinned: Option<Authority>,
 }
 
 impl<T> Default for Convention<T> {
     fn default() -> Self {
-        Self { dominant: None, tally: Vec::new(), total: 0, pinned: false }
+        Self { dominant: None, tally: Vec::new(), total: 0, pinned: None }
     }
 }
 
@@ -183,14 +227,14 @@ impl<T: Clone + Ord> Convention<T> {
         let dominant = tally
             .first()
             .filter(|(_, count)| total >= settings.samples && *count as f64 >= settings.agreement * total as f64);
-        Self { dominant: dominant.map(|(value, _)| value.clone()), tally, total, pinned: false }
+        Self { dominant: dominant.map(|(value, _)| value.clone()), tally, total, pinned: None }
     }
 
-    /// The same counts, with a convention that the configuration fixes.
+    /// The same counts, with a convention that is fixed in advance.
     #[must_use]
-    pub fn pin(mut self, value: T) -> Self {
+    pub fn pin(mut self, value: T, by: Authority) -> Self {
         self.dominant = Some(value);
-        self.pinned = true;
+        self.pinned = Some(by);
         self
     }
 
@@ -245,7 +289,7 @@ mod tests {
         assert_eq!(infer(80, 20).dominant, Some("a"));
         assert_eq!(infer(80, 20).evidence(), "80 of 100");
         assert!(infer(5, 5).undecided(&settings));
-        assert_eq!(infer(0, 9).pin("a").count(), 0);
+        assert_eq!(infer(0, 9).pin("a", Authority::Configuration).count(), 0);
         assert_eq!(thousands(1_234_567), "1,234,567");
     }
 }

@@ -3,6 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::answers::{Answer, is_probe};
+use super::convention::Authority;
 use super::error_body::{Form, alternatives, carries_code, dangles, fields, is_request_id, says_nothing};
 use super::habit::{Habit, OperationHabit};
 use super::shape::{is_json, json};
@@ -40,8 +41,8 @@ pub struct Errors {
     pub schemas: Vec<ErrorSchema>,
     /// The schema that most of them follow: a position in `schemas`.
     pub own_schema: Option<usize>,
-    /// Whether the configuration names it.
-    pub schema_is_pinned: bool,
+    /// Who names it, if it is fixed in advance.
+    pub schema_is_pinned: Option<Authority>,
     /// The schema that is used most of those that follow it: the one to name.
     pub model_schema: Option<usize>,
     /// Whether enough of them follow it.
@@ -152,15 +153,15 @@ impl Errors {
         let written = answers.iter().filter_map(|a| Some((a.written_in.as_ref()?, a.answer.errors)));
         let written = written.flat_map(|(name, uses)| std::iter::repeat_n(name, uses)).cloned();
         let mut media_types = Convention::infer(written, settings);
-        if let Some(pinned) = settings.pinned("errors.media-type") {
-            media_types = media_types.pin(essence(pinned));
+        if let Some((pinned, by)) = settings.pinned("errors.media-type") {
+            media_types = media_types.pin(essence(pinned), by);
         }
         let most = || media_types.tally.first().map(|(name, _)| name.clone());
         let own_media_type = media_types.dominant.clone().or_else(most);
         let own = own_media_type.as_deref();
         let known = answers.iter().filter(|a| a.written_in.is_some());
         let in_own_media_type = Habit::of(known.map(|a| (a.is_written_in(own, contract), a.answer.errors)), settings);
-        let decided = media_types.pinned || in_own_media_type.holds();
+        let decided = media_types.pinned.is_some() || in_own_media_type.holds();
         for error in &mut answers {
             error.stray = decided && error.written_in.is_some() && !error.is_written_in(own, contract);
         }
@@ -170,7 +171,7 @@ impl Errors {
         }
         let pinned = settings.pinned("errors.schema");
         let own_schema = match pinned {
-            Some(pinned) => schemas.iter().position(|s| s.name.is_some_and(|n| contract.text(n) == pinned)),
+            Some((pinned, _)) => schemas.iter().position(|s| s.name.is_some_and(|n| contract.text(n) == pinned)),
             None => own_schema(&schemas, settings),
         };
         if let Some(own) = own_schema {
@@ -201,7 +202,7 @@ impl Errors {
             schemas,
             model_schema: model_schema.filter(|_| own_schema.is_some()),
             own_schema,
-            schema_is_pinned: pinned.is_some(),
+            schema_is_pinned: pinned.map(|(_, by)| by),
             answers,
         }
     }

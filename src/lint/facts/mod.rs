@@ -11,6 +11,7 @@ pub mod groups;
 pub mod habit;
 pub mod ids;
 pub mod labels;
+pub mod learned;
 pub mod names;
 pub mod pagination;
 pub mod paths;

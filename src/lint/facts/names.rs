@@ -121,6 +121,12 @@ impl Names {
         case.is_some_and(|c| c.departure(name).is_some())
     }
 
+    /// The cases of all sorts of names.
+    pub fn cases(&self) -> impl Iterator<Item = &CaseConvention> {
+        let others = [&self.segment_case, &self.all_parameters];
+        self.properties.cases().chain(others).chain(self.parameters.values()).chain(self.components.values())
+    }
+
     /// The case of components of one sort.
     pub fn component_case(&self, kind: ComponentKind) -> Option<&CaseConvention> {
         self.components.get(&kind)

@@ -6,7 +6,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::convention::{Convention, ConventionSettings};
+use super::convention::{Convention, ConventionSettings, Learned};
 use super::shape::Shape;
 use crate::contract::keywords::Keyword;
 use crate::contract::{Contract, Parameter};
@@ -80,9 +80,9 @@ impl Spelling {
         });
         let mut shown: BTreeMap<String, String> = shown.collect();
         match settings.pinned(pin) {
-            Some(pinned) => {
+            Some((pinned, by)) => {
                 shown.insert(Self::key(pinned), pinned.to_owned());
-                Self { convention: convention.pin(Self::key(pinned)), shown }
+                Self { convention: convention.pin(Self::key(pinned), by), shown }
             }
             None => Self { convention, shown },
         }
@@ -96,6 +96,11 @@ impl Spelling {
     /// The name that is expected.
     pub fn expected(&self) -> Option<&str> {
         self.shown.get(self.convention.dominant.as_ref()?).map(String::as_str)
+    }
+
+    /// What a later version is held to.
+    pub fn learned(&self) -> Option<Learned> {
+        Learned::of(&self.convention, |_| self.expected().unwrap_or_default().to_owned())
     }
 
     /// The expected name, or else the most frequent one.
@@ -174,6 +179,13 @@ const TOLD: [(Signal, &str); 6] = [
 ];
 
 impl Pagination {
+    /// What things are called, with the names of the conventions in the configuration.
+    pub fn spellings(&self) -> impl Iterator<Item = (&'static str, &Spelling)> {
+        let names = NAMED.iter().filter_map(|(role, pin)| Some((*pin, self.names.get(role)?)));
+        let fields = TOLD.iter().filter_map(|(signal, pin)| Some((*pin, self.fields.get(signal)?)));
+        names.chain(fields).chain([("pagination.items", &self.items)])
+    }
+
     /// Collects the lists of a contract. `shapes` are those of its operations.
     pub fn of<'s>(
         contract: &Contract,
@@ -188,7 +200,7 @@ impl Pagination {
         let paged = || listings.iter().filter(|l| l.is_paged());
         let style = Convention::infer(paged().filter_map(|l| l.styles().next()), settings);
         let pinned = settings.pinned("pagination.style");
-        let pinned = pinned.and_then(|pin| Style::ALL.into_iter().find(|s| s.1 == pin));
+        let pinned = pinned.and_then(|(pin, by)| Some((Style::ALL.into_iter().find(|s| s.1 == pin)?.0, by)));
         let names = NAMED.map(|(role, pin)| {
             let used =
                 listings.iter().filter_map(|l| l.parameter(role)).map(|p| contract.text(contract.parameters[p].name));
@@ -211,7 +223,7 @@ impl Pagination {
             paged: Convention::infer(listings.iter().filter(|l| l.grows).map(Listing::is_paged), settings),
             limited: Convention::infer(paged().map(|l| l.parameter(Role::Limit).is_some()), settings),
             style: match pinned {
-                Some((pinned, _)) => style.pin(pinned),
+                Some((pinned, by)) => style.pin(pinned, by),
                 None => style,
             },
             names: names.into(),

@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use super::ConventionSettings;
 use super::case::Case;
 use super::case_habit::{CaseConvention, Departure, Sample};
+use super::convention::Authority;
 use super::groups::{Groups, Key};
 use crate::contract::{Contract, Id, Name, Schema, SchemaView};
 
@@ -49,7 +50,7 @@ impl PropertyNames {
         };
         // Only where some name leaves the habit of the whole does it matter what the habits of the parts are.
         let convention = &names.whole.convention;
-        if convention.count() < convention.total && !convention.pinned {
+        if convention.count() < convention.total && convention.pinned != Some(Authority::Configuration) {
             names.parts =
                 [Key::Prefix, Key::Tag].map(|key| Part::of(contract, key, &names.forms, &known, settings)).into();
         }
@@ -73,6 +74,11 @@ impl PropertyNames {
         let at_home =
             |part: &Part| part.case_of(schema).and_then(|c| c.convention.dominant).is_some_and(|case| case.fits(name));
         (!self.parts.iter().any(at_home)).then_some(departure)
+    }
+
+    /// The cases of the whole, of forms, and of parts.
+    pub fn cases(&self) -> impl Iterator<Item = &CaseConvention> {
+        [&self.whole, &self.form].into_iter().chain(self.parts.iter().flat_map(|part| &part.cases))
     }
 
     /// Whether the parts of the API each have a habit of their own where the whole has none.
@@ -107,7 +113,13 @@ impl Part {
         let case = |(group, samples)| {
             CaseConvention::infer(samples, settings, "", format!("property names {}", groups.label(group)))
         };
-        let cases: Vec<_> = samples.into_iter().enumerate().map(case).collect();
+        let mut cases: Vec<_> = samples.into_iter().enumerate().map(case).collect();
+        if settings.before.is_some() {
+            // A part that is new, or had no habit of its own, is held to that of the whole.
+            for case in &mut cases {
+                case.convention.dominant.take_if(|_| case.convention.pinned.is_none());
+            }
+        }
         let inside: usize = cases.iter().map(|c| c.convention.total).sum();
         let agreeing: usize = cases.iter().map(|c| c.convention.count()).sum();
         let clean = agreeing > 0 && agreeing as f64 >= CLEAN * (inside + outside) as f64;

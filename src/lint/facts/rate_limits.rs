@@ -175,9 +175,9 @@ impl RateLimits {
         let times = |l: &Limited| l.answer.successes + l.answer.errors;
         let dialects = limited.iter().flat_map(|l| l.dialects().flat_map(|d| std::iter::repeat_n(d, times(l))));
         let mut dialect = Convention::infer(dialects, settings);
-        if let Some(pinned) = settings.pinned("rate-limits.dialect") {
+        if let Some((pinned, by)) = settings.pinned("rate-limits.dialect") {
             let known = Dialect::ALL.into_iter().find(|d| d.as_str().eq_ignore_ascii_case(pinned));
-            dialect = known.map_or(dialect.clone(), |known| dialect.pin(known));
+            dialect = known.map_or(dialect.clone(), |known| dialect.pin(known, by));
         }
         let parts = Dialect::ALL.map(|d| {
             let of = |l: &Limited| l.parts[d as usize];

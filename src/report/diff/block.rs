@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::fold::is_operation;
 use crate::diff::{Change, Level};
 use crate::source::loader::At;
 
@@ -43,11 +44,13 @@ fn shared(change: &Change) -> Option<Shared<'_>> {
         (true, false) => (change.new.at, false),
         _ => return None,
     };
+    // Operations that are gone are read as a list, wherever they were.
+    let around = if is_operation(change) { At { node: 0, ..around } } else { around };
     let operations = (!names_operation(change)).then_some(&change.operations[..]);
     Some(Shared::Around { check, level, around, came, operations })
 }
 
 /// Whether the message of a change has said which operation it reaches.
-pub(super) fn names_operation(change: &Change) -> bool {
+pub(in crate::report) fn names_operation(change: &Change) -> bool {
     matches!(&change.operations[..], [only] if change.message.contains(only))
 }

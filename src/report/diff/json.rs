@@ -31,7 +31,7 @@ struct DocumentOut<'a> {
 }
 
 #[derive(Serialize)]
-struct VerdictOut<'a> {
+pub(in crate::report) struct VerdictOut<'a> {
     compatibility: &'a str,
     required_bump: &'a str,
     old_version: Option<&'a str>,
@@ -75,7 +75,7 @@ impl From<&Diff<'_>> for SummaryOut {
 }
 
 /// The changes, each made when it is written.
-struct Changes<'a>(&'a Diff<'a>);
+pub(in crate::report) struct Changes<'a>(pub(in crate::report) &'a Diff<'a>);
 
 impl Serialize for Changes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,7 +1,8 @@
 //! What comparing two contracts yielded, written down: one file a format.
 
-mod block;
+pub(super) mod block;
 mod body;
+pub(super) mod fold;
 pub mod json;
 pub mod text;
 mod verdict;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::fold::{Fold, folds};
 use super::{Diff, block, verdict, witness};
 use crate::diff::change::Side;
 use crate::diff::{Change, Level, checks};
@@ -11,6 +12,8 @@ use crate::source::tape::Kind;
 
 /// How many places of one side are shown with their source lines.
 const SHOWN: usize = 8;
+/// How many places are named that a folded change stands for.
+const EXAMPLES: usize = 8;
 /// How many operations are named that a change reaches.
 const NAMED: usize = 3;
 
@@ -25,6 +28,8 @@ pub struct TextOptions {
     pub unicode: bool,
     /// Changes below this level are counted and not shown.
     pub show: Level,
+    /// Whether changes that say the same of many places are shown each by itself.
+    pub all: bool,
     /// Whether to say last what it all comes to.
     pub summary: bool,
 }
@@ -49,14 +54,14 @@ pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) ->
     let mut out = io::BufWriter::new(out);
     let mut text = String::new();
     let shown = diff.comparison.changes.iter().filter(|change| change.level >= options.show);
-    let blocks = block::blocks(shown);
-    let before = std::iter::once(None).chain(blocks.iter().map(Some));
-    for (block, before) in blocks.iter().zip(before) {
-        if block[0].level == Level::Safe {
-            line(&mut text, &pen, diff, block);
+    let folds = folds(block::blocks(shown), options.all);
+    let before = std::iter::once(None).chain(folds.iter().map(Some));
+    for (fold, before) in folds.iter().zip(before) {
+        if fold.first[0].level == Level::Safe {
+            line(&mut text, &pen, diff, fold);
         } else {
-            let again = before.is_some_and(|before| same_places(before, block));
-            paragraphs(&mut text, &pen, diff, block, again);
+            let again = before.is_some_and(|before| same_places(&before.first, &fold.first));
+            paragraphs(&mut text, &pen, diff, fold, again);
             text.push('\n');
         }
         io::Write::write_all(&mut out, text.as_bytes())?;
@@ -73,11 +78,15 @@ pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) ->
 }
 
 /// Changes that nobody has to act upon, in a line.
-fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change]) {
-    let (first, rest) = (block[0], block.len() - 1);
+fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, fold: &Fold<'_>) {
+    let (first, rest) = (fold.first[0], fold.first.len() - 1 + fold.others.iter().map(Vec::len).sum::<usize>());
     let (side, _) = diff.place(first);
     let place = mark(diff, side, Tone::Faint).place();
-    let more = if rest == 0 { String::new() } else { format!(" and {}", count(rest, "more place")) };
+    let more = match (rest, fold.others.len()) {
+        (0, _) => String::new(),
+        (_, 0) => format!(" and {}", count(rest, "more place")),
+        _ => format!(" and {rest} more like it; --all"),
+    };
     let lead = format!("{}: ", first.level.as_str());
     pen.paragraph(out, first.level.into(), &lead, &format!("{} ({place}{more})", first.message));
 }
@@ -89,7 +98,8 @@ fn same_places(one: &[&Change], other: &[&Change]) -> bool {
 }
 
 /// Changes that are read as one, with both sides, unless these were shown just before.
-fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change], again: bool) {
+fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, fold: &Fold<'_>, again: bool) {
+    let block = &fold.first[..];
     let first = block[0];
     let (tone, check) = (Tone::from(first.level), &checks::all()[first.check]);
     for change in block {
@@ -103,7 +113,8 @@ fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, block: &[&Change], a
         side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
     }
     witness::write(out, pen, block);
-    operations(out, pen, first);
+    others(out, pen, fold);
+    operations(out, pen, fold);
     pen.paragraph(out, Tone::Info, "  help: ", first.help());
     let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", check.id)));
 }
@@ -144,10 +155,24 @@ fn helps(diff: &Diff<'_>, side: &Side) -> bool {
     doc.tape.nodes[parent as usize].kind() == Kind::Seq || holder + 1 == doc.place(side.span.start).line
 }
 
-/// The operations that a change reaches, unless its message has said it.
-fn operations(out: &mut String, pen: &Pen, change: &Change) {
-    let all = &change.operations[..];
-    if all.is_empty() || block::names_operation(change) {
+/// The other places that the same is said of: some by name, where their names are others.
+fn others(out: &mut String, pen: &Pen, fold: &Fold<'_>) {
+    if fold.others.is_empty() {
+        return;
+    }
+    let (places, cut) = fold.places(EXAMPLES);
+    let names = match (&*places.join(", "), cut) {
+        ("", _) => String::new(),
+        (names, true) => format!(": {names} and others"),
+        (names, false) => format!(": {names}"),
+    };
+    pen.list(out, &format!("and {} more like it{names}; --all shows each", fold.others.len()));
+}
+
+/// The operations that changes reach, unless its message has said it.
+fn operations(out: &mut String, pen: &Pen, fold: &Fold<'_>) {
+    let all = &fold.operations()[..];
+    if all.is_empty() || block::names_operation(fold.first[0]) {
         return;
     }
     // That there is one more is not said in less than its name.

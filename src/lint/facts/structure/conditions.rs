@@ -70,6 +70,7 @@ pub(super) fn object(walk: &mut Walk<'_>, at: At, view: View<'_>, object: Object
                 help: Some("add the response of success, such as `200` or `204`".into()),
                 about: String::new(),
                 related: None,
+                mend: None,
             });
         }
         Object::HttpScheme => {
@@ -164,6 +165,7 @@ fn conflict(walk: &mut Walk<'_>, of: At, first: u32, second: u32) {
         help: Some("keep one of them".into()),
         about: String::new(),
         related: Some((of.to(first), "the other".into())),
+        mend: None,
     });
 }
 
@@ -177,6 +179,7 @@ pub(super) fn wrong(walk: &mut Walk<'_>, at: At, label: &str, message: &str, hel
         help: help.map(str::to_owned),
         about: String::new(),
         related: None,
+        mend: None,
     });
 }
 
@@ -324,6 +327,7 @@ fn server(walk: &mut Walk<'_>, at: At, view: View<'_>) {
                 help: Some(format!("define `{shown}` with a `default` under `variables`")),
                 about: (*variable).to_owned(),
                 related: None,
+                mend: None,
             });
         }
     }

@@ -13,7 +13,7 @@ use hashbrown::HashSet;
 
 use crate::contract::{At, Contract};
 use crate::finding::Severity;
-use crate::lint::Cx;
+use crate::lint::{Cx, fixes};
 
 /// A departure from the grammar of OpenAPI.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Fault {
     pub about: String,
     /// Another place that one has to look at.
     pub related: Option<(At, String)>,
+    /// What to write in its place, where there is no other way.
+    pub mend: Option<String>,
 }
 
 /// The sorts of departures.
@@ -86,6 +88,7 @@ impl Structure {
 
     /// Reports the faults of one kind.
     pub fn report(&self, cx: &mut Cx<'_>, kind: FaultKind) {
+        let contract = cx.contract;
         for fault in self.faults.iter().filter(|f| f.kind == kind) {
             let mut report =
                 cx.report(fault.at, &fault.label, &fault.message).at_most(fault.severity).about(&fault.about);
@@ -94,6 +97,10 @@ impl Structure {
             }
             if let Some((at, text)) = &fault.related {
                 report = report.related(*at, text);
+            }
+            if let Some(mend) = &fault.mend {
+                let edit = fixes::replaced(&contract.sources, fault.at, mend);
+                report = report.fix(format!("write `{mend}`"), [edit]);
             }
             let _ = report;
         }

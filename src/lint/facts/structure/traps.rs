@@ -89,7 +89,8 @@ fn plain(walk: &Walk<'_>, at: At) -> bool {
     walk.is_yaml(at) && !doc.tape.nodes[at.node as usize].quoted()
 }
 
-fn trap(walk: &mut Walk<'_>, at: At, label: &str, message: String, help: String) {
+/// `mend` is what to write instead, where there is no other way.
+fn trap(walk: &mut Walk<'_>, at: At, label: &str, message: String, help: String, mend: Option<String>) {
     walk.push(Fault {
         kind: FaultKind::YamlTrap,
         at,
@@ -99,7 +100,13 @@ fn trap(walk: &mut Walk<'_>, at: At, label: &str, message: String, help: String)
         help: Some(help),
         about: String::new(),
         related: None,
+        mend,
     });
+}
+
+/// The text in quotes.
+fn in_quotes(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn shorten(text: &str) -> String {
@@ -118,27 +125,30 @@ fn differs(walk: &mut Walk<'_>, at: At, view: View<'_>, flag: bool, wanted: impl
     let here = if view.kind() == Kind::Number { "a number" } else { "a string" };
     let there = other.describe(&text);
     let quoted = format!("write `'{shown}'`");
-    let (message, help) = match other {
+    let (message, help, mend) = match other {
         Other::Octal => {
             let decimal = shown.trim_start_matches('0');
             let decimal = if decimal.is_empty() { "0" } else { decimal };
             (
                 format!("`{shown}` is {decimal} to a reader of YAML 1.2 and {there} to one of YAML 1.1"),
                 format!("write `{decimal}` or `{there}`, or `'{shown}'` if it is a text"),
+                None,
             )
         }
         _ => {
-            let help = match (other, crate::source::scalar::to_f64(&text)) {
-                (Other::Boolean(value), _) if flag => format!("write `{value}`"),
+            let (help, mend) = match (other, crate::source::scalar::to_f64(&text)) {
+                (Other::Boolean(value), _) if flag => (format!("write `{value}`"), Some(value.to_string())),
                 // It is meant as a number; quotes would make it a text for everybody.
-                (Other::Text, Some(number)) if number.abs() < 1e15 => format!("write `{number}`"),
-                (Other::Text, _) => "write all its digits".to_owned(),
-                _ => quoted,
+                (Other::Text, Some(number)) if number.abs() < 1e15 => (format!("write `{number}`"), None),
+                (Other::Text, _) => ("write all its digits".to_owned(), None),
+                _ => (quoted, Some(in_quotes(&text))),
             };
-            (format!("`{shown}` without quotes is {here} to a reader of YAML 1.2 and {there} to one of YAML 1.1"), help)
+            let message =
+                format!("`{shown}` without quotes is {here} to a reader of YAML 1.2 and {there} to one of YAML 1.1");
+            (message, help, mend)
         }
     };
-    trap(walk, at, "not the same to every reader", message, help);
+    trap(walk, at, "not the same to every reader", message, help, mend);
 }
 
 /// Values in a schema.
@@ -191,7 +201,7 @@ pub(super) fn unquoted(walk: &mut Walk<'_>, place: Place, view: View<'_>) -> boo
     let shown = shorten(&text);
     let what = if place.element { format!("an element of `{field}`") } else { format!("`{field}`") };
     let message = format!("{what} must be a string, and without quotes `{shown}` is {}", view.kind().noun());
-    trap(walk, place.at, "without quotes", message, format!("write `'{shown}'`"));
+    trap(walk, place.at, "without quotes", message, format!("write `'{shown}'`"), Some(in_quotes(&text)));
     true
 }
 
@@ -200,7 +210,7 @@ pub(super) fn version(walk: &mut Walk<'_>, at: At, view: View<'_>) {
     if view.kind() == Kind::Number && plain(walk, at) {
         let text = view.as_scalar().unwrap_or_default();
         let message = format!("the version must be a string, and without quotes {text} is a number");
-        trap(walk, at, "without quotes", message, format!("write `'{}'`", shorten(&text)));
+        trap(walk, at, "without quotes", message, format!("write `'{}'`", shorten(&text)), Some(in_quotes(&text)));
     }
 }
 
@@ -212,6 +222,6 @@ pub(super) fn flag(walk: &mut Walk<'_>, place: Place, view: View<'_>) -> bool {
     };
     let field = walk.names().text(place.field);
     let message = format!("`{field}` must be true or false, and `{text}` is that to a reader of YAML 1.1 only");
-    trap(walk, place.at, "a string to YAML 1.2", message, format!("write `{value}`"));
+    trap(walk, place.at, "a string to YAML 1.2", message, format!("write `{value}`"), Some(value.to_string()));
     true
 }

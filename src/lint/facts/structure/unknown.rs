@@ -98,6 +98,7 @@ impl<'c> Walk<'c> {
             help: Some(help),
             about: text.to_owned(),
             related: None,
+            mend: None,
         };
         if near.is_some() {
             self.push(fault);

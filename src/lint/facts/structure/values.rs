@@ -131,6 +131,7 @@ impl Walk<'_> {
             help,
             about: String::new(),
             related: None,
+            mend: None,
         });
     }
 
@@ -158,6 +159,7 @@ impl Walk<'_> {
             help: Some("write the value, or leave the key out".into()),
             about: String::new(),
             related: None,
+            mend: None,
         });
     }
 }

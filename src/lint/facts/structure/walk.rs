@@ -228,6 +228,7 @@ impl<'c> Walk<'c> {
             help: Some("write the object here, or a reference at each of its entries".into()),
             about: String::new(),
             related: None,
+            mend: None,
         });
         true
     }
@@ -348,6 +349,7 @@ impl<'c> Walk<'c> {
             help: Some(help),
             about: String::new(),
             related: None,
+            mend: None,
         });
     }
 
@@ -363,6 +365,7 @@ impl<'c> Walk<'c> {
             help: Some(format!("add {names}")),
             about: fields.join(" "),
             related: None,
+            mend: None,
         });
     }
 

@@ -67,7 +67,10 @@ impl Rule for InconsistentErrorMediaType {
                 .at_most(Severity::Info);
         }
         let Some(dominant) = &errors.own_media_type else { return };
-        let evidence = if own.pinned { format!("the configuration asks for `{dominant}`") } else { format!("{} errors here are `{dominant}`", errors.in_own_media_type.evidence()) };
+        let evidence = match &own.pinned {
+            Some(by) => by.wants(&format!("`{dominant}`")),
+            None => format!("{} errors here are `{dominant}`", errors.in_own_media_type.evidence()),
+        };
         for error in strays() {
             let Some((media_type, at)) = error.written_in.as_ref().zip(error.media_type_at) else { continue };
             if is_text(media_type) {

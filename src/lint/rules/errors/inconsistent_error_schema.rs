@@ -87,7 +87,10 @@ impl Rule for InconsistentErrorSchema {
             cx.report(paths, format!("{} forms of errors", forms.len()), message)
                 .help("choose one schema for all errors, and extend it with `allOf` where one needs more");
         }
-        let evidence = if errors.schema_is_pinned { format!("the configuration asks for {model}") } else { format!("{} error bodies here are like {model}", errors.follow.evidence()) };
+        let evidence = match &errors.schema_is_pinned {
+            Some(by) => by.wants(&model),
+            None => format!("{} error bodies here are like {model}", errors.follow.evidence()),
+        };
         for schema in strays() {
             let message = format!(
                 "this error is {}{}; {evidence}, and clients that read those cannot read this one",

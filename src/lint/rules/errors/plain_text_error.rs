@@ -58,8 +58,10 @@ impl Rule for PlainTextError {
             let Some((media_type, at)) = error.written_in.as_ref().zip(error.media_type_at) else { continue };
             let success = cx.facts.operation(error.answer.operation).shape.success_schema;
             let others = match own {
-                Some(own) if error.stray && errors.media_types.pinned => format!("the configuration asks for `{own}`"),
-                Some(own) if error.stray => format!("{} errors here are `{own}`", errors.in_own_media_type.evidence()),
+                Some(own) if error.stray => match &errors.media_types.pinned {
+                    Some(by) => by.wants(&format!("`{own}`")),
+                    None => format!("{} errors here are `{own}`", errors.in_own_media_type.evidence()),
+                },
                 _ if success.is_some() && !errors.in_own_media_type.holds() => {
                     "the success beside it is JSON".to_owned()
                 }

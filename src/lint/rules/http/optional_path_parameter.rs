@@ -1,3 +1,4 @@
+use crate::lint::fixes;
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -53,6 +54,11 @@ impl Rule for OptionalPathParameter {
             None => (parameter.at, "no `required: true`"),
         };
         let message = format!("the path parameter `{name}` is not required, and no path can do without it");
-        cx.report(at, label, message).help("write `required: true`");
+        let sources = &cx.contract.sources;
+        let edit = match parameter.required_at {
+            Some(at) => fixes::replaced(sources, at, "true"),
+            None => fixes::inserted(sources, parameter.at, "required", "true"),
+        };
+        cx.report(at, label, message).help("write `required: true`").fix("write `required: true`", [edit]);
     }
 }

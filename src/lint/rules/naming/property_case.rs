@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
 use crate::lint::facts::case_habit::{Departure, Sample};
+use crate::lint::facts::convention::Authority;
 use crate::lint::facts::property_names::{is_foreign, is_foreign_table};
 use crate::lint::rules::prelude::*;
 
@@ -100,7 +101,7 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
     for stray in strays {
         match owner(stray.schema.at()) {
             // What the configuration asks for is asked of every name.
-            Some(position) if !stray.departure.pinned => by_owner.entry(position).or_default().push(stray),
+            Some(position) if stray.departure.pinned != Some(Authority::Configuration) => by_owner.entry(position).or_default().push(stray),
             _ => report_one(cx, stray),
         }
     }
@@ -122,11 +123,15 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
         }
         let (first, count) = (strays[0], strays.len());
         let message = format!(
-            "{count} property names of this schema are not {}, among them `{}`; {} {} here are",
-            first.departure.expected, first.name, first.departure.evidence, first.departure.plural
+            "{count} property names of this schema are not {}, among them `{}`; {} are",
+            first.departure.expected,
+            first.name,
+            first.departure.others()
         );
+        // What was not there before can still be written as the rest is.
+        let most = if first.departure.pinned.is_some() { Severity::Error } else { Severity::Info };
         cx.report(owners[position].0, "written as in another API", message)
-            .at_most(Severity::Info)
+            .at_most(most)
             .help("rename the properties, or keep them if the schema is a published format");
     }
 }

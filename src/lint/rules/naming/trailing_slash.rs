@@ -1,3 +1,4 @@
+use crate::lint::fixes;
 use crate::lint::rules::prelude::*;
 
 use hashbrown::HashSet;
@@ -51,6 +52,9 @@ impl Rule for TrailingSlash {
             let at = address_at(contract, server);
             let url = if old { contract.text_at(at) } else { contract.text(server.url).into() };
             if url.len() > 1 && url.ends_with('/') {
+                let shorter = url.trim_end_matches('/').to_owned();
+                // `https://{host}/` without its slash is the same address, and a bare `/` without it is none.
+                let edit = fixes::shortened(&contract.sources, at, &url, &shorter);
                 cx.report(
                     at,
                     "ends in a slash",
@@ -59,7 +63,8 @@ impl Rule for TrailingSlash {
                     ),
                 )
                 .at_most(Severity::Info)
-                .help(format!("write `{}`", url.trim_end_matches('/')));
+                .help(format!("write `{shorter}`"))
+                .fix(format!("write `{shorter}`"), [edit]);
             }
         }
         // Two paths that differ in nothing but the slash are a fault of another kind.

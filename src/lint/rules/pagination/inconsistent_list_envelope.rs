@@ -126,8 +126,8 @@ fn elements(cx: &Cx<'_>, listing: &Listing, written: &str) -> Option<(String, St
 }
 
 fn evidence(names: &Spelling, expected: &str) -> String {
-    if names.convention.pinned {
-        return format!("the configuration asks for `{expected}`");
+    match &names.convention.pinned {
+        Some(by) => by.wants(&format!("`{expected}`")),
+        None => format!("{} lists here call it `{expected}`", names.convention.evidence()),
     }
-    format!("{} lists here call it `{expected}`", names.convention.evidence())
 }

@@ -90,10 +90,9 @@ pub(super) fn departures(cx: &mut Cx<'_>, role: Role, what: &str) {
         let parameter = &contract.parameters[id];
         let name = contract.text(parameter.name);
         let Some(expected) = names.departure(name) else { continue };
-        let evidence = if convention.pinned {
-            format!("the configuration asks for `{expected}`")
-        } else {
-            format!("{} lists here call it `{expected}`", convention.evidence())
+        let evidence = match &convention.pinned {
+            Some(by) => by.wants(&format!("`{expected}`")),
+            None => format!("{} lists here call it `{expected}`", convention.evidence()),
         };
         cx.report(parameter.name_at, format!("not `{expected}`"), format!("{what} is called `{name}`; {evidence}"))
             .help(format!("call it `{expected}`; an old name can stay beside it, marked as deprecated"));

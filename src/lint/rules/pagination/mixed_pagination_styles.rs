@@ -68,10 +68,9 @@ impl Rule for MixedPaginationStyles {
         }
         for (at, (style, lists)) in places {
             let shared = if lists > 1 { format!("{lists} lists are") } else { "this list is".to_owned() };
-            let evidence = if facts.style.pinned {
-                format!("the configuration asks for {}", expected.noun())
-            } else {
-                format!("{} lists here go on by {}", facts.style.evidence(), expected.noun())
+            let evidence = match &facts.style.pinned {
+                Some(by) => by.wants(expected.noun()),
+                None => format!("{} lists here go on by {}", facts.style.evidence(), expected.noun()),
             };
             let help = match expected.role() {
                 Some(role) => format!("take `{}` instead, as the others do", facts.usual(role)),

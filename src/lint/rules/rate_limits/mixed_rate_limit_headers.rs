@@ -60,7 +60,7 @@ impl Rule for MixedRateLimitHeaders {
         let dialect = &limits.dialect;
         // Every response has the same families: a habit, if not a simple one.
         let same = limits.limited.windows(2).all(|w| w[0].dialects().eq(w[1].dialects()));
-        if same && !dialect.pinned {
+        if same && dialect.pinned.is_none() {
             return;
         }
         let Some((own, _)) = dialect.dominant.map(|own| (own, 0)).or_else(|| dialect.tally.first().copied()) else {
@@ -69,7 +69,10 @@ impl Rule for MixedRateLimitHeaders {
         let count = |l: &Limited| l.answer.successes + l.answer.errors;
         let total: usize = limits.limited.iter().map(count).sum();
         let with: usize = limits.limited.iter().filter(|l| l.dialects().any(|d| d == own)).map(count).sum();
-        let evidence = if dialect.pinned { format!("the configuration asks for `{}`", own.as_str()) } else { format!("{with} of {total} responses with such headers have `{}`", own.as_str()) };
+        let evidence = match &dialect.pinned {
+            Some(by) => by.wants(&format!("`{}`", own.as_str())),
+            None => format!("{with} of {total} responses with such headers have `{}`", own.as_str()),
+        };
         for limited in &limits.limited {
             for other in limited.dialects().filter(|d| *d != own) {
                 let mut found = headers(contract, limited.answer.response(contract)).filter(|(_, d, _)| *d == other);
