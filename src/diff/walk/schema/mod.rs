@@ -22,6 +22,7 @@ use crate::diff::walk::messages::quoted;
 use crate::diff::walk::{UnitId, Walk, around, spot};
 use flat::Flat;
 pub(super) use flat::{looked_through, possible_types};
+pub(super) use objects::accepts_anything;
 
 /// A pair under comparison.
 #[derive(Clone, Copy)]
