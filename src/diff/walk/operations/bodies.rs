@@ -8,7 +8,7 @@ use crate::contract::{At, Contract, Encoding, Id, MediaType, Name, Operation, Re
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::compare::{canonical, same_value};
+use crate::diff::walk::compare::canonical;
 use crate::diff::walk::schema::accepts_anything;
 use crate::diff::walk::{Key, Kind, Notation, Step, Unit, UnitId, Walk, around, spot};
 
@@ -162,34 +162,23 @@ impl<'c> Walk<'c> {
             let written = written.then(|| (style, e.explode.unwrap_or(style == Style::Form), e.allow_reserved));
             (types, headers, written, inside)
         };
-        let names: BTreeSet<Name> = was.encoding.iter().chain(&is.encoding).map(|e| e.name).collect();
-        for part in names {
-            let find = |list: &'c [Encoding]| list.iter().find(|e| e.name == part);
-            let (before, now) = (find(&was.encoding), find(&is.encoding));
-            if let (Some(before), Some(now)) = (before, now) {
-                self.part_headers(unit, before, now);
-            }
-            if before.map(|e| value(old, e)) == now.map(|e| value(new, e)) {
-                continue;
-            }
-            let place = |e: Option<&Encoding>, fallback: At| e.map_or(fallback, |e| e.key);
-            let message = format!("`{}` of the {} is encoded in another way", old.text(part), self.noun(unit));
-            let (old_spot, new_spot) = (spot(place(before, was.at), "before"), spot(place(now, is.at), "now"));
-            self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, old.text(part));
-        }
-        for (what, before, now) in [
-            ("a part at its position", was.prefix_encoding, is.prefix_encoding),
-            ("each part", was.item_encoding, is.item_encoding),
-        ] {
-            let same = match (before, now) {
-                (Some(before), Some(now)) => same_value(old.view(before), new.view(now)),
-                (before, now) => before == now,
-            };
-            if !same {
-                let message = format!("{what} of the {} is encoded in another way", self.noun(unit));
-                let (old_spot, new_spot) =
-                    (spot(before.unwrap_or(was.at), "before"), spot(now.unwrap_or(is.at), "now"));
-                self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, what);
+        let lists = [(&was.encoding, &is.encoding, ""), (&was.part_encoding, &is.part_encoding, "part ")];
+        for (was_list, is_list, sort) in lists {
+            let names: BTreeSet<Name> = was_list.iter().chain(is_list).map(|e| e.name).collect();
+            for part in names {
+                let find = |list: &'c [Encoding]| list.iter().find(|e| e.name == part);
+                let (before, now) = (find(was_list), find(is_list));
+                if let (Some(before), Some(now)) = (before, now) {
+                    self.part_headers(unit, before, now);
+                }
+                if before.map(|e| value(old, e)) == now.map(|e| value(new, e)) {
+                    continue;
+                }
+                let place = |e: Option<&Encoding>, fallback: At| e.map_or(fallback, |e| e.key);
+                let part = format!("{sort}`{}`", old.text(part));
+                let message = format!("{part} of the {} is encoded in another way", self.noun(unit));
+                let (old_spot, new_spot) = (spot(place(before, was.at), "before"), spot(place(now, is.at), "now"));
+                self.emit(unit, Coordinate::Structure(row), old_spot, new_spot, message, &part);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pair;
 use super::flat::Flat;
+use super::unions::match_alternatives;
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Component, ComponentKind, SchemaView};
 use crate::diff::aspects::Aspect;
@@ -33,9 +34,18 @@ impl<'c> Walk<'c> {
             return self.aspect(pair, Aspect::Discriminator, Effect::Replaces, old_at, new_at, &was, &is);
         }
         let (was_map, is_map) = (effective_mapping(was), effective_mapping(is));
+        let branches: [Vec<SchemaView<'c>>; 2] = [was, is].map(|schema| alternatives(schema).collect());
+        let mut matched: Option<Vec<(usize, usize)>> = None;
+        // What was an alternative by another name is looked at where alternatives are.
+        let mut is_paired = |old: &str, new: &str| match (branch_of(&branches[0], old), branch_of(&branches[1], new)) {
+            (Some(old), Some(new)) => {
+                matched.get_or_insert_with(|| match_alternatives(&branches[0], &branches[1])).contains(&(old, new))
+            }
+            _ => same_target((was, old), (is, new)),
+        };
         for (value, (was_at, was_target)) in &was_map {
             let Some((is_at, is_target)) = is_map.get(value) else { continue };
-            if was_target != is_target && !same_target((was, was_target), (is, is_target)) {
+            if was_target != is_target && !is_paired(was_target, is_target) {
                 let message = format!(
                     "the value `{value}` of the discriminator of the {} means another schema: `{was_target}` before, `{is_target}` now",
                     self.noun(pair.unit)
@@ -89,6 +99,14 @@ fn effective_mapping(schema: SchemaView<'_>) -> BTreeMap<String, (At, String)> {
         }
     }
     mapping
+}
+
+/// The alternative that a target names.
+fn branch_of(branches: &[SchemaView<'_>], target: &str) -> Option<usize> {
+    let names = |branch: &SchemaView<'_>| {
+        branch.text(Keyword::Ref).is_some_and(|reference| reference.rsplit('/').next() == Some(target))
+    };
+    branches.iter().position(names)
 }
 
 fn alternatives(schema: SchemaView<'_>) -> impl Iterator<Item = SchemaView<'_>> {

@@ -173,7 +173,7 @@ const ALIKE: Fits = |a, b| {
 
 /// Pairs alternatives: those that are the same, those that have values in common where no other alternative of their
 /// side does, and those that are alike.
-fn match_alternatives(was: &[SchemaView<'_>], is: &[SchemaView<'_>]) -> Vec<(usize, usize)> {
+pub(super) fn match_alternatives(was: &[SchemaView<'_>], is: &[SchemaView<'_>]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for fits in SAME {
         pair_that_fit(was, is, fits, &mut pairs);
