@@ -93,7 +93,7 @@ fn sentence(overview: &Overview) -> String {
 fn json(learned: &[(&str, Vec<Overview>)], out: &mut dyn io::Write) -> io::Result<()> {
     let descriptions = learned.iter().map(|(file, found)| {
         let conventions = found.iter().map(ConventionOut::from).collect();
-        DescriptionOut { file: *file, conventions }
+        DescriptionOut { file, conventions }
     });
     let mut text = serde_json::to_vec_pretty(&Out { version: VERSION, descriptions: descriptions.collect() })?;
     text.push(b'\n');

@@ -87,11 +87,11 @@ impl Facts {
         let slash = truth("with a slash at the end", "without a slash at the end");
         found.push(Overview::of(Area::Naming, "paths", &paths.trailing_slash, slash));
         let secured = truth("with credentials", "open to anybody");
-        found.push(Overview::of(Area::Auth, "operations", &access.secured, &secured));
+        found.push(Overview::of(Area::Auth, "operations", &access.secured, secured));
         found.push(Overview::of(Area::Auth, "operations that change things", &access.secured_writes, secured));
         let described = truth("described", "not described");
-        found.push(Overview::of(Area::Auth, "401 of secured operations", &access.unauthorized, &described));
-        found.push(Overview::of(Area::Auth, "403 of operations with scopes", &access.forbidden, &described));
+        found.push(Overview::of(Area::Auth, "401 of secured operations", &access.unauthorized, described));
+        found.push(Overview::of(Area::Auth, "403 of operations with scopes", &access.forbidden, described));
         for (subject, habit) in [
             ("errors of the client (4xx) of operations", errors.client_errors),
             ("errors of the server (5xx) of operations", errors.server_errors.whole),
