@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use caveat::config::presets::PRESETS;
 use caveat::config::{self, Config};
 use caveat::diff::{Level, Policy, checks};
 use caveat::finding::{Area, Severity};
 use caveat::lint::facts::convention::{PINNABLE, Pinnable};
-use caveat::lint::rules;
+use caveat::lint::{Status, rules};
 
 fn read(text: &str) -> Result<Config, String> {
     config::read("caveat.yaml", text.as_bytes().to_vec(), Path::new(".")).map_err(|mistakes| {
@@ -306,4 +307,49 @@ fn the_documentation_names_every_key() {
     // Its first example is a configuration, and says nothing that there is not.
     let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
     good(example);
+}
+
+#[test]
+fn presets_select_and_fix_and_what_stands_beside_them_wins() {
+    let config =
+        good("presets: [minimal, zalando]\nrules: {property-case: info}\nconventions: {naming.property: camelCase}");
+    for entry in rules::all().iter().filter(|entry| entry.meta.status == Status::Stable) {
+        let expected = match (entry.meta.id, entry.meta.severity) {
+            ("property-case", _) => Some(Some(Severity::Info)),
+            (_, Severity::Error) => None,
+            _ => Some(None),
+        };
+        assert_eq!(level(&config, entry.meta.id), expected, "{}", entry.meta.id);
+    }
+    let pinned = |name: &str| config.conventions.pinned.get(name).map(String::as_str);
+    assert_eq!(pinned("naming.property"), Some("camelCase"));
+    assert_eq!(pinned("naming.query-parameter"), Some("snake_case"));
+    let config = good("presets: [strict]");
+    for entry in rules::all().iter().filter(|entry| entry.meta.status == Status::Stable) {
+        let expected = entry.meta.severity.max(Severity::Warning);
+        assert_eq!(level(&config, entry.meta.id), Some(Some(expected)), "{}", entry.meta.id);
+    }
+    // A later preset counts before an earlier one.
+    let config = good("presets: [zalando, google-aip]");
+    assert_eq!(config.conventions.pinned.get("naming.property").map(String::as_str), Some("camelCase"));
+    assert_eq!(
+        config.conventions.pinned.get("errors.media-type").map(String::as_str),
+        Some("application/problem+json")
+    );
+}
+
+/// What a preset fixes can be fixed, and the page names each preset with its source.
+#[test]
+fn presets_are_what_the_page_says() {
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/configuration.md")).expect("the page");
+    for preset in PRESETS {
+        assert!(page.contains(&format!("| `{}` |", preset.name)), "{}", preset.name);
+        assert!(preset.source.is_none_or(|source| page.contains(source)), "{}", preset.name);
+        for (name, value) in preset.conventions {
+            let known = Pinnable::find(name).unwrap_or_else(|| panic!("{name}"));
+            assert!(known.values.words().is_none_or(|words| words.contains(value)), "{name}: {value}");
+        }
+        assert!(good(&format!("presets: [{}]", preset.name)).fail_on.is_none());
+    }
 }

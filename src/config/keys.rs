@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::presets::PRESETS;
 use super::read::Reader;
 use super::{FAIL_ON, SHOW, schema};
 use crate::source::document::View;
@@ -21,6 +22,16 @@ pub(super) const KEYS: &[Key] = &[
                   own entry counts before its area's, and that before `all`.",
         read: |reader, value| reader.rules(value),
         schema: schema::rules,
+    },
+    Key {
+        name: "presets",
+        summary: "Selections of rules and fixed conventions by name; a later one counts before an earlier one, and what \
+                  stands beside them in this file before all.",
+        read: |reader, value| reader.presets(value),
+        schema: || {
+            let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+            json!({ "type": "array", "items": { "enum": names } })
+        },
     },
     Key {
         name: "conventions",

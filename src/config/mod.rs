@@ -6,6 +6,7 @@
 mod find;
 mod keys;
 mod options;
+pub mod presets;
 mod read;
 mod schema;
 

@@ -155,6 +155,7 @@ mod tests {
             config: Config::default(),
             mistakes: Vec::new(),
             wide: BTreeMap::new(),
+            presets: Vec::new(),
         };
         reader.rule(&ENTRY, document.root().expect("a root"));
         let options = reader.config.rules["sample"].options.clone();

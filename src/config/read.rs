@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::keys::{self, KEYS, RULE_KEYS};
+use super::presets::{self, Preset};
 use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, SENDERS, without_dots};
 use crate::diff::{Policy, checks};
 use crate::finding::{Area, Severity, Span};
@@ -20,8 +21,14 @@ const ALIKE: f32 = 0.6;
 /// Reads a configuration. Patterns in it are relative to `folder`.
 pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mistakes>> {
     let document = crate::source::read(name.to_owned(), bytes, &mut Interner::default());
-    let mut reader =
-        Reader { doc: &document, folder, config: Config::default(), mistakes: Vec::new(), wide: BTreeMap::new() };
+    let mut reader = Reader {
+        doc: &document,
+        folder,
+        config: Config::default(),
+        mistakes: Vec::new(),
+        wide: BTreeMap::new(),
+        presets: Vec::new(),
+    };
     reader.document();
     let Reader { config, mut mistakes, .. } = reader;
     if mistakes.is_empty() {
@@ -38,6 +45,8 @@ pub(super) struct Reader<'d> {
     pub(super) mistakes: Vec<Mistake>,
     /// Levels of areas and of `all`.
     pub(super) wide: BTreeMap<&'static str, Option<Severity>>,
+    /// In their order.
+    pub(super) presets: Vec<&'static Preset>,
 }
 
 impl Reader<'_> {
@@ -70,14 +79,29 @@ impl Reader<'_> {
             }
         }
         self.spread_levels();
+        presets::pin(&self.presets, &mut self.config.conventions.pinned);
     }
 
-    /// The levels of areas and of `all` go to their rules. A rule that does not run by default must be named itself.
+    pub(super) fn presets(&mut self, value: View<'_>) {
+        if !value.is_seq() {
+            let help = value.as_str().map(|name| format!("write `presets: [{name}]`"));
+            self.wrong_type(value, "`presets`", "a list", help);
+            return;
+        }
+        for item in value.items() {
+            let preset = self.word(item, "preset", &presets::words());
+            self.presets.extend(preset);
+        }
+    }
+
+    /// The levels of areas, of `all` and of presets go to their rules. A rule that does not run by default must be named itself.
     fn spread_levels(&mut self) {
         for Entry { meta, .. } in rules::all() {
             let wide = self.wide.get(meta.area.as_str()).or_else(|| self.wide.get(keys::ALL));
-            if let (Some(level), Status::Stable) = (wide, meta.status) {
-                self.config.rules.entry(meta.id.to_owned()).or_default().level.get_or_insert(*level);
+            let wide = wide.copied().filter(|_| meta.status == Status::Stable);
+            let level = wide.or_else(|| self.presets.iter().rev().find_map(|preset| preset.levels.of(meta)));
+            if let Some(level) = level {
+                self.config.rules.entry(meta.id.to_owned()).or_default().level.get_or_insert(level);
             }
         }
     }
