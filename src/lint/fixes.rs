@@ -26,6 +26,33 @@ pub(crate) fn shortened(sources: &Sources, at: At, text: &str, shorter: &str) ->
     Some(Edit { doc: at.doc, start: from, end: to, text: String::new() })
 }
 
+/// An item of a list away, with what stands between it and the one before; never the first one.
+pub(crate) fn removed(sources: &Sources, list: At, position: usize) -> Option<Edit> {
+    let view = own_view(sources, list)?;
+    let mut items = view.items().skip(position.checked_sub(1)?).map(View::range);
+    let ((_, before), own) = (items.next()?, items.next()?);
+    without(list, view, before, own)
+}
+
+/// A member of a map away, with what stands between it and the one before; never the first one.
+pub(crate) fn removed_member(sources: &Sources, map: At, key: u32) -> Option<Edit> {
+    let view = own_view(sources, map)?;
+    let position = view.members().position(|member| member.key == key)?;
+    let mut members = view.members().skip(position.checked_sub(1)?);
+    let (before, own) = (members.next()?.value.range().1, members.next()?);
+    without(map, view, before, (view.doc.view(own.key).range().0, own.value.range().1))
+}
+
+/// What stands behind `before`, up to the end of an element. Nothing where a comment stands at either side of it, since
+/// nobody can tell what it belongs to.
+fn without(of: At, view: View<'_>, before: u32, (start, end): (u32, u32)) -> Option<Edit> {
+    let text = &view.doc.text;
+    let between = text.get(before as usize..start as usize)?;
+    let behind = text.get(end as usize..)?.lines().next().unwrap_or_default();
+    let commented = between.contains('#') || (view.doc.syntax == Syntax::Yaml && behind.contains('#'));
+    (!commented).then(|| Edit { doc: of.doc, start: before, end, text: String::new() })
+}
+
 /// A member beside the others of a map that has some: behind the first one where that has a line of its own, else in
 /// front. The key and the value are plain words.
 pub(crate) fn inserted(sources: &Sources, map: At, key: &str, value: &str) -> Option<Edit> {
@@ -55,6 +82,11 @@ pub(crate) fn inserted(sources: &Sources, map: At, key: &str, value: &str) -> Op
         (false, false) => return None,
     };
     Some(Edit { doc: map.doc, start, end: start, text })
+}
+
+/// Whether what stands at a node is written in JSON.
+pub(crate) fn is_json(sources: &Sources, at: At) -> bool {
+    sources.doc(at.doc).syntax == Syntax::Json
 }
 
 /// A node as it is written; nothing where an alias leads to it, so that what is written stands in several places.

@@ -14,6 +14,7 @@ pub mod labels;
 pub mod learned;
 pub mod names;
 pub mod pagination;
+pub mod parts;
 pub mod paths;
 pub mod properties;
 pub mod property_names;

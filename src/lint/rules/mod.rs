@@ -206,9 +206,19 @@ rules! {
         yaml_trap::YamlTrap,
     }
     schemas {
+        crossed_bounds::CrossedBounds,
+        duplicate_element::DuplicateElement,
+        foreign_nullable::ForeignNullable,
         impossible_schema::ImpossibleSchema,
+        ineffective_nullable::IneffectiveNullable,
+        misapplied_keyword::MisappliedKeyword,
+        missing_items::MissingItems,
+        missing_object_type::MissingObjectType,
+        mistyped_enum_value::MistypedEnumValue,
         overlapping_alternatives::OverlappingAlternatives,
         refused_default::RefusedDefault,
+        single_alternative::SingleAlternative,
+        undefined_required_property::UndefinedRequiredProperty,
     }
     examples {
         refused_example::RefusedExample,
