@@ -87,7 +87,7 @@ impl Rule for DuplicateElement {
             let written = cut(&written, 60);
             let message = match count {
                 1 => format!("`{written}` stands twice in this `{name}`"),
-                _ => format!("`{written}` stands twice in this `{name}`, and so do {} more", count - 1),
+                _ => format!("{count} elements of this `{name}` repeat others, such as `{written}`"),
             };
             cx.report(at, "the same again", message)
                 .related(first, "it stands here already")

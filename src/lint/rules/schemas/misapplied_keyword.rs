@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use crate::contract::keywords::Keyword;
+use crate::lint::facts::patterns::elsewhere;
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -84,7 +87,7 @@ const OF_TEXTS: [&str; 14] = [
 
 impl Rule for MisappliedKeyword {
     fn schema<'c>(&self, cx: &mut Cx<'c>, schema: SchemaView<'c>) {
-        let types = schema.types();
+        let (contract, types) = (cx.contract, schema.types());
         if types.is_empty() {
             return;
         }
@@ -100,25 +103,45 @@ impl Rule for MisappliedKeyword {
             let others: Vec<(Keyword, At)> = misapplied.collect();
             let message = format!(
                 "`{}` speaks of {name}, and the type here is {own}, so it limits nothing",
-                keyword.as_str()
+                written(contract, at)
             );
             let mut report = cx.report(at, format!("not for {own}"), message);
-            for (other, place) in others {
-                report = report.related(place, format!("so does `{}`", other.as_str()));
+            for (_, place) in others {
+                report = report.related(place, format!("so does `{}`", written(contract, place)));
             }
             if let Some(help) = help(types, of, keyword) {
                 let _ = report.help(help);
             }
         }
-        let format = schema.value_at(Keyword::Format).zip(schema.text(Keyword::Format));
-        if let Some((at, format)) = format
-            && OF_TEXTS.contains(&&*format)
-            && !types.overlaps(Types::STRING)
-        {
-            let message = format!("the format `{format}` is one of strings, and the type here is {own}, so it says nothing");
-            cx.report(at, format!("not for {own}"), message).help("write `type: string`, or leave `format` out");
+    }
+
+    fn document(&self, cx: &mut Cx<'_>) {
+        // A format on the wrong type is a belief of its author, and told once.
+        let mut found: BTreeMap<(String, &'static str), Vec<At>> = BTreeMap::new();
+        for schema in cx.contract.all_schemas() {
+            let Some(at) = schema.value_at(Keyword::Format) else { continue };
+            let Some(own) = schema.types().non_null().names().next() else { continue };
+            let format = schema.contract.text_at(at);
+            if OF_TEXTS.contains(&&*format) && !schema.types().overlaps(Types::STRING) {
+                found.entry((format.into_owned(), own)).or_default().push(at);
+            }
+        }
+        for ((format, own), mut places) in found {
+            places.sort();
+            let more = elsewhere(places.len());
+            let message =
+                format!("the format `{format}` is one of strings, and the type here is {own}, so it says nothing{more}");
+            cx.report(places[0], format!("not for {own}"), message)
+                .about(format!("{format} {own}"))
+                .help("write `type: string`, or leave `format` out");
         }
     }
+}
+
+/// The key of a keyword's value: older dialects write some keywords otherwise.
+fn written(contract: &Contract, at: At) -> String {
+    let doc = contract.sources.doc(at.doc);
+    doc.key_text(doc.key_of(at.node)).into_owned()
 }
 
 /// Whether a keyword would limit anything if it could.

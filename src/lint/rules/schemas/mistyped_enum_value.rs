@@ -75,7 +75,8 @@ impl Rule for MistypedEnumValue {
         let written = first.as_scalar().map_or_else(|| first.kind().noun().to_owned(), |t| format!("`{}`", cut(&t, 60)));
         let more = match wrong.len() {
             1 => String::new(),
-            many => format!(", and so are {} more", many - 1),
+            2 => ", and so is another value".to_owned(),
+            many => format!(", and so are {} other values", many - 1),
         };
         let message = format!("{written} is listed in `enum` and refused by `type`, which says {named}{more}");
         let report = cx.report(list.to(first.at), format!("not {named}"), message);

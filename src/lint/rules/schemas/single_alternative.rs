@@ -54,7 +54,9 @@ impl Rule for SingleAlternative {
         for keyword in [Keyword::OneOf, Keyword::AnyOf] {
             let Some(entry) = schema.entry(keyword) else { continue };
             let at = schema.at().to(entry.node);
-            if cx.contract.view(at).items().count() != 1 {
+            // A list of constants with their titles is an `enum` that may grow.
+            let constant = |branch: SchemaView<'_>| branch.has(Keyword::Const) || branch.has(Keyword::Enum);
+            if cx.contract.view(at).items().count() != 1 || schema.children(keyword).any(constant) {
                 continue;
             }
             let name = keyword.as_str();

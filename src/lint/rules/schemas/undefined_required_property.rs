@@ -55,6 +55,10 @@ impl Rule for UndefinedRequiredProperty {
             if schema.resolved().id != schema.id || !schema.entries().iter().any(|e| may_require(e.keyword)) {
                 continue;
             }
+            // Of what is no object, the keyword itself is misapplied.
+            if !schema.types().is_empty() && !schema.types().contains(Types::OBJECT) {
+                continue;
+            }
             let all = parts::in_place(schema);
             let required = schema.conjuncts().into_iter().flat_map(SchemaView::required);
             if all.len() >= schema::MOST_CONJUNCTS || all.iter().any(|part| is_open(*part)) {
