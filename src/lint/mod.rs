@@ -273,11 +273,6 @@ impl<'c> LazyFacts<'c> {
     fn of(contract: &'c Contract, settings: &'c facts::ConventionSettings) -> Self {
         Self { contract, settings, collected: OnceLock::new() }
     }
-
-    /// When a habit counts as a convention. Nothing is collected for it.
-    pub fn settings(&self) -> &'c facts::ConventionSettings {
-        self.settings
-    }
 }
 
 impl std::ops::Deref for LazyFacts<'_> {

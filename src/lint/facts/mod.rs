@@ -70,6 +70,13 @@ pub struct Facts {
     pub pagination: pagination::Pagination,
 }
 
+impl<'c> crate::lint::LazyFacts<'c> {
+    /// When a habit counts as a convention. Nothing is collected for it.
+    pub fn settings(&self) -> &'c ConventionSettings {
+        self.settings
+    }
+}
+
 /// Facts about one operation.
 pub struct OperationFacts {
     /// What its address and its successful answer are.

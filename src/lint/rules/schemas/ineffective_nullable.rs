@@ -45,7 +45,7 @@ rule! {
         id: "ineffective-nullable",
         area: Schemas,
         severity: Info,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "`nullable: true` allows nothing",
     }

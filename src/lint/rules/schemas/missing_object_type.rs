@@ -44,7 +44,7 @@ rule! {
         id: "missing-object-type",
         area: Schemas,
         severity: Info,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "a schema with properties does not say that it is an object",
     }

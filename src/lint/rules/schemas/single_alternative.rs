@@ -38,7 +38,7 @@ rule! {
         id: "single-alternative",
         area: Schemas,
         severity: Info,
-        needs: Presence,
+        needs: Whole,
         since: "0.1.0",
         summary: "a `oneOf` or `anyOf` has one alternative",
     }
