@@ -221,7 +221,7 @@ fn mending_real_descriptions_breaks_nothing() {
             continue;
         }
         looked_at += 1;
-        let (mended, fixed) = mend(&name, &text, &mut faults);
+        let (_, fixed) = mend(&name, &text, &mut faults);
         if fixed == 0 {
             continue;
         }

@@ -50,7 +50,9 @@ pub fn all(contract: &Contract) -> Vec<Pattern<'_>> {
             add(contract.text(named.name).to_owned(), named.key, named.schema);
         }
     }
-    found.iter_mut().for_each(|pattern| pattern.places.sort_by_key(|place| place.0));
+    for pattern in &mut found {
+        pattern.places.sort_by_key(|place| place.0);
+    }
     found
 }
 

@@ -1,3 +1,4 @@
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::keywords::Keyword;
@@ -69,11 +70,11 @@ impl Rule for UndefinedRequiredProperty {
             for (name, at) in required {
                 if known.contains(&name) {
                     described.insert(at);
-                } else if !missing.contains_key(&at) {
+                } else if let Entry::Vacant(free) = missing.entry(at) {
                     let names: Vec<&str> = known.iter().map(|&name| contract.text(name)).collect();
                     let few = if names.len() <= MOST_NAMES { &names[..] } else { &[] };
                     let near = similar::get_close_matches(contract.text(name), few, 1, 0.75).first().copied();
-                    missing.insert(at, (name, near.map(str::to_owned)));
+                    free.insert((name, near.map(str::to_owned)));
                 }
             }
         }
