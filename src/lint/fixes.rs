@@ -27,11 +27,9 @@ pub(crate) fn shortened(sources: &Sources, at: At, text: &str, shorter: &str) ->
 }
 
 /// An item of a list away, with what stands between it and the one before; never the first one.
-pub(crate) fn removed(sources: &Sources, list: At, position: usize) -> Option<Edit> {
+pub(crate) fn removed(sources: &Sources, list: At, before: View<'_>, item: View<'_>) -> Option<Edit> {
     let view = own_view(sources, list)?;
-    let mut items = view.items().skip(position.checked_sub(1)?).map(View::range);
-    let ((_, before), own) = (items.next()?, items.next()?);
-    without(list, view, before, own)
+    without(list, view, before.range().1, item.range())
 }
 
 /// A member of a map away, with what stands between it and the one before; never the first one.

@@ -289,4 +289,19 @@ mod tests {
             assert!(!backtracks(pattern), "{pattern}");
         }
     }
+
+    #[test]
+    fn what_is_made_to_be_slow_is_given_up() {
+        let nested = |inner: &str, with: &str| format!("{}{inner}{}$", "(?:".repeat(20), format!("){with}").repeat(20));
+        for pattern in [
+            nested("^", "{29}"),
+            nested("a?", "{29}"),
+            format!("^(?:{})*$", vec!["a?"; 300].join("")),
+            format!("^(?:{}b)*$", vec!["a"; 390].join("|")),
+        ] {
+            // Some are dangerous, and some cannot be told; all of them end.
+            let _ = backtracks(&pattern);
+        }
+        assert!(backtracks(&nested("a", "+")));
+    }
 }

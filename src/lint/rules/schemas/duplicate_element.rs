@@ -54,17 +54,22 @@ rule! {
 /// The lists in which nothing stands twice.
 const LISTS: [Keyword; 3] = [Keyword::Enum, Keyword::Required, Keyword::Type];
 
+/// The most elements that one mend takes away. No person wrote more.
+const MOST_MENDED: usize = 1000;
+
 impl Rule for DuplicateElement {
     fn schema<'c>(&self, cx: &mut Cx<'c>, schema: SchemaView<'c>) {
         let contract = cx.contract;
         for keyword in LISTS {
             let Some(list) = schema.value_at(keyword) else { continue };
-            // What is no scalar is compared by nobody: such a list is short, or made to be slow.
+            // Only scalars are compared: what is none stands in few lists, and each comparison of it takes its time.
             let mut seen: BTreeMap<(&str, String), At> = BTreeMap::new();
             let mut edits = Vec::new();
             let mut twice: Option<(At, At, String)> = None;
             let mut count = 0;
-            for (position, item) in contract.view(list).items().enumerate() {
+            let mut before = None;
+            for item in contract.view(list).items() {
+                let previous = before.replace(item);
                 let Some(written) = item.as_scalar() else { continue };
                 let value = match Number::parse(&written).filter(|_| item.kind() == Kind::Number) {
                     Some(number) => number.to_string(),
@@ -77,7 +82,8 @@ impl Rule for DuplicateElement {
                     }
                     Entry::Occupied(first) => {
                         count += 1;
-                        edits.push(fixes::removed(&contract.sources, list, position));
+                        let edit = previous.and_then(|p| fixes::removed(&contract.sources, list, p, item));
+                        edits.push(edit.filter(|_| count <= MOST_MENDED));
                         twice.get_or_insert((at, *first.get(), written.into_owned()));
                     }
                 }

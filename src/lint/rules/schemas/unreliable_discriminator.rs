@@ -129,7 +129,11 @@ fn told(schema: SchemaView<'_>, branch: SchemaView<'_>, name: &str) -> Option<To
     let unclear = [Keyword::OneOf, Keyword::AnyOf, Keyword::If, Keyword::DynamicRef];
     let lost = |part: &SchemaView<'_>| part.has(Keyword::Ref) && part.reference().is_none();
     let mixed = |part: &SchemaView<'_>| part.id != schema.id && unclear.iter().any(|&keyword| part.has(keyword));
-    if (!types.is_empty() && !types.overlaps(Types::OBJECT)) || parts.iter().any(|part| lost(part) || mixed(part)) {
+    let other = !types.is_empty() && !types.overlaps(Types::OBJECT);
+    // What says nothing of objects may be written in a way that this version does not know.
+    let speaks = [Keyword::Type, Keyword::Properties, Keyword::Required, Keyword::AdditionalProperties];
+    let silent = !parts.iter().any(|part| speaks.iter().any(|&keyword| part.has(keyword)));
+    if other || silent || parts.iter().any(|part| lost(part) || mixed(part)) {
         return None;
     }
     parts.extend(schema.conjuncts());
