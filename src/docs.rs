@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::config;
+use crate::diff::change::Direction;
 use crate::diff::checks::{self, Check, Coordinate};
-use crate::diff::{Level, law};
+use crate::diff::{Level, Policy, law, policies};
 use crate::finding::{Area, Severity};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Needs, Status, rules};
@@ -196,35 +197,60 @@ pub fn checks_page() -> String {
             );
         }
     }
+    push_policies(&mut page);
     page
 }
 
-/// The page of a check, for `explain`: how its level follows from the law.
+/// What each policy but `strict` makes of checks.
+fn push_policies(page: &mut String) {
+    page.push_str(
+        "\n## Policies\n\n`--policy NAME` chooses what is known of the clients ([compatibility](compatibility.md#policies)). \
+         The levels above are those of `strict`.\n",
+    );
+    for &(name, policy) in Policy::ALL {
+        let mut rows = policies::ROWS.iter().filter(|row| row.policy == policy).peekable();
+        if rows.peek().is_none() {
+            continue;
+        }
+        let _ =
+            write!(page, "\n### {name}\n\n{}\n\n| Check | Level | Why |\n|---|---|---|\n", sentence(policy.summary()));
+        for row in rows {
+            let ids: BTreeSet<String> = checks::coordinates()
+                .filter(|&coordinate| row.on.matches(coordinate))
+                .filter_map(checks::of)
+                .map(|check| format!("`{}`", checks::all()[check].id))
+                .collect();
+            let ids = ids.into_iter().collect::<Vec<_>>().join(", ");
+            let _ = writeln!(page, "| {ids} | {} | {} |", row.level.as_str(), cell(row.because));
+        }
+    }
+}
+
+/// The page of a check, for `explain`: which rule of the law it falls under, what the change does to that, and what
+/// policies make of it.
 pub fn check_text(check: &Check) -> String {
     let mut text = format!("## What it finds\n{}\n", sentence(&check.summary));
     let index = checks::all().iter().position(|c| c.id == check.id);
+    let coordinate = index.and_then(checks::coordinate);
+    if let Some(Coordinate::Schema(_, _, aspect, _)) = coordinate {
+        let _ = writeln!(text, "It looks at {}.", keywords(aspect.row().keywords));
+    }
     let level = check.level.as_str();
-    let why = match index.and_then(checks::coordinate) {
-        Some(Coordinate::Schema(direction, _, aspect, effect)) => {
-            let _ = writeln!(text, "It looks at {}.", keywords(aspect.row().keywords));
-            let (law, lawful) = (law::because(direction, effect), law::level(direction, effect));
-            if lawful == check.level {
-                law.to_owned()
-            } else {
-                format!(
-                    "by the law alone it would be {}: {law}. It is {level} because {}",
-                    lawful.as_str(),
-                    check.because
-                )
-            }
-        }
-        _ => check.because.to_owned(),
-    };
-    let _ = write!(text, "\n## Why it is {level}\n{}\n", sentence(&why));
+    let _ = writeln!(text, "\n## Why it is {level}");
+    let (rule, effect) = derivation(check, coordinate);
+    let _ = writeln!(text, "{rule} {effect} {}", sentence(&by_policy(check, coordinate)));
     if check.effect.is_some() && check.level == Level::Breaking {
         text.push_str(
-            "Beside other alternatives of an `anyOf` or a `oneOf`, which may make up for it, it is unproven.\n",
+            "\nBeside other alternatives of an `anyOf` or a `oneOf`, which may make up for it, it is unproven.\n",
         );
+    }
+    let rows = Policy::ALL.iter().filter_map(|&(_, policy)| policies::find(policy, coordinate?)).collect::<Vec<_>>();
+    if !rows.is_empty() {
+        text.push_str("\n## Policies\n");
+    }
+    for row in rows {
+        let (name, level) = (row.policy.as_str(), row.level.as_str());
+        let _ = writeln!(text, "- `{name}` makes it {level}, because {}.", row.because);
     }
     text.push_str("\n## The law\n");
     for (number, rule) in law::RULES.iter().enumerate() {
@@ -234,6 +260,44 @@ pub fn check_text(check: &Check) -> String {
         let _ = write!(text, "\n## What to do\n{}\n", sentence(check.help));
     }
     text
+}
+
+/// The rule of the law that a check falls under, and what the change does to it: a sentence each.
+fn derivation(check: &Check, coordinate: Option<Coordinate>) -> (String, String) {
+    let cited = |number: usize| format!("Rule {} applies: {}.", number + 1, law::RULES[number]);
+    let of_direction = match check.direction {
+        Direction::Request => Some(0),
+        Direction::Response => Some(1),
+        Direction::None => None,
+    };
+    if let Some(Coordinate::Schema(direction, _, _, effect)) = coordinate {
+        let rule = of_direction.map(cited).unwrap_or_default();
+        let lawful = law::level(direction, effect).as_str();
+        let effect = format!("{}, so by the law it is {lawful}", law::because(direction, effect));
+        return (rule, sentence(&effect));
+    }
+    // Rows of structure name their rule where it is another one than that of their direction.
+    let named = (0..law::RULES.len()).find(|number| check.because.contains(&format!("rule {}", number + 1)));
+    let other = if check.level < Level::Unproven { "No rule of the law forbids it." } else { "Any rule may apply." };
+    let rule = named.or(of_direction).map_or_else(|| other.to_owned(), cited);
+    (rule, sentence(check.because))
+}
+
+/// What the policies make of a check, as the last sentence of its derivation.
+fn by_policy(check: &Check, coordinate: Option<Coordinate>) -> String {
+    let level = check.level.as_str();
+    let departs = check.effect.is_some() && !check.because.is_empty();
+    let strict = if departs {
+        format!("the policy `strict` departs from that and makes it {level}, because {}", check.because)
+    } else {
+        format!("the policy `strict` keeps to that, so that it is {level}")
+    };
+    let others = Policy::ALL.iter().filter_map(|&(name, policy)| {
+        let row = policies::find(policy, coordinate?)?;
+        Some(format!("`{name}` makes it {}", row.level.as_str()))
+    });
+    let others = others.collect::<Vec<_>>().join(", and ");
+    if others.is_empty() { format!("{strict}, and no other policy changes it") } else { format!("{strict}; {others}") }
 }
 
 /// Keywords as code.

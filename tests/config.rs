@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use caveat::config::{self, Config};
+use caveat::diff::{Level, Policy, checks};
 use caveat::finding::{Area, Severity};
 use caveat::lint::facts::convention::{PINNABLE, Pinnable};
 use caveat::lint::rules;
@@ -93,6 +94,16 @@ const BAD: &[(&str, &str)] = &[
         "1:10 \"legacy\" `exclude` must be a list, and this is a string | write `exclude: [legacy]`\n",
     ),
     ("exclude: [1]\n", "1:11 \"1\" a pattern of `exclude` must be a text, and this is a number | -\n"),
+    (
+        "diff:\n  policy: tolerant\n  check-version: 1\n  levels:\n    server-remved: safe\n    server-added: error\n  \
+         lifecycle: {min-notice-days: -1, days: 3}\n",
+        "2:11 \"tolerant\" `tolerant` is no policy | did you mean `tolerant-reader`?\n\
+         3:18 \"1\" `check-version` must be `true` or `false`, and this is a number | -\n\
+         5:5 \"server-remved\" `server-remved` is no check | did you mean `server-removed`?\n\
+         6:19 \"error\" `error` is no level of a check | write `breaking`, `unproven`, `risky` or `safe`\n\
+         7:32 \"-1\" `min-notice-days` must be a whole number from 0 | -\n\
+         7:36 \"days\" `days` is no key of `lifecycle` | write `min-notice-days`\n",
+    ),
     ("- rules\n", "1:1 \"- rules\" a configuration must be an object, and this is a list | -\n"),
     (
         "show: info\r\nfail-on: error\r\nshow: error\r\n",
@@ -113,6 +124,15 @@ fn what_is_right_is_read() {
     assert_eq!((config.conventions.agreement.to_string(), config.conventions.samples), ("0.9".to_owned(), 10));
     let config = good("fail-on: never\nshow: info\n");
     assert_eq!((config.fail_on, config.show), (Some(None), Some(Severity::Info)));
+    let config = good(
+        "diff: {policy: codegen, check-version: true, levels: {server-removed: breaking}, \
+         lifecycle: {min-notice-days: 90}}",
+    );
+    let levels: Vec<(&str, Level)> =
+        config.diff.levels.iter().map(|(check, level)| (checks::all()[*check].id.as_str(), *level)).collect();
+    assert_eq!(levels, [("server-removed", Level::Breaking)]);
+    assert_eq!((config.diff.policy, config.diff.check_version), (Some(Policy::Codegen), Some(true)));
+    assert_eq!(config.diff.min_notice_days, Some(90));
     let config = good("");
     assert!(config.rules.is_empty() && config.fail_on.is_none() && config.show.is_none());
 }

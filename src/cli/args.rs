@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use super::today;
 use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SENDERS, SHOW};
 use crate::contract::Dialect;
-use crate::diff::Level;
+use crate::diff::{Level, Policy};
 use crate::finding::Severity;
 use crate::report::schema::Question;
 use crate::schema::{Projection, Senders};
@@ -74,6 +74,8 @@ Examples:
       Everything that changed, one line for what is safe
   caveat diff v1.yaml v2.yaml --fail-on breaking --format json
       For a build that lets pass what could not be proved
+  caveat diff v1.yaml v2.yaml --policy tolerant-reader --check-version
+      For clients that ignore what they do not know, and a version that must go far enough
   curl -s https://api.example.com/openapi.json | caveat diff - openapi.json
       What is deployed against what is to come
 
@@ -85,7 +87,7 @@ Levels, the worst first:
 
 Exit codes:
   0  there is no change at or above --fail-on
-  1  there is one
+  1  there is one, or --check-version finds the version too small
   2  the descriptions could not be compared";
 
 const SCHEMA_EXAMPLES: &str = "\
@@ -219,6 +221,10 @@ pub(super) struct Diff {
     #[command(flatten)]
     pub(super) judging: Judging,
 
+    /// Exit with 1 too if the version went less far than the changes ask for, and say so last
+    #[arg(long)]
+    pub(super) check_version: bool,
+
     /// Show changes and nothing else: no verdict, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -238,6 +244,10 @@ pub(super) struct Judging {
     /// What senders send: declared (only declared properties) or any (all their schema accepts) [default: declared]
     #[arg(long, value_name = "SENDERS", value_parser = word(&SENDERS), hide_possible_values = true)]
     pub(super) senders: Option<Senders>,
+
+    /// What is known of the clients: strict (nothing), tolerant-reader or codegen [default: strict]
+    #[arg(long, value_name = "POLICY", value_parser = word(Policy::ALL), hide_possible_values = true)]
+    pub(super) policy: Option<Policy>,
 
     /// The day on which sunset dates are judged, as YYYY-MM-DD [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]

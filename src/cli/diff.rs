@@ -50,14 +50,23 @@ pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn
             let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Some(Level::Unproven));
             let worst = compared.comparison.changes.iter().map(|change| change.level).max();
             let found = worst.zip(fail_on).is_some_and(|(worst, limit)| worst >= limit);
-            let exit = if found { Exit::Found } else { Exit::Clean };
-            Done { exit, written: Some(write(args, &compared, stdout, out)), failures: Vec::new() }
+            let check_version = args.check_version || config.check_version == Some(true);
+            let too_small = check_version && compared.comparison.versions.enough() == Some(false);
+            let exit = if found || too_small { Exit::Found } else { Exit::Clean };
+            let written = write(args, &compared, check_version, stdout, out);
+            Done { exit, written: Some(written), failures: Vec::new() }
         }
         Err(failures) => Done { exit: Exit::Failed, written: None, failures },
     }
 }
 
-fn write(args: &Diff, compared: &Compared, terminal: Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(
+    args: &Diff,
+    compared: &Compared,
+    check_version: bool,
+    terminal: Terminal,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let Compared { old, new, comparison, settings } = compared;
     let diff = report::Diff { old, new, comparison };
     match args.format {
@@ -67,7 +76,8 @@ fn write(args: &Diff, compared: &Compared, terminal: Terminal, out: &mut dyn io:
             let show = args.show.or(settings.config.diff.show).unwrap_or(Level::Risky);
             let options =
                 report::text::TextOptions { width, color, unicode, show, all: args.all, summary: !args.quiet };
-            report::text::write(out, &diff, &options)
+            report::text::write(out, &diff, &options)?;
+            if check_version { report::text::write_version_check(out, &diff, &options) } else { Ok(()) }
         }
     }
 }
@@ -95,9 +105,14 @@ pub(super) fn compare(args: &Asked<'_>) -> Result<Compared, Vec<Failure>> {
 
 /// What a comparison depends on, by the command line and by the configuration.
 pub(super) fn judging(args: &Judging, settings: &Settings) -> diff::Settings {
-    let today = args.today.clone().unwrap_or_else(today::now);
-    let senders = args.senders.or(settings.config.diff.senders).unwrap_or(Senders::Declared);
-    diff::Settings { today: Some(today), senders }
+    let config = &settings.config.diff;
+    diff::Settings {
+        senders: args.senders.or(config.senders).unwrap_or(Senders::Declared),
+        today: Some(args.today.clone().unwrap_or_else(today::now)),
+        policy: args.policy.or(config.policy).unwrap_or_default(),
+        levels: config.levels.clone(),
+        min_notice_days: config.min_notice_days.unwrap_or(0),
+    }
 }
 
 /// Reads both sides.

@@ -2,6 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::contract::dates::days_of_month as days;
+
 /// Today in UTC, as `YYYY-MM-DD`.
 pub(super) fn now() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -25,16 +27,6 @@ pub(super) fn parse(text: &str) -> Result<String, String> {
             Ok(text.to_owned())
         }
         _ => Err("this is no day; write one as 2026-07-01".to_owned()),
-    }
-}
-
-/// How many days a month has.
-fn days(year: u64, month: u64) -> u64 {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 => 28 + u64::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 

@@ -69,6 +69,10 @@ pub(super) const KEYS: &[Key] = &[
 /// The keys of a rule's entry when it is an object.
 pub(super) const RULE_KEYS: [&str; 2] = ["level", "options"];
 
+/// The keys of `diff`.
+pub(super) const DIFF_KEYS: [&str; 7] =
+    ["check-version", "fail-on", "levels", "lifecycle", "policy", "senders", "show"];
+
 /// What stands for every rule.
 pub(super) const ALL: &str = "all";
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::Gitignore;
 
-use crate::diff::Level;
+use crate::diff::{Level, Policy};
 use crate::finding::Severity;
 use crate::lint::RuleSetting;
 use crate::lint::facts::ConventionSettings;
@@ -87,6 +87,14 @@ pub struct DiffConfig {
     pub show: Option<Level>,
     /// What senders send.
     pub senders: Option<Senders>,
+    /// What is known of the clients.
+    pub policy: Option<Policy>,
+    /// The levels of checks, by their place in [`crate::diff::checks::all`].
+    pub levels: BTreeMap<usize, Level>,
+    /// How many days an operation must go on to work after it is deprecated.
+    pub min_notice_days: Option<u32>,
+    /// Whether a run fails if the version went less far than the changes ask for.
+    pub check_version: Option<bool>,
 }
 
 /// Patterns of what is passed over while folders are searched, as in a `.gitignore` in the configuration's folder.

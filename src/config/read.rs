@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::keys::{self, KEYS, RULE_KEYS};
 use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, SENDERS, without_dots};
+use crate::diff::{Policy, checks};
 use crate::finding::{Area, Severity, Span};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Status, rules};
@@ -153,10 +154,42 @@ impl Reader<'_> {
     pub(super) fn diff(&mut self, value: View<'_>) {
         for (name, key, value) in self.members(value, "`diff`") {
             match name.as_str() {
+                "check-version" => match value.as_bool() {
+                    Some(flag) => self.config.diff.check_version = Some(flag),
+                    None => self.wrong_type(value, "`check-version`", "`true` or `false`", None),
+                },
                 "fail-on" => self.config.diff.fail_on = self.word(value, "level to fail on", &DIFF_FAIL_ON),
+                "levels" => self.levels(value),
+                "lifecycle" => self.lifecycle(value),
+                "policy" => self.config.diff.policy = self.word(value, "policy", Policy::ALL),
                 "show" => self.config.diff.show = self.word(value, "level to show", &DIFF_SHOW),
                 "senders" => self.config.diff.senders = self.word(value, "sort of senders", &SENDERS),
-                _ => self.unknown(key, &name, "key of `diff`", &["fail-on", "senders", "show"], None),
+                _ => self.unknown(key, &name, "key of `diff`", &keys::DIFF_KEYS, None),
+            }
+        }
+    }
+
+    fn levels(&mut self, value: View<'_>) {
+        for (name, key, value) in self.members(value, "`levels`") {
+            let Some(check) = checks::all().iter().position(|check| check.id == name) else {
+                let ids: Vec<&str> = checks::all().iter().map(|check| check.id.as_str()).collect();
+                self.unknown(key, &name, "check", &ids, Some("`caveat rules` lists them"));
+                continue;
+            };
+            if let Some(level) = self.word(value, "level of a check", &DIFF_SHOW) {
+                self.config.diff.levels.insert(check, level);
+            }
+        }
+    }
+
+    fn lifecycle(&mut self, value: View<'_>) {
+        for (name, key, value) in self.members(value, "`lifecycle`") {
+            match name.as_str() {
+                "min-notice-days" => match value.as_u64().and_then(|days| u32::try_from(days).ok()) {
+                    Some(days) => self.config.diff.min_notice_days = Some(days),
+                    None => self.number(value, "min-notice-days", "a whole number from 0"),
+                },
+                _ => self.unknown(key, &name, "key of `lifecycle`", &["min-notice-days"], None),
             }
         }
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::keys::{ALL, KEYS};
 use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS, SENDERS};
+use crate::diff::{Policy, checks};
 use crate::finding::Area;
 use crate::lint::facts::ConventionSettings;
 use crate::lint::facts::convention::{PINNABLE, Values};
@@ -115,5 +116,25 @@ pub(super) fn diff() -> Value {
         "description": "Changes of this level and of worse ones are shown as text. JSON always holds all." });
     let senders = json!({ "enum": words(&SENDERS), "default": "declared",
         "description": "Whether senders send only properties that are declared, or any value that their schema accepts." });
-    closed(&json!({ "fail-on": fail_on, "senders": senders, "show": show }))
+    let policy = json!({ "enum": words(Policy::ALL), "default": Policy::default().as_str(),
+        "description": "What is known of the clients, which changes the levels of some checks." });
+    let check_version = json!({ "type": "boolean", "default": false,
+        "description": "The exit code is 1 too if the version went less far than the changes ask for." });
+    let levels = closed(&object(
+        checks::all()
+            .iter()
+            .map(|check| (check.id.as_str(), described(json!({ "enum": words(&DIFF_SHOW) }), &check.summary))),
+    ));
+    let days = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX, "default": 0,
+        "description": "How many days an operation must go on to work after it is deprecated." });
+    let lifecycle = closed(&json!({ "min-notice-days": days }));
+    closed(&json!({
+        "check-version": check_version,
+        "fail-on": fail_on,
+        "levels": described(levels, "The levels of checks, by their ids."),
+        "lifecycle": described(lifecycle, "What clients may count on when an operation ends."),
+        "policy": policy,
+        "senders": senders,
+        "show": show,
+    }))
 }

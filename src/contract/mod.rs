@@ -4,10 +4,12 @@
 //! so that any fact can be shown in the user's own text. Texts are not copied: a name is interned, and any other text
 //! is an [`At`] that [`Contract::text_at`] reads on demand. What lowering could not understand is a [`Problem`].
 
+pub mod dates;
 mod dialect;
 pub mod grammar;
 mod in_memory;
 pub mod keywords;
+pub mod lifecycle;
 mod lower;
 pub mod outline;
 mod relax;
@@ -834,10 +836,8 @@ pub struct MediaType {
     pub examples: Vec<Named<Example>>,
     /// `encoding` by property.
     pub encoding: Vec<Encoding>,
-    /// `prefixEncoding` (3.2).
-    pub prefix_encoding: Option<At>,
-    /// `itemEncoding` (3.2).
-    pub item_encoding: Option<At>,
+    /// How parts without names are encoded (3.2): each of `prefixEncoding` by its number, and `itemEncoding` as `*`.
+    pub part_encoding: Vec<Encoding>,
 }
 
 /// How one property of a form is written.

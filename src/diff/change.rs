@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::checks;
+use super::policies::Ruling;
 use crate::contract::keywords::Keyword;
 use crate::contract::{Id, Schema};
 use crate::finding::Span;
@@ -228,6 +229,9 @@ pub struct Change {
     pub sample: Option<Box<Sample>>,
     /// What stopped the proof, as the end of a sentence that starts with "because".
     pub unproven: Option<String>,
+    /// Why the level is another one than the law and its proofs gave. What was found stays, the witness too: it is as
+    /// true as before, and shows what clients have to put up with.
+    pub ruling: Option<Ruling>,
 }
 
 /// The two schemas of a message: the sender's, which accepts a witness, and the receiver's, which refuses it.
@@ -347,6 +351,9 @@ impl Change {
     /// What one can do about it.
     pub fn help(&self) -> &'static str {
         let check = &checks::all()[self.check];
+        if let Some(ruling) = &self.ruling {
+            return ruling.help;
+        }
         // A proof may find another level than the one of the check, whose advice is for that.
         if self.level == check.level { check.help } else { checks::advice(check.direction, self.level) }
     }

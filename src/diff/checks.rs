@@ -1,11 +1,13 @@
 //! All checks: the product of aspects with directions and subjects, and the rows of structure.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+mod advice;
+mod registry;
 
 use super::aspects::Aspect;
 use super::change::{Area, Direction, Effect, Level, Subject};
 use super::{exceptions, law};
+pub use advice::advice;
+pub use registry::{all, coordinate, find, of};
 
 /// A check: what `rules` lists and `explain` shows.
 #[derive(Clone, Debug)]
@@ -71,18 +73,42 @@ structure! {
     SunsetOperationRemoved "operation-removed-after-sunset" Lifecycle None Safe "an operation is gone after the date that it announced"
         because "clients were told when it would end, and that day has passed"
         help "nothing to do";
+    OperationAnswered "operation-answered-by-template" Paths None Safe "a concrete path is gone, and a template answers its requests in the same way"
+        because "a request that no concrete path matches is matched by a template (OpenAPI 3.1.1, §4.8.8.2), and this one accepts the same and answers the same"
+        help "nothing to do";
     OperationAdded "operation-added" Paths None Safe "an operation is new"
         because "no old client calls it" help "nothing to do";
     PathTaken "path-taken-by-concrete" Paths None Breaking "a new concrete path takes a value away from a path parameter"
-        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2), so requests with this value are answered in a way that was not allowed"
+        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2), so requests with this value are answered in a way that was not allowed (rule 2)"
         help "choose a path that no value of the parameter equals";
     PathMayBeTaken "path-may-be-taken-by-concrete" Paths None Unproven "a new concrete path may take a value away from a path parameter"
-        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2); whether both answer alike could not be proved"
+        because "a concrete path is matched before a templated one (OpenAPI 3.1.1, §4.8.8.2); whether both answer alike, as rule 2 asks, could not be proved"
         help "choose a path that no value of the parameter equals";
     OperationDeprecated "operation-deprecated" Lifecycle None Safe "an operation is deprecated"
         because "it is still accepted and answered as before" help "give it an `x-sunset` date";
     OperationReinstated "operation-no-longer-deprecated" Lifecycle None Safe "an operation is no longer deprecated"
         because "it is still accepted and answered as before" help "nothing to do";
+    DeprecatedWithoutSunset "operation-deprecated-without-sunset" Lifecycle None Risky "an operation is deprecated, and nobody is told when it ends"
+        because "clients learn that it ends and not when, so that none of them can plan" help "give it an `x-sunset` date";
+    DeprecatedAtShortNotice "operation-deprecated-at-short-notice" Lifecycle None Risky "an operation is deprecated and ends sooner than clients can move"
+        because "the time that is left is less than the notice that was agreed upon (`min-notice-days` in the configuration; without one the date must not have passed)"
+        help "give it a later `x-sunset` date";
+    SunsetMovedEarlier "operation-sunset-moved-earlier" Lifecycle None Risky "an operation ends sooner than it was announced"
+        because "clients planned by the date that they were told" help "keep the old date";
+    SunsetRemoved "operation-sunset-removed" Lifecycle None Risky "a deprecated operation no longer says when it ends"
+        because "clients planned by the date that they were told, and no longer know whether it holds" help "keep the date";
+    SunsetChanged "operation-sunset-changed" Lifecycle None Safe "the day on which an operation ends changed, and no client loses time that it was promised"
+        because "clients have all the time that they were told" help "nothing to do";
+    RemovedBeforeSunset "operation-removed-before-sunset" Lifecycle None Breaking "an operation is gone before the date that it announced"
+        because "every request to it was accepted and no longer is (rule 1), and clients were told that it would be for longer"
+        help "keep it until its sunset date";
+    StabilityWithdrawn "operation-stability-withdrawn" Lifecycle None Risky "an operation that was promised to stay is a draft or an alpha now"
+        because "the same messages are legal, but from now on a break of it is not called one: clients were promised otherwise"
+        help "keep the old `x-stability-level`, and offer what is new at another path";
+    StabilityLowered "operation-stability-lowered" Lifecycle None Risky "an operation is less stable than it was said to be"
+        because "clients chose it by what it promised" help "keep the old `x-stability-level`";
+    StabilityRaised "operation-stability-raised" Lifecycle None Safe "an operation is more stable than before"
+        because "it promises more" help "nothing to do";
     OperationIdChanged "operation-id-changed" Codegen None Risky "an operation has another `operationId`"
         because "requests and responses stay as they are, but generated clients name their functions by it"
         help "keep the old `operationId`";
@@ -111,6 +137,10 @@ structure! {
         help "list the media types that are sent";
     ResponseMediaTypeAdded "response-media-type-added" Responses Response Safe "a media type of a response is new"
         because "the client chooses the media type, and an old client does not ask for it" help "nothing to do";
+    SentMediaTypeRemoved "response-sent-media-type-removed" Body Response Safe "a media type that the API sends in a callback or webhook is gone"
+        because "what is never sent breaks no receiver" help "nothing to do";
+    SentMediaTypeAdded "response-sent-media-type-added" Body Response Breaking "a media type that the API sends in a callback or webhook is new"
+        because "the API chooses the type of what it sends, and this one was not allowed before (rule 3)" help "send it only to receivers that asked for it";
     RequestEncodingChanged "request-encoding-changed" Body Request Unproven "a part of a form is written in another way"
         because "whether the old form is read back as the same values needs a proof" help "keep the old encoding";
     ResponseEncodingChanged "response-encoding-changed" Responses Response Unproven "a part of a multipart response is written in another way"
@@ -154,6 +184,8 @@ structure! {
         because "the old request without it was accepted and no longer is (rule 1)" help "make it optional, with a default";
     ParameterAddedOptional "request-parameter-added-optional" Parameters Request Safe "a parameter is new and optional"
         because "old clients do not send it, which is accepted" help "nothing to do";
+    ParametersReordered "parameters-reordered" Codegen None Safe "the parameters of an operation stand in another order"
+        because "parameters are known by their names, so that their order is no part of a request" help "nothing to do";
     ParameterRemoved "request-parameter-removed" Parameters Request Risky "a parameter is no longer described"
         because "servers ignore parameters that they do not expect, but what old clients send has no effect any more"
         help "keep describing it as long as clients send it";
@@ -238,16 +270,28 @@ structure! {
         because "it is no part of any message" help "nothing to do";
     ExampleChanged "example-changed" Documentation None Safe "an example changed"
         because "it is no part of any message" help "nothing to do";
+    OperationTagsChanged "operation-tags-changed" Codegen None Safe "an operation lost a tag, or has another one first"
+        because "tags sort the documentation" help "nothing to do";
     TagsChanged "tags-changed" Documentation None Safe "tags changed"
         because "they sort the documentation" help "nothing to do";
     ExtensionChanged "extension-changed" Documentation None Safe "an extension changed"
         because "extensions mean what tools make of them, and nothing in the specification" help "nothing to do";
+    ExtensibleValueAdded "extensible-enum-value-added" Documentation None Safe "an `x-extensible-enum` has one more value"
+        because "the list is open: whoever reads it was told that there may be values that it does not have" help "nothing to do";
+    RequestExtensibleValueRemoved "request-extensible-enum-value-removed" Documentation Request Safe "an `x-extensible-enum` of a request lost a value"
+        because "the list is no part of what the schema accepts" help "nothing to do";
+    ResponseExtensibleValueRemoved "response-extensible-enum-value-removed" Documentation Response Safe "an `x-extensible-enum` of a response lost a value"
+        because "what is never sent breaks no client" help "nothing to do";
     DeprecationChanged "deprecation-changed" Lifecycle None Safe "a parameter, header or schema is deprecated, or no longer is"
         because "it is still accepted and sent as before" help "nothing to do";
     ComponentAdded "component-added" Documentation None Safe "a component is new"
         because "where an operation uses it, that is a change of its own" help "nothing to do";
     ComponentRemoved "component-removed" Documentation None Safe "a component is gone"
         because "where an operation used it, that is a change of its own" help "nothing to do";
+    ModelRemoved "component-model-removed" Codegen None Safe "a component is gone that generators make a class of"
+        because "where an operation used it, that is a change of its own" help "nothing to do";
+    ModelReplaced "component-model-replaced" Codegen None Safe "another component stands where one stood that is still there"
+        because "what is accepted and sent is looked at behind the reference, and the name is no part of a message" help "nothing to do";
     ComponentChanged "unused-component-changed" Documentation None Safe "a component that no operation reaches changed"
         because "it is no part of any message" help "nothing to do";
     FaultySide "faulty-description" Documentation None Unproven "a part that cannot be understood stands in the way"
@@ -260,7 +304,8 @@ pub fn coordinates() -> impl Iterator<Item = Coordinate> {
         Subject::ALL.into_iter().flat_map(move |subject| {
             Aspect::ALL.iter().flat_map(move |&aspect| {
                 let effects = aspect.row().effects;
-                effects.iter().map(move |w| Coordinate::Schema(direction, subject, aspect, w.0))
+                let said = effects.iter().filter(move |w| aspect.is_said(direction, subject, w.0));
+                said.map(move |w| Coordinate::Schema(direction, subject, aspect, w.0))
             })
         })
     });
@@ -289,76 +334,14 @@ fn check(coordinate: Coordinate) -> Check {
         summary: format!("a {side} {} {text}", subject.as_str()),
         effect: Some(effect),
         because: exception.map_or("", |e| e.because),
-        help: help(direction, aspect, level),
+        help: advice::help(direction, aspect, level),
     }
-}
-
-/// What one can do about a change whose level a proof has found.
-pub fn advice(direction: Direction, level: Level) -> &'static str {
-    // No aspect has advice of its own that would fit every effect.
-    help(direction, Aspect::Type, level)
-}
-
-/// What one can do where nothing was proved.
-const BY_HAND: &str = "compare both sides by hand; where every old message is still legal, accept the change";
-
-fn help(direction: Direction, aspect: Aspect, level: Level) -> &'static str {
-    match (level, direction, aspect) {
-        (Level::Safe, _, _) => "nothing to do",
-        (Level::Unproven, _, _) => BY_HAND,
-        (_, Direction::Request, Aspect::Required) => "keep it optional, or give the new request its own version",
-        (_, Direction::Response, Aspect::Required) => {
-            "keep sending it always, or give the new response its own version"
-        }
-        (_, Direction::Request, Aspect::Enum) => "keep accepting the old values",
-        (_, Direction::Response, Aspect::Enum) => "send only the old values to old clients",
-        (_, Direction::Request, Aspect::Default) => "keep the old default",
-        (Level::Risky, _, _) => "tell clients before it comes",
-        (_, Direction::Request, _) => "keep accepting what was accepted, or give the new request its own version",
-        (_, Direction::Response, _) => "keep to what was promised, or give the new response its own version",
-        (_, Direction::None, _) => "give it a new version",
-    }
-}
-
-struct Registry {
-    checks: Vec<Check>,
-    index: BTreeMap<Coordinate, usize>,
-}
-
-static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let mut checks = Vec::new();
-    let mut index = BTreeMap::new();
-    for coordinate in coordinates() {
-        index.insert(coordinate, checks.len());
-        checks.push(check(coordinate));
-    }
-    Registry { checks, index }
-});
-
-/// All checks: those of schemas, then those of structure.
-pub fn all() -> &'static [Check] {
-    &REGISTRY.checks
-}
-
-/// The check of a coordinate; nothing for a coordinate that no table has.
-pub fn of(coordinate: Coordinate) -> Option<usize> {
-    REGISTRY.index.get(&coordinate).copied()
-}
-
-/// The coordinate that a check speaks of.
-pub fn coordinate(check: usize) -> Option<Coordinate> {
-    coordinates().nth(check)
-}
-
-/// A check by its id.
-pub fn find(id: &str) -> Option<&'static Check> {
-    all().iter().find(|c| c.id == id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     /// Every place where a change can be has exactly one check, and every check has a name of its own.
     #[test]

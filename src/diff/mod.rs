@@ -2,18 +2,20 @@
 //!
 //! Everything follows from the three lines of [`law`]. A change has four coordinates (direction, subject, aspect,
 //! effect); [`aspects`] has a row for each keyword, [`checks`] a row for each change of structure, and [`exceptions`]
-//! the departures from the law, each with its reason.
+//! the departures from the law, each with its reason, and [`policies`] those that a team may choose.
 
 pub mod aspects;
 pub mod change;
 pub mod checks;
 pub mod exceptions;
 pub mod law;
+pub mod policies;
 mod settings;
 pub mod version;
 mod walk;
 
 pub use change::{Change, Level};
+pub use policies::Policy;
 pub use settings::Settings;
 
 use crate::contract::Contract;
@@ -25,6 +27,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// What is said about versions.
     pub versions: version::Versions,
+    /// The policy that was chosen.
+    pub policy: Policy,
 }
 
 /// The compatibility of the new side with the old one.
@@ -73,5 +77,5 @@ impl Comparison {
 pub fn run(old: &Contract, new: &Contract, settings: &Settings) -> Comparison {
     let changes = walk::Walk::run(old, new, settings);
     let versions = version::Versions::of(old, new, &changes);
-    Comparison { changes, versions }
+    Comparison { changes, versions, policy: settings.policy }
 }

@@ -3,6 +3,7 @@
 //! A rule is one file under `rules/<area>/`. It sees one contract and the table of facts, and reports; it cannot fail,
 //! does no input or output and keeps no state. Adding one touches two places: its file, and its line in `rules/mod.rs`.
 
+mod cx;
 pub mod facts;
 pub mod fixes;
 pub mod judge;
@@ -15,10 +16,10 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::contract::{
-    At, Component, Contract, MediaType, Operation, Parameter, PathItem, RequestBody, Response, SchemaView,
-    SecurityScheme,
+    Component, Contract, MediaType, Operation, Parameter, PathItem, RequestBody, Response, SchemaView, SecurityScheme,
 };
-use crate::finding::{Area, Edit, Finding, Fix, Label, Severity, Span};
+use crate::finding::{Area, Finding, Severity};
+pub use cx::{Cx, Report};
 use facts::Facts;
 use judge::Judge;
 pub use since::run_since;
@@ -156,100 +157,6 @@ pub trait Rule: Send + Sync {
     fn security_scheme<'c>(&self, _cx: &mut Cx<'c>, _scheme: &'c SecurityScheme) {}
     /// Each entry under `components`.
     fn component<'c>(&self, _cx: &mut Cx<'c>, _component: &'c Component) {}
-}
-
-/// What a rule sees, and where it reports.
-pub struct Cx<'c> {
-    /// The contract.
-    pub contract: &'c Contract,
-    /// The facts about it.
-    pub facts: &'c LazyFacts<'c>,
-    /// What its schemas say of values.
-    pub judge: Judge<'c>,
-    meta: &'static Meta,
-    severity: Severity,
-    findings: Vec<Finding>,
-}
-
-impl<'c> Cx<'c> {
-    /// Reports a finding at a node. `label` says in a few words what is to be seen there; `message` is a sentence
-    /// without a full stop that stands without it. Help, related places and the rest are set on what is returned.
-    ///
-    /// A container is shown by its key, so `at` may be the definition itself.
-    pub fn report(&mut self, at: At, label: impl Into<String>, message: impl Into<String>) -> Report<'_, 'c> {
-        self.report_label(Label { span: Span::of(&self.contract.sources, at), text: label.into() }, message)
-    }
-
-    /// Reports what lowering could not understand, of one sort.
-    pub fn report_problems(&mut self, kind: crate::contract::ProblemKind) {
-        for problem in self.contract.problems.iter().filter(|p| p.kind == kind) {
-            self.report_problem(problem);
-        }
-    }
-
-    /// Reports one thing that lowering could not understand.
-    pub fn report_problem(&mut self, problem: &crate::contract::Problem) {
-        let report = self.report(problem.at, &problem.label, &problem.message);
-        if let Some(help) = &problem.help {
-            let _ = report.help(help);
-        }
-    }
-
-    /// Reports a finding at a place of the text that is no node.
-    pub fn report_label(&mut self, primary: Label, message: impl Into<String>) -> Report<'_, 'c> {
-        let contract = self.contract;
-        let finding = self.findings.push_mut(Finding {
-            rule: self.meta.id,
-            area: self.meta.area,
-            severity: self.severity,
-            message: message.into(),
-            primary,
-            related: Vec::new(),
-            help: None,
-            about: String::new(),
-            fix: None,
-        });
-        Report { finding, contract }
-    }
-}
-
-/// A finding that was just reported, to say more about it.
-pub struct Report<'f, 'c> {
-    finding: &'f mut Finding,
-    contract: &'c Contract,
-}
-
-impl Report<'_, '_> {
-    /// Says what to write instead.
-    pub fn help(self, help: impl Into<String>) -> Self {
-        self.finding.help(help);
-        self
-    }
-
-    /// Points at another place that one has to look at.
-    pub fn related(self, at: At, text: impl Into<String>) -> Self {
-        self.finding.related(&self.contract.sources, at, text);
-        self
-    }
-
-    /// Names what tells this finding from others of its rule at the same place; a part of the fingerprint.
-    pub fn about(self, about: impl Into<String>) -> Self {
-        self.finding.about(about);
-        self
-    }
-
-    /// Says what mends it, where that could be made.
-    pub fn fix(self, title: impl Into<String>, edits: impl IntoIterator<Item = Option<Edit>>) -> Self {
-        let edits: Option<Vec<Edit>> = edits.into_iter().collect();
-        self.finding.fix = edits.map(|edits| Fix { title: title.into(), edits });
-        self
-    }
-
-    /// Makes this finding no worse than `severity`, for the lesser cases of a rule.
-    pub fn at_most(self, severity: Severity) -> Self {
-        self.finding.severity = self.finding.severity.min(severity);
-        self
-    }
 }
 
 /// Which rules run, how bad their findings are, and what is fixed in advance.

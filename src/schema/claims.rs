@@ -60,6 +60,11 @@ impl<'c> Prover<'c> {
         Claim(self.solver.compiler.nodes.both(a.0, b.0))
     }
 
+    /// The values that are not in a set.
+    pub fn not(&mut self, claim: Claim) -> Claim {
+        Claim(self.solver.compiler.nodes.not(claim.0))
+    }
+
     /// The values in one set or the other.
     pub fn either(&mut self, a: Claim, b: Claim) -> Claim {
         let nodes = &mut self.solver.compiler.nodes;

@@ -226,7 +226,7 @@ fn a_comparison_is_shown_as_it_is_wanted() {
         "affects GET /things",
         "help: ",
         "caveat explain request-parameter-became-required\n",
-        "version: 1.0.0 as before, a major bump is needed\n",
+        "version: 1.0.0 as before, a major bump is needed: 2.0.0\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
@@ -243,6 +243,143 @@ fn a_comparison_is_shown_as_it_is_wanted() {
         |args: &[&str]| here.run(&[&["diff", "old.yaml", "breaking.yaml"], args].concat()).out.contains('\u{1b}');
     assert!(!escape(&[]) && escape(&["--color", "always"]) && !escape(&["--color", "always", "--format", "json"]));
     assert!(here.run_with(&[("LC_ALL", "C")], &["diff", "old.yaml", "breaking.yaml"]).out.is_ascii());
+}
+
+/// A text whose lines are broken nowhere.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A description whose response has one of these values, with a version.
+fn lines(version: &str, values: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: Lines, version: {version}}}\npaths:\n  /lines:\n    get:\n      operationId: \
+         lines\n      responses:\n        '200':\n          description: lines\n          content:\n            \
+         application/json: {{schema: {{type: string, enum: [{values}]}}}}\n"
+    )
+}
+
+#[test]
+fn a_policy_is_chosen_by_flag_or_configuration_and_says_what_it_changed() {
+    let here = Here::empty();
+    here.write("old.yaml", &lines("1.0.0", "a"));
+    here.write("new.yaml", &lines("1.0.0", "a, b"));
+    let run = |args: &[&str]| here.run(&[&["diff", "old.yaml", "new.yaml"], args].concat());
+    let first = |ran: &Ran| (ran.code, ran.json()["policy"].clone(), ran.json()["changes"][0].clone());
+    let (code, policy, strict) = first(&run(&["--format", "json"]));
+    assert_eq!(
+        (code, policy, &strict["level"], &strict["ruling"]),
+        (1, "strict".into(), &"breaking".into(), &serde_json::Value::Null)
+    );
+    let (code, policy, tolerant) = first(&run(&["--policy", "tolerant-reader", "--format", "json"]));
+    assert_eq!((code, policy, &tolerant["level"]), (0, "tolerant-reader".into(), &"risky".into()));
+    let ruling = &tolerant["ruling"];
+    assert_eq!((&ruling["by"], &ruling["instead_of"]), (&"tolerant-reader".into(), &"breaking".into()));
+    assert_eq!((&tolerant["witness"], &tolerant["fingerprint"]), (&strict["witness"], &strict["fingerprint"]));
+    let text = joined(&run(&["--policy", "tolerant-reader"]).out);
+    for part in [
+        "risky: response body gained the value `b`",
+        "this response may be sent now, and was not allowed before:",
+        "tolerant-reader: risky instead of breaking, because a tolerant reader takes",
+        "policy: tolerant-reader, clients ignore values of a list and properties that they do not know version:",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    here.write("caveat.yaml", "diff: {policy: tolerant-reader}\n");
+    assert_eq!(run(&[]).code, 0);
+    assert_eq!(run(&["--policy", "strict"]).code, 1, "a flag wins");
+    assert_eq!(run(&["--policy", "lenient"]).code, 2);
+    // The level of a check has the last word, in both directions.
+    here.write("caveat.yaml", "diff: {policy: tolerant-reader, levels: {response-body-enum-value-added: breaking}}\n");
+    assert!(first(&run(&["--format", "json"])).2["ruling"].is_null(), "it is what was found");
+    here.write("caveat.yaml", "diff: {levels: {response-body-enum-value-added: safe}}\n");
+    assert_eq!((run(&[]).code, run(&["--show", "safe"]).code), (0, 0));
+    let line = joined(&run(&["--show", "safe"]).out);
+    assert!(line.contains("(new.yaml:11:65; configuration makes it safe instead of breaking)"), "{line}");
+}
+
+#[test]
+fn a_version_that_is_too_small_fails_where_that_is_asked() {
+    let here = Here::empty();
+    here.write("old.yaml", &lines("1.0.0", "a, b"));
+    here.write("small.yaml", &lines("1.0.0", "a"));
+    here.write("enough.yaml", &lines("1.1.0", "a"));
+    here.write("unread.yaml", &lines("v1", "a"));
+    let failed = "check-version: failed: 1.0.0 is too small a version, 1.1.0 is the next one that would do";
+    let unread = "check-version: not checked: no version is said on both sides that could be compared";
+    for (new, flags, code, last) in [
+        ("small.yaml", &["--check-version"][..], 1, Some(failed)),
+        ("small.yaml", &["--check-version", "--quiet"], 1, Some(failed)),
+        ("small.yaml", &["--check-version", "--fail-on", "never"], 1, Some(failed)),
+        ("small.yaml", &[], 0, None),
+        ("enough.yaml", &["--check-version"], 0, None),
+        ("unread.yaml", &["--check-version"], 0, Some(unread)),
+    ] {
+        let ran = here.run(&[&["diff", "old.yaml", new], flags].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (code, ""), "{new} {flags:?}\n{}", ran.out);
+        match last {
+            Some(last) => assert!(joined(&ran.out).ends_with(last), "{new} {flags:?}\n{}", ran.out),
+            None => assert!(!ran.out.contains("check-version"), "{new} {flags:?}\n{}", ran.out),
+        }
+    }
+    let ran = here.run(&["diff", "old.yaml", "small.yaml", "--check-version", "--format", "json"]);
+    let verdict = ran.json()["verdict"].clone();
+    assert_eq!(
+        (ran.code, &verdict["bump_is_enough"], &verdict["version"]["next"]),
+        (1, &false.into(), &"1.1.0".into())
+    );
+    here.write("caveat.yaml", "diff: {check-version: true}\n");
+    assert_eq!(here.run(&["diff", "old.yaml", "small.yaml"]).code, 1);
+}
+
+#[test]
+fn a_version_is_read_where_the_api_says_it() {
+    let here = Here::empty();
+    let at = |server: &str, media: &str, values: &str| {
+        let servers = format!("servers: [{{url: 'https://api.example.com/{server}'}}]\npaths:");
+        lines("2024-01-15", values).replace("paths:", &servers).replace("application/json:", media)
+    };
+    let plain = "application/json:";
+    let asked = |version: &str, values: &str| {
+        let parameter = format!("{{name: X-API-Version, in: header, schema: {{type: string, default: '{version}'}}}}");
+        lines("latest", values).replace("operationId:", &format!("parameters: [{parameter}]\n      operationId:"))
+    };
+    for (old, new, habit, declared, enough) in [
+        (at("v1", plain, "a"), at("v1", plain, "a, b"), "address", "none", false),
+        (at("v1", plain, "a"), at("v2", plain, "a, b"), "address", "major", true),
+        // An address that counts what breaks is asked for nothing else.
+        (at("v1", plain, "a, b"), at("v1", plain, "a"), "address", "none", true),
+        (at("2023-01-01", plain, "a"), at("2024-01-01", plain, "a, b"), "address", "major", true),
+        (
+            at("", "application/vnd.a.v1+json:", "a"),
+            at("", "application/vnd.a.v2+json:", "a"),
+            "media-type",
+            "major",
+            true,
+        ),
+        (asked("2023-01-01", "a"), asked("2024-01-01", "a, b"), "parameter", "major", true),
+        (asked("2023-01-01", "a"), asked("2023-01-01", "a, b"), "parameter", "none", false),
+    ] {
+        here.write("old.yaml", &old);
+        here.write("new.yaml", &new);
+        let verdict = here.run(&["diff", "old.yaml", "new.yaml", "--format", "json"]).json()["verdict"].clone();
+        let found = (&verdict["version"]["habit"], &verdict["declared_bump"], &verdict["bump_is_enough"]);
+        assert_eq!(found, (&habit.into(), &declared.into(), &enough.into()), "{new}");
+    }
+}
+
+#[test]
+fn the_notice_that_was_agreed_upon_is_configured() {
+    let here = Here::empty();
+    let old = lines("1.0.0", "a");
+    here.write("old.yaml", &old);
+    let sunset = "operationId: lines\n      deprecated: true\n      x-sunset: '2026-03-01'";
+    here.write("new.yaml", &old.replace("operationId: lines", sunset));
+    for (days, level) in [(0, "safe"), (59, "safe"), (60, "risky")] {
+        here.write("caveat.yaml", &format!("diff: {{lifecycle: {{min-notice-days: {days}}}}}\n"));
+        let ran = here.run(&["diff", "old.yaml", "new.yaml", "--today", "2026-01-01", "--format", "json"]);
+        assert_eq!(ran.json()["changes"][0]["level"], level, "{days}\n{}", ran.out);
+    }
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn deprecations_have_their_date_and_operations_their_successor() {
     let deprecated = api("      deprecated: true\n      x-sunset: '2027-03-01'", any, any);
     let log = compare(("old.yaml", &old), ("new.yaml", &deprecated)).markdown(None);
     assert!(log.contains("## Deprecated\n\n### `POST /orders`\n"), "{log}");
-    assert!(items(&log).iter().any(|item| item.ends_with("is deprecated. It works until 2027-03-01.")), "{log}");
+    assert!(items(&log).iter().any(|item| item.ends_with("is deprecated and ends on 2027-03-01.")), "{log}");
     let back = compare(("old.yaml", &deprecated), ("new.yaml", &old)).markdown(None);
     assert!(back.contains("## Changed") && !back.contains("## Deprecated"), "{back}");
     let moved = old.replace("/orders", "/v2/orders");

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use caveat::contract::{self, Contract};
 use caveat::diff::change::{Area, Direction, Side};
-use caveat::diff::version::Bump;
-use caveat::diff::{self, Change, Comparison, Compatibility, Level, Settings, checks};
+use caveat::diff::policies::Authority;
+use caveat::diff::version::{Bump, Habit};
+use caveat::diff::{self, Change, Comparison, Compatibility, Level, Policy, Settings, checks};
 use caveat::finding::Span;
 use caveat::report::diff::text::TextOptions;
 use caveat::report::diff::{Diff, json, text};
@@ -169,6 +170,14 @@ fn json_is_valid_by_its_schema_and_the_schema_knows_every_key_and_word() {
         assert_eq!(keys(&document["summary"]).len(), Level::ALL.len());
     }
     let words = |list: &[&str]| Value::from(list.to_vec());
+    let policies: Vec<&str> = Policy::ALL.iter().map(|(name, _)| *name).collect();
+    assert_eq!(schema["properties"]["policy"]["enum"], words(&policies));
+    let habits = [Habit::Info, Habit::Address, Habit::MediaType, Habit::Parameter].map(Habit::as_str);
+    assert_eq!(schema["$defs"]["declared"]["properties"]["habit"]["enum"], words(&habits));
+    let others = [Authority::Stability, Authority::Configuration].map(Authority::as_str);
+    let ruling = &schema["$defs"]["ruling"]["properties"];
+    assert_eq!(ruling["by"]["enum"], words(&[&policies[1..], &others].concat()));
+    assert_eq!(ruling["instead_of"]["enum"], words(&Level::ALL.map(Level::as_str)));
     let change = &schema["$defs"]["change"]["properties"];
     assert_eq!(change["level"]["enum"], words(&Level::ALL.map(Level::as_str)));
     assert_eq!(change["area"]["enum"], Area::ALL.iter().map(|area| area.as_str()).collect::<Value>());
@@ -395,6 +404,7 @@ proptest! {
                 witness: None,
                 sample: None,
                 unproven: None,
+                ruling: None,
             }
         });
         compared.comparison.changes = changes.collect();

@@ -1,9 +1,5 @@
 //! Changes as the walk notes them.
 
-use std::collections::BTreeSet;
-
-use hashbrown::HashSet;
-
 use super::{Certainty, Spot, UnitId, Walk};
 use crate::contract::Contract;
 use crate::diff::change::{Area, Change, Effect, Level, Side};
@@ -63,6 +59,7 @@ impl Walk<'_> {
             witness: None,
             sample: None,
             unproven: None,
+            ruling: None,
         };
         self.index.insert(key, self.drafts.len());
         self.drafts.push(Draft { change, coordinate, units: vec![unit] });
@@ -72,33 +69,7 @@ impl Walk<'_> {
     /// Whether a check speaks of a change of the language, as opposed to one of prose.
     fn touches_language(&self, check: usize) -> bool {
         let check = &checks::all()[check];
-        !matches!(check.area, Area::Documentation | Area::Lifecycle)
+        !matches!(check.area, Area::Documentation | Area::Lifecycle | Area::Codegen)
             && check.effect.is_none_or(|e| e != Effect::Annotates)
-    }
-
-    /// Works out which operations each change reaches, and sorts.
-    pub(super) fn finish(mut self) -> Vec<Change> {
-        let drafts = std::mem::take(&mut self.drafts);
-        let mut changes: Vec<Change> =
-            drafts.into_iter().map(|draft| Change { operations: self.reached(&draft.units), ..draft.change }).collect();
-        changes.sort_by(|a, b| {
-            let place = |c: &Change| (c.new.span.doc, c.new.span.start, c.old.span.doc, c.old.span.start, c.check);
-            b.level.cmp(&a.level).then_with(|| place(a).cmp(&place(b))).then_with(|| a.about.cmp(&b.about))
-        });
-        changes
-    }
-
-    fn reached(&self, units: &[UnitId]) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        let mut seen: HashSet<UnitId> = units.iter().copied().collect();
-        let mut pending: Vec<UnitId> = units.to_vec();
-        while let Some(unit) = pending.pop() {
-            if let Some(operation) = &self.units[unit].operation {
-                found.insert(operation.as_str());
-                continue;
-            }
-            pending.extend(self.units[unit].parents.iter().map(|p| p.0).filter(|&p| seen.insert(p)));
-        }
-        found.into_iter().map(str::to_owned).collect()
     }
 }

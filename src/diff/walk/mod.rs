@@ -4,9 +4,11 @@
 //! one unit, so a change in it is one change; which operations it reaches is read from the graph of units afterwards.
 
 mod blame;
+mod codegen;
 mod compare;
 mod drafts;
 mod faults;
+mod finish;
 mod lift;
 mod messages;
 mod operations;
@@ -23,6 +25,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::change::{Change, Direction, Subject};
 use super::checks::{self, Coordinate};
+use super::policies::Policy;
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
 use crate::source::document::View;
@@ -119,6 +122,8 @@ struct Unit {
     notation: Notation,
     /// What operation it is, if it is one.
     operation: Option<String>,
+    /// Whether it is an operation that promised nothing yet: a draft or an alpha of the old side.
+    unstable: bool,
 }
 
 /// A schema pair that waits for its turn.
@@ -146,6 +151,10 @@ pub(super) struct Walk<'c> {
     schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
+    /// The components that are schemas, where their names matter.
+    models: Option<codegen::Models>,
+    /// Parameters of a template in whose place a concrete path stands, where the two are compared.
+    given: HashSet<&'c str>,
 }
 
 /// A place on one side, with its label.
@@ -190,8 +199,10 @@ impl<'c> Walk<'c> {
             faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
             parts: HashSet::new(),
             schemes: HashSet::new(),
+            given: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
+            models: (settings.policy == Policy::Codegen).then(|| codegen::Models::of(old, new)),
         }
     }
 
@@ -232,6 +243,7 @@ impl<'c> Walk<'c> {
             certainty: key.certainty,
             notation: key.notation,
             operation: None,
+            unstable: false,
         });
         self.known.insert(key, id);
         Some(id)
@@ -285,8 +297,9 @@ impl<'c> Walk<'c> {
         subject: Subject,
         certainty: Certainty,
     ) {
+        self.models(parent, step, self.old.schema(old), self.new.schema(new));
         // References are looked through, so that inlining and extracting one changes nothing.
-        let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
+        let (old, new) = (schema::looked_through(self.old.schema(old)), schema::looked_through(self.new.schema(new)));
         let direction = self.units[parent].direction;
         let notation = self.units[parent].notation.inside(step);
         let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty, notation };

@@ -1,9 +1,11 @@
 //! What is no part of any message: texts, examples, tags, extensions. All of it is safe, and none of it is lost.
 
+use super::codegen::EXTENSIBLE;
 use super::compare::same_value;
 use super::messages::quoted;
-use super::{UnitId, Walk, around, spot};
+use super::{Kind, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;
+use crate::contract::lifecycle::{self, Stability};
 use crate::contract::{At, Contract, Example, Named, SchemaView};
 use crate::diff::checks::{Coordinate, Structure};
 
@@ -73,8 +75,25 @@ impl<'c> Walk<'c> {
         let names = was.iter().chain(is.iter().filter(|n| !was.iter().any(|o| o.0 == n.0))).map(|e| e.0);
         for name in names.collect::<Vec<_>>() {
             let find = |list: &[(crate::contract::Name, At)]| list.iter().find(|e| e.0 == name).map(|e| e.1);
+            if self.is_spoken_for(unit, self.old.text(name), [find(&was), find(&is)]) {
+                continue;
+            }
             let what = format!("`{}` of {owner}", self.old.text(name));
             self.annotation(unit, Structure::ExtensionChanged, &what, (old_at, find(&was)), (new_at, find(&is)));
+        }
+    }
+
+    /// Whether an extension is looked at elsewhere, where it means something.
+    fn is_spoken_for(&self, unit: UnitId, name: &str, values: [Option<At>; 2]) -> bool {
+        let is_list = |at: Option<At>| at.is_some_and(|at| self.old.view(at).is_seq());
+        match self.units[unit].kind {
+            Kind::Operation if name == lifecycle::SUNSET => true,
+            Kind::Operation if name == lifecycle::STABILITY => {
+                let [was, is] = values.map(|at| at.and_then(|at| Stability::parse(&self.old.text_at(at))));
+                was.unwrap_or(Stability::Stable) != is.unwrap_or(Stability::Stable)
+            }
+            Kind::Schema if name == EXTENSIBLE => values.into_iter().all(is_list),
+            _ => false,
         }
     }
 
@@ -90,6 +109,7 @@ impl<'c> Walk<'c> {
         let text = |keyword: Keyword| (keyword.as_str(), old.value_at(keyword), new.value_at(keyword));
         let texts = [Keyword::Title, Keyword::Description, Keyword::ExternalDocs, Keyword::Comment].map(text);
         self.texts(unit, &owner, old.at(), new.at(), &texts);
+        self.extensible_values(unit, old, new);
         let examples = |schema: SchemaView<'c>| -> Vec<At> {
             let doc = schema.at().doc;
             let entries = schema.entries().iter().filter(|e| e.keyword == Keyword::Example);

@@ -117,7 +117,8 @@ fn deprecation(places: &Places<'_>, change: &Change) -> Option<(String, Option<S
     let sunset = places.around(change.new.at).find_map(|at| {
         places.contract.extension(at, "x-sunset").and_then(|date| date.as_scalar().map(std::borrow::Cow::into_owned))
     });
-    let until = sunset.map(|date| format!("it works until {date}"));
+    // Of an operation the message has said it.
+    let until = sunset.filter(|date| !change.message.contains(&**date)).map(|date| format!("it works until {date}"));
     let sentence = match subject(change) {
         Some(subject) => format!("{subject} is deprecated"),
         None => change.message.clone(),

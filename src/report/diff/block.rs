@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 
 use super::fold::is_operation;
+use crate::diff::policies::Authority;
 use crate::diff::{Change, Level};
 use crate::source::loader::At;
 
@@ -10,9 +11,16 @@ use crate::source::loader::At;
 #[derive(PartialEq, Eq, Hash)]
 enum Shared<'a> {
     /// Several elements came into one place, or went from it: the values of a list, the properties of an object.
-    Around { check: usize, level: Level, around: At, came: bool, operations: Option<&'a [String]> },
+    Around {
+        check: usize,
+        level: Level,
+        ruled: Option<Authority>,
+        around: At,
+        came: bool,
+        operations: Option<&'a [String]>,
+    },
     /// The same sentence about several places.
-    Sentence { check: usize, message: &'a str },
+    Sentence { check: usize, ruled: Option<Authority>, message: &'a str },
 }
 
 /// Puts changes together that belong together, in the order of the first of each.
@@ -36,8 +44,9 @@ pub(super) fn blocks<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Vec<&
 fn shared(change: &Change) -> Option<Shared<'_>> {
     let Change { check, level, message, .. } = change;
     let (check, level) = (*check, *level);
+    let ruled = change.ruling.map(|ruling| ruling.by);
     if level == Level::Safe {
-        return Some(Shared::Sentence { check, message });
+        return Some(Shared::Sentence { check, ruled, message });
     }
     let (around, came) = match (change.old.here, change.new.here) {
         (false, true) => (change.old.at, true),
@@ -47,7 +56,7 @@ fn shared(change: &Change) -> Option<Shared<'_>> {
     // Operations that are gone are read as a list, wherever they were.
     let around = if is_operation(change) { At { node: 0, ..around } } else { around };
     let operations = (!names_operation(change)).then_some(&change.operations[..]);
-    Some(Shared::Around { check, level, around, came, operations })
+    Some(Shared::Around { check, level, ruled, around, came, operations })
 }
 
 /// Whether the message of a change has said which operation it reaches.

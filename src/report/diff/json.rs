@@ -6,6 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::Diff;
 use crate::diff::change::{Body, Http, Sample, Witness};
+use crate::diff::policies::Ruling;
+use crate::diff::version::Declared;
 use crate::diff::{Change, Level, checks};
 use crate::report::json::{LocationOut, document};
 use crate::report::value::ValueOut;
@@ -19,12 +21,14 @@ const VERSION: u32 = 1;
 /// Those of `out`, a closed pipe among them.
 pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>) -> io::Result<()> {
     let changes = Changes(diff);
-    document(out, &DocumentOut { version: VERSION, verdict: diff.into(), summary: diff.into(), changes })
+    let policy = diff.comparison.policy.as_str();
+    document(out, &DocumentOut { version: VERSION, policy, verdict: diff.into(), summary: diff.into(), changes })
 }
 
 #[derive(Serialize)]
 struct DocumentOut<'a> {
     version: u32,
+    policy: &'static str,
     verdict: VerdictOut<'a>,
     summary: SummaryOut,
     changes: Changes<'a>,
@@ -38,6 +42,22 @@ pub(in crate::report) struct VerdictOut<'a> {
     new_version: Option<&'a str>,
     declared_bump: Option<&'a str>,
     bump_is_enough: Option<bool>,
+    version: Option<DeclaredOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeclaredOut<'a> {
+    habit: &'a str,
+    old: &'a str,
+    new: &'a str,
+    next: Option<&'a str>,
+}
+
+impl<'a> From<&'a Declared> for DeclaredOut<'a> {
+    fn from(declared: &'a Declared) -> Self {
+        let Declared { habit, old, new, next, .. } = declared;
+        Self { habit: habit.as_str(), old, new, next: next.as_deref() }
+    }
 }
 
 impl<'a> From<&Diff<'a>> for VerdictOut<'a> {
@@ -48,8 +68,9 @@ impl<'a> From<&Diff<'a>> for VerdictOut<'a> {
             required_bump: versions.required.as_str(),
             old_version: versions.old.as_deref(),
             new_version: versions.new.as_deref(),
-            declared_bump: versions.declared.map(crate::diff::version::Bump::as_str),
+            declared_bump: versions.declared.as_ref().map(|declared| declared.bump.as_str()),
             bump_is_enough: versions.enough(),
+            version: versions.declared.as_ref().map(DeclaredOut::from),
         }
     }
 }
@@ -97,6 +118,7 @@ struct ChangeOut<'a> {
     operations: &'a [String],
     witness: Option<ShownOut<'a>>,
     unproven: Option<&'a str>,
+    ruling: Option<RulingOut>,
     help: &'a str,
     fingerprint: String,
 }
@@ -115,6 +137,7 @@ impl<'a> ChangeOut<'a> {
             operations: &change.operations,
             witness: ShownOut::of(change),
             unproven: change.unproven.as_deref(),
+            ruling: change.ruling.as_ref().map(RulingOut::from),
             help: change.help(),
             fingerprint,
         }
@@ -155,6 +178,19 @@ impl<'a> From<&'a Sample> for SampleOut<'a> {
         let out = |(scheme, scopes): &'a (String, Vec<String>)| CredentialOut { scheme, scopes };
         let credentials = sample.credentials.as_ref().map(|all| all.iter().map(out).collect());
         Self { says: sample.says, http: (&sample.http).into(), credentials }
+    }
+}
+
+#[derive(Serialize)]
+struct RulingOut {
+    by: &'static str,
+    instead_of: &'static str,
+    because: &'static str,
+}
+
+impl From<&Ruling> for RulingOut {
+    fn from(ruling: &Ruling) -> Self {
+        Self { by: ruling.by.as_str(), instead_of: ruling.instead_of.as_str(), because: ruling.because }
     }
 }
 

@@ -6,6 +6,7 @@ use std::io;
 use super::fold::{Fold, folds};
 use super::{Diff, block, verdict, witness};
 use crate::diff::change::Side;
+use crate::diff::policies::Ruling;
 use crate::diff::{Change, Level, checks};
 use crate::report::frame::{Mark, Pen, Tone};
 use crate::source::tape::Kind;
@@ -77,6 +78,17 @@ pub fn write(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) ->
     io::Write::flush(&mut out)
 }
 
+/// Writes, as a last line, that the version went less far than the changes ask for, or that nobody can tell.
+///
+/// # Errors
+/// Those of `out`, a closed pipe among them.
+pub fn write_version_check(out: &mut dyn io::Write, diff: &Diff<'_>, options: &TextOptions) -> io::Result<()> {
+    let pen = Pen::new(options.width, options.color, options.unicode);
+    let mut text = String::new();
+    verdict::check_version(&mut text, &pen, diff.comparison);
+    out.write_all(text.as_bytes())
+}
+
 /// Changes that nobody has to act upon, in a line.
 fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, fold: &Fold<'_>) {
     let (first, rest) = (fold.first[0], fold.first.len() - 1 + fold.others.iter().map(Vec::len).sum::<usize>());
@@ -88,7 +100,11 @@ fn line(out: &mut String, pen: &Pen, diff: &Diff<'_>, fold: &Fold<'_>) {
         _ => format!(" and {rest} more like it; --all"),
     };
     let lead = format!("{}: ", first.level.as_str());
-    pen.paragraph(out, first.level.into(), &lead, &format!("{} ({place}{more})", first.message));
+    let ruled = first.ruling.as_ref().map(|ruling| {
+        format!("; {} makes it {} instead of {}", ruling.by.as_str(), first.level.as_str(), ruling.instead_of.as_str())
+    });
+    let ruled = ruled.unwrap_or_default();
+    pen.paragraph(out, first.level.into(), &lead, &format!("{} ({place}{more}{ruled})", first.message));
 }
 
 /// Whether two blocks are about the same lines: what is gone from requests and from responses at once.
@@ -113,6 +129,15 @@ fn paragraphs(out: &mut String, pen: &Pen, diff: &Diff<'_>, fold: &Fold<'_>, aga
         side(out, pen, diff, &block.iter().map(|change| &change.old).collect::<Vec<_>>(), Tone::Info);
     }
     witness::write(out, pen, block);
+    if let Some(Ruling { by, instead_of, because, .. }) = &first.ruling {
+        let (level, before) = (first.level.as_str(), instead_of.as_str());
+        pen.paragraph(
+            out,
+            Tone::Info,
+            &format!("  {}: ", by.as_str()),
+            &format!("{level} instead of {before}, because {because}"),
+        );
+    }
     others(out, pen, fold);
     operations(out, pen, fold);
     pen.paragraph(out, Tone::Info, "  help: ", first.help());

@@ -6,6 +6,7 @@ use crate::contract::keywords;
 use crate::contract::{At, Component, ComponentKind, Contract};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::checks::{Coordinate, Structure};
+use crate::diff::walk::codegen::is_model;
 use crate::diff::walk::{Certainty, Key, Kind, Notation, Step, UnitId, Walk, around, spot};
 
 impl Walk<'_> {
@@ -80,7 +81,9 @@ impl Walk<'_> {
             let what = format!("component {} `{}`", component.kind.noun(), old.text(component.name));
             match is.get(&key(component)) {
                 None => {
-                    let row = Coordinate::Structure(Structure::ComponentRemoved);
+                    let is_model = component.schema.is_some_and(|id| is_model(old.schema(id)));
+                    let row = if is_model { Structure::ModelRemoved } else { Structure::ComponentRemoved };
+                    let row = Coordinate::Structure(row);
                     let message = format!("{what} is gone");
                     self.emit(unit, row, spot(component.key, "was here"), around(parent(new), "gone"), message, &what);
                 }

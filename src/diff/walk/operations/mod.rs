@@ -1,13 +1,17 @@
 //! Operations and what stands around schemas: paths, parameters, bodies, responses, headers, callbacks, servers.
 
-pub(super) mod bodies;
+mod bodies;
 mod callbacks;
 mod document;
+mod lifecycle;
+pub(super) mod media_types;
 mod parameters;
 mod paths;
 pub(super) mod responses;
 mod servers;
 mod taken;
+
+use std::collections::BTreeSet;
 
 use crate::contract::{At, Contract, DocId, Id, Name, Operation, Place};
 use crate::diff::change::{Direction, Subject};
@@ -31,6 +35,7 @@ impl<'c> Walk<'c> {
         let (old, new) = (self.old, self.new);
         let (was, is) = (&old.operations[was], &new.operations[is]);
         self.units[unit].operation = Some(new.title(is));
+        self.lifecycle(unit, parent, was, is);
         self.operation_texts(unit, was, is);
         if was.place == Place::Path {
             self.operation_security(unit, was, is);
@@ -38,6 +43,7 @@ impl<'c> Walk<'c> {
             self.sent_security(unit, was, is);
         }
         self.parameters(unit, was, is);
+        self.parameter_order(unit, was, is);
         self.request_body(unit, was, is);
         self.responses(unit, was, is);
         self.callbacks(unit, was, is);
@@ -52,14 +58,14 @@ impl<'c> Walk<'c> {
             ("externalDocs", was.external_docs, is.external_docs),
         ];
         self.texts(unit, &owner, was.at, is.at, &texts);
-        let tags = |o: &Operation| {
-            let mut tags: Vec<Name> = o.tags.iter().map(|t| t.0).collect();
-            tags.sort_unstable();
-            tags
-        };
-        if tags(was) != tags(is) {
+        let tags = |o: &Operation| o.tags.iter().map(|t| t.0).collect::<BTreeSet<Name>>();
+        let first = |o: &Operation| o.tags.first().map(|t| t.0);
+        // What is generated goes by each tag, or by the first one.
+        let lost = !tags(was).is_subset(&tags(is)) || first(was) != first(is);
+        if lost || tags(was) != tags(is) {
             let place = |o: &Operation| o.tags.first().map_or(o.at, |t| t.1);
-            let row = Coordinate::Structure(Structure::TagsChanged);
+            let row =
+                Coordinate::Structure(if lost { Structure::OperationTagsChanged } else { Structure::TagsChanged });
             let (old, new) = (spot(place(was), "before"), spot(place(is), "now"));
             let list = |contract: &Contract, operation: &Operation| -> String {
                 let tags: Vec<_> = operation.tags.iter().map(|t| format!("`{}`", contract.text(t.0))).collect();
@@ -68,25 +74,6 @@ impl<'c> Walk<'c> {
             let (before, now) = (list(self.old, was), list(self.new, is));
             let message = format!("the tags of {owner} changed: {before} before, {now} now");
             self.emit(unit, row, old, new, message, "");
-        }
-        match (was.deprecated, is.deprecated) {
-            (None, Some(at)) => {
-                let row = Coordinate::Structure(Structure::OperationDeprecated);
-                self.emit(
-                    unit,
-                    row,
-                    spot(was.key, "before"),
-                    spot(at, "deprecated now"),
-                    format!("{owner} is deprecated"),
-                    "",
-                );
-            }
-            (Some(at), None) => {
-                let row = Coordinate::Structure(Structure::OperationReinstated);
-                let message = format!("{owner} is no longer deprecated");
-                self.emit(unit, row, spot(at, "was deprecated"), spot(is.key, "now"), message, "");
-            }
-            _ => {}
         }
         let id = |o: &Operation| o.operation_id.map(|i| i.0);
         if id(was) != id(is) {
