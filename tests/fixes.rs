@@ -23,13 +23,24 @@ fn said(contract: &Contract, findings: &[Finding]) -> BTreeMap<(String, String),
     said
 }
 
+/// Rules whose mend makes a description say what its author meant and did not say, so that it promises something else.
+const SAYS_WHAT_WAS_MEANT: [&str; 3] = ["foreign-nullable", "missing-object-type", "yaml-trap"];
+
+/// Those of them that give a schema another type.
+const REVEALS: [&str; 2] = ["foreign-nullable", "missing-object-type"];
+
 /// A text mended until there is nothing left to mend, and how many findings went.
 fn mend(name: &str, text: &str, faults: &mut Vec<String>) -> (String, usize) {
+    mend_those(name, text, faults, |_| true)
+}
+
+fn mend_those(name: &str, text: &str, faults: &mut Vec<String>, wanted: impl Fn(&Finding) -> bool) -> (String, usize) {
     let (mut text, mut fixed) = (text.to_owned(), 0);
     for _ in 0..20 {
         let Ok(before) = common::try_load(name, &text) else { return (text, fixed) };
         let findings = common::lint(&before);
-        let mended = fixes::apply(&before.sources, &findings);
+        let mends: Vec<Finding> = findings.iter().filter(|f| wanted(f)).cloned().collect();
+        let mended = fixes::apply(&before.sources, &mends);
         let Some(new) = mended.texts.into_values().next() else { return (text, fixed) };
         assert!(mended.fixed > 0);
         let Ok(after) = common::try_load(name, &new) else {
@@ -37,7 +48,9 @@ fn mend(name: &str, text: &str, faults: &mut Vec<String>) -> (String, usize) {
             return (text, fixed);
         };
         let (old, left) = (said(&before, &findings), said(&after, &common::lint(&after)));
-        if left.values().sum::<usize>() + mended.fixed > old.values().sum::<usize>() {
+        // What has its type again is looked at as such, so faults may come to light that were hidden.
+        let reveals = mends.iter().any(|f| f.fix.is_some() && REVEALS.contains(&f.rule));
+        if !reveals && left.values().sum::<usize>() + mended.fixed > old.values().sum::<usize>() {
             let more: Vec<_> = left.keys().filter(|key| !old.contains_key(*key)).collect();
             faults.push(format!("{name}: {} were mended, and these are new: {more:?}", mended.fixed));
         }
@@ -136,6 +149,60 @@ fn json_stays_as_it_is_laid_out() {
 }
 
 #[test]
+fn what_is_too_much_goes_and_takes_nothing_along() {
+    let description = "\
+openapi: 3.1.0
+info: {title: T, version: '1', description: D}
+paths: {}
+components:
+  schemas:
+    A:
+      type: object
+      required: [a, b, a, a] # the names
+      properties:
+        a:
+          type: string
+          enum:
+          - x
+          - y
+          - x
+          # the last one
+          - z
+        b:
+          enum:
+          - 1
+          - 2 # two
+          - 1.0
+        c: {type: string, nullable: true, maxLength: 3}
+        d:
+          type: integer # a number
+          nullable: true
+          format: int32
+        e:
+          nullable: true
+          type: string
+";
+    let mut faults = Vec::new();
+    let (mended, fixed) = mend("api.yaml", description, &mut faults);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(fixed, 5);
+    assert_eq!(
+        changed_lines(description, &mended),
+        [
+            "-      required: [a, b, a, a] # the names",
+            "+      required: [a, b] # the names",
+            "-          - x",
+            "-          - 1.0",
+            "-        c: {type: string, nullable: true, maxLength: 3}",
+            "+        c: {type: [string, 'null'], maxLength: 3}",
+            "-          type: integer # a number",
+            "-          nullable: true",
+            "+          type: [integer, 'null'] # a number",
+        ]
+    );
+}
+
+#[test]
 fn mending_real_descriptions_breaks_nothing() {
     let fixtures = common::fixtures().join("lint");
     let mut folders: Vec<PathBuf> = vec![fixtures];
@@ -154,18 +221,20 @@ fn mending_real_descriptions_breaks_nothing() {
             continue;
         }
         looked_at += 1;
-        let (mended, fixed) = mend(&name, &text, &mut faults);
+        let (_, fixed) = mend(&name, &text, &mut faults);
         if fixed == 0 {
             continue;
         }
         mended_files += 1;
         fixed_in_all += fixed;
+        // What is a string to YAML 1.2, as in `required: yes`, is mended to what its author meant; so is the like of it.
+        let same = |f: &Finding| !SAYS_WHAT_WAS_MEANT.contains(&f.rule);
+        let (mended, _) = mend_those(&name, &text, &mut faults, same);
         let loader = contract::loader();
         let roots = (loader.add("old", &name, text.into_bytes()), loader.add("new", &name, mended.into_bytes()));
         let Ok((old, new)) = contract::load_both(loader, (roots.0, &NoFetch), (roots.1, &NoFetch)) else { continue };
         for change in diff::run(&old, &new, &diff::Settings::default()).changes {
-            // What is a string to YAML 1.2, as in `required: yes`, is mended to what its author meant.
-            if change.level == Level::Breaking && !name.contains("yaml-trap") {
+            if change.level == Level::Breaking {
                 faults.push(format!("{name}: {}", change.message));
             }
         }

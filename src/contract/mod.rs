@@ -874,6 +874,8 @@ pub struct Example {
     pub value: Option<At>,
     /// `externalValue`.
     pub external_value: Option<At>,
+    /// Whether that leads to a file beside the description that is not there.
+    pub external_missing: bool,
     /// `serializedValue` (3.2).
     pub serialized_value: Option<At>,
 }

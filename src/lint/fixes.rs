@@ -26,8 +26,46 @@ pub(crate) fn shortened(sources: &Sources, at: At, text: &str, shorter: &str) ->
     Some(Edit { doc: at.doc, start: from, end: to, text: String::new() })
 }
 
+/// An item of a list away, with what stands between it and the one before; never the first one.
+pub(crate) fn removed(sources: &Sources, list: At, before: View<'_>, item: View<'_>) -> Option<Edit> {
+    let view = own_view(sources, list)?;
+    without(list, view, before.range().1, item.range())
+}
+
+/// A member of a map away, with what stands between it and the one before; never the first one.
+pub(crate) fn removed_member(sources: &Sources, map: At, key: u32) -> Option<Edit> {
+    let view = own_view(sources, map)?;
+    let position = view.members().position(|member| member.key == key)?;
+    let mut members = view.members().skip(position.checked_sub(1)?);
+    let (before, own) = (members.next()?.value.range().1, members.next()?);
+    without(map, view, before, (view.doc.view(own.key).range().0, own.value.range().1))
+}
+
+/// What stands behind `before`, up to the end of an element; in a block the line of it. Nothing where a comment may
+/// belong to it.
+fn without(of: At, view: View<'_>, before: u32, (start, end): (u32, u32)) -> Option<Edit> {
+    let text = &view.doc.text;
+    let gone = |start: u32| Some(Edit { doc: of.doc, start, end, text: String::new() });
+    let between = text.get(before as usize..start as usize)?;
+    if is_flow(view) {
+        return if between.contains('#') { None } else { gone(before) };
+    }
+    let line = between.rfind('\n')?;
+    let above = between.get(..line)?.trim_end_matches('\r');
+    // A comment on the line before belongs to that; one on a line of its own, or behind the element, to nobody knows what.
+    let behind = text.get(end as usize..)?.lines().next()?.trim();
+    let lonely = behind.is_empty() && !above.contains('\n');
+    if lonely { gone(before + above.len() as u32) } else { None }
+}
+
+/// Whether a map or a list is written with brackets.
+fn is_flow(view: View<'_>) -> bool {
+    let written = view.doc.text.get(view.range().0 as usize..).unwrap_or_default();
+    view.doc.syntax == Syntax::Json || written.starts_with(['{', '['])
+}
+
 /// A member beside the others of a map that has some: behind the first one where that has a line of its own, else in
-/// front. The key and the value are plain words.
+/// front. The key and the value are plain words; where keys are quoted, so is a value that is no flag.
 pub(crate) fn inserted(sources: &Sources, map: At, key: &str, value: &str) -> Option<Edit> {
     let view = own_view(sources, map)?;
     let doc = sources.doc(map.doc);
@@ -38,8 +76,9 @@ pub(crate) fn inserted(sources: &Sources, map: At, key: &str, value: &str) -> Op
     // In a block every member has a line of its own, which begins where the first one does; `- ` counts as space.
     let alone = before.chars().all(|c| matches!(c, ' ' | '-'));
     let quoted = doc.text.get(start as usize..)?.starts_with('"');
-    let key = if quoted { format!("\"{key}\"") } else { key.to_owned() };
-    let is_flow = doc.syntax == Syntax::Json || doc.text.get(view.range().0 as usize..)?.starts_with('{');
+    let word = |word: &str| if quoted { format!("\"{word}\"") } else { word.to_owned() };
+    let (key, value) = (word(key), if value == "true" { value.to_owned() } else { word(value) });
+    let is_flow = is_flow(view);
     let (value_start, value_end) = member.value.range();
     let has_a_line = !doc.text.get(value_start as usize..value_end as usize)?.contains('\n');
     if !is_flow && alone && has_a_line && !member.value.is_map() && !member.value.is_seq() {
@@ -55,6 +94,11 @@ pub(crate) fn inserted(sources: &Sources, map: At, key: &str, value: &str) -> Op
         (false, false) => return None,
     };
     Some(Edit { doc: map.doc, start, end: start, text })
+}
+
+/// Whether what stands at a node is written in JSON.
+pub(crate) fn is_json(sources: &Sources, at: At) -> bool {
+    sources.doc(at.doc).syntax == Syntax::Json
 }
 
 /// A node as it is written; nothing where an alias leads to it, so that what is written stands in several places.

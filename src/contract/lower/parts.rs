@@ -6,6 +6,7 @@ use crate::contract::{
     At, Example, Flow, FlowKind, Id, Info, Link, Name, Named, ParameterIn, Problem, ProblemKind, SchemeKind, SchemeUse,
     Security, SecurityAlternative, SecurityScheme, Server, ServerVariable, SpecVersion, Style, Tag,
 };
+use crate::source::loader::Refusal;
 use crate::source::tape::Kind;
 
 impl Lowering<'_> {
@@ -290,17 +291,27 @@ impl Lowering<'_> {
         if let Some(&known) = self.memo.examples.get(&at) {
             return known;
         }
+        let external_value = self.field(at, name::EXTERNAL_VALUE);
         let example = Example {
             at,
             summary: self.field(at, name::SUMMARY),
             description: self.field(at, Keyword::Description.name()),
             value: self.field(at, name::VALUE).or_else(|| self.field(at, name::DATA_VALUE)),
-            external_value: self.field(at, name::EXTERNAL_VALUE),
+            external_missing: external_value.is_some_and(|at| self.leads_to_no_file(at)),
+            external_value,
             serialized_value: self.field(at, name::SERIALIZED_VALUE),
         };
         let id = self.c.examples.add(example);
         self.memo.examples.insert(at, id);
         id
+    }
+
+    /// Whether a reference to a file leads to none. The file is not read: it may be anything.
+    fn leads_to_no_file(&self, at: At) -> bool {
+        let Some(text) = self.view(at).as_str() else { return false };
+        let document = crate::contract::uri::split(&text).0;
+        let resolved = (!document.is_empty()).then(|| self.fetch.resolve(&self.loader.key(at.doc), document));
+        matches!(resolved, Some(Err(Refusal::Missing)))
     }
 
     pub(super) fn link(&mut self, at: At) -> Id<Link> {

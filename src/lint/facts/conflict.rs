@@ -102,10 +102,21 @@ fn named(types: Types) -> String {
     types.names().collect::<Vec<_>>().join(" or ")
 }
 
+/// Bounds of a schema that cross, where values of a type are left that does not know them.
+pub fn crossed(schema: SchemaView<'_>) -> Option<Conflict> {
+    let types = if schema.types().is_empty() { Types::every() } else { widened(schema.types()) };
+    crossing(&[schema], types, |kind| types.overlaps(kind) && !types.minus(kind).is_empty())
+}
+
 fn bounds(parts: &[SchemaView<'_>], types: Types) -> Option<Conflict> {
+    // What is of another type does not know these bounds.
+    crossing(parts, types, |kind| types.minus(kind).is_empty())
+}
+
+/// Bounds that leave nothing between them, of the types that are asked for.
+fn crossing(parts: &[SchemaView<'_>], types: Types, asked: impl Fn(Types) -> bool) -> Option<Conflict> {
     for (kind, lower, upper) in &BOUNDS {
-        // What is of another type does not know these bounds.
-        if !types.minus(widened(*kind)).is_empty() {
+        if !asked(widened(*kind)) {
             continue;
         }
         let number = |(part, entry, at): (SchemaView<'_>, &Entry, At)| {

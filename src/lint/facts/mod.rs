@@ -15,10 +15,13 @@ pub mod learned;
 pub mod names;
 pub mod overview;
 pub mod pagination;
+pub mod parts;
 pub mod paths;
+pub mod patterns;
 pub mod properties;
 pub mod property_names;
 pub mod rate_limits;
+pub mod secrets;
 pub mod security;
 pub mod shape;
 pub mod spellings;
@@ -66,6 +69,13 @@ pub struct Facts {
     pub structure: structure::Structure,
     /// How lists are cut into pages.
     pub pagination: pagination::Pagination,
+}
+
+impl<'c> crate::lint::LazyFacts<'c> {
+    /// When a habit counts as a convention. Nothing is collected for it.
+    pub fn settings(&self) -> &'c ConventionSettings {
+        self.settings
+    }
 }
 
 /// Facts about one operation.

@@ -206,12 +206,32 @@ rules! {
         yaml_trap::YamlTrap,
     }
     schemas {
+        crossed_bounds::CrossedBounds,
+        dangerous_pattern::DangerousPattern,
+        duplicate_element::DuplicateElement,
+        foreign_nullable::ForeignNullable,
         impossible_schema::ImpossibleSchema,
+        ineffective_nullable::IneffectiveNullable,
+        invalid_pattern::InvalidPattern,
+        misapplied_keyword::MisappliedKeyword,
+        misleading_discriminator_mapping::MisleadingDiscriminatorMapping,
+        missing_items::MissingItems,
+        missing_number_format::MissingNumberFormat,
+        missing_object_type::MissingObjectType,
+        mistyped_enum_value::MistypedEnumValue,
         overlapping_alternatives::OverlappingAlternatives,
         refused_default::RefusedDefault,
+        single_alternative::SingleAlternative,
+        unbounded_input::UnboundedInput,
+        undefined_required_property::UndefinedRequiredProperty,
+        unportable_pattern::UnportablePattern,
+        unreliable_discriminator::UnreliableDiscriminator,
     }
     examples {
+        conflicting_examples::ConflictingExamples,
+        missing_external_example::MissingExternalExample,
         refused_example::RefusedExample,
+        secret_in_example::SecretInExample,
     }
 }
 

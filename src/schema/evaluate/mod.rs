@@ -12,6 +12,8 @@ mod parts;
 mod pattern;
 mod run;
 
+pub use pattern::is_pattern;
+
 use hashbrown::HashMap;
 
 use super::Projection;

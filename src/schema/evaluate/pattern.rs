@@ -44,6 +44,13 @@ impl Patterns {
     }
 }
 
+/// Whether a text is a pattern of ECMA-262, with or without the `u` flag; nothing where it is too long or too deep to
+/// tell.
+pub fn is_pattern(pattern: &str) -> Option<bool> {
+    let readable = pattern.len() <= LONGEST_PATTERN && Cost::of(pattern).depth <= DEEPEST_PATTERN;
+    readable.then(|| Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).is_ok())
+}
+
 fn compile(pattern: &str) -> Option<Compiled> {
     let cost = Cost::of(pattern);
     if pattern.len() > LONGEST_PATTERN || cost.depth > DEEPEST_PATTERN {

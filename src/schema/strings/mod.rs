@@ -6,6 +6,7 @@
 //! texts of the format match and one that all of them match (`format`); often the two are one.
 
 mod alphabet;
+mod ambiguity;
 mod ast;
 mod cache;
 mod derive;
@@ -22,6 +23,7 @@ mod term;
 
 use std::fmt;
 
+pub use ambiguity::backtracks;
 pub use cache::{Cache, matches};
 pub use format::{format_accepts, format_implies, format_names, format_samples, is_format};
 pub use solve::solve;

@@ -57,6 +57,10 @@ impl<'c> Walk<'c> {
         if open && self.own_dialect {
             return None;
         }
+        // Whoever writes it means something by it, and `foreign-nullable` says how to write that.
+        if open && member.name == Keyword::Nullable.name() {
+            return None;
+        }
         let text = self.contract.text(member.name);
         let shown: String = text.chars().take(60).collect();
         let noun = object.form().noun;

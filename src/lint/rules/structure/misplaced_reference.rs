@@ -21,7 +21,7 @@ rule! {
     /// ```yaml
     /// components:
     ///   schemas:
-    ///     order_change:
+    ///     order:
     ///       properties:
     ///         customer_name:
     ///           $ref: '#/components/schemas/customer/properties/display_name'
