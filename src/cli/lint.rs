@@ -114,7 +114,7 @@ fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut
 
 /// What there is to do, and what cannot be done.
 fn gather(args: &Lint) -> (Vec<Job>, Vec<Failure>) {
-    let mut configs = Configs::new(args.config.clone());
+    let mut configs = Configs::on(args.today.clone(), args.config.clone());
     if args.config.is_some()
         && let Err(failure) = configs.of(Path::new("."))
     {

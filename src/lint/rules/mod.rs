@@ -168,6 +168,16 @@ rules! {
         unavailable_without_retry_after::UnavailableWithoutRetryAfter,
         wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
+    lifecycle {
+        deprecated_server::DeprecatedServer,
+        missing_contact::MissingContact,
+        past_sunset::PastSunset,
+        required_deprecated_input::RequiredDeprecatedInput,
+        sunset_before_deprecation::SunsetBeforeDeprecation,
+        sunset_without_deprecation::SunsetWithoutDeprecation,
+        unexplained_deprecation::UnexplainedDeprecation,
+        unreadable_sunset::UnreadableSunset,
+    }
     http {
         ambiguous_paths::AmbiguousPaths,
         body_without_content::BodyWithoutContent,
@@ -212,6 +222,14 @@ rules! {
     }
     examples {
         refused_example::RefusedExample,
+    }
+    webhooks {
+        unclear_webhook_response::UnclearWebhookResponse,
+        unsigned_webhook::UnsignedWebhook,
+        webhook_case::WebhookCase,
+        webhook_without_event_id::WebhookWithoutEventId,
+        webhook_without_retry_note::WebhookWithoutRetryNote,
+        webhook_without_timestamp::WebhookWithoutTimestamp,
     }
 }
 
