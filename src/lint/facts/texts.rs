@@ -39,18 +39,18 @@ pub fn says(contract: &Contract, text: Option<At>) -> bool {
 pub struct Repeated<'c> {
     /// Each such operation with its text and the first one that has it.
     pub twins: Vec<(&'c Operation, At, &'c Operation)>,
-    /// How many operations have a text that no other has.
-    pub unique: usize,
+    /// How many texts there are, each counted once.
+    pub distinct: usize,
     /// How many have a text.
     pub total: usize,
 }
 
 /// Looks for operations under `paths` whose texts are the same. Two methods of one path may share a text, and so may
-/// two versions of one path.
+/// two versions of one path. What is deprecated is left out: it may say what its successor says.
 pub fn repeated<'c>(contract: &'c Contract, text: impl Fn(&Operation) -> Option<At>) -> Repeated<'c> {
     let mut known: HashMap<String, (&'c Operation, usize)> = HashMap::new();
-    let mut repeated = Repeated { twins: Vec::new(), unique: 0, total: 0 };
-    for operation in contract.operations.iter().filter(|o| o.place == Place::Path) {
+    let mut repeated = Repeated { twins: Vec::new(), distinct: 0, total: 0 };
+    for operation in contract.operations.iter().filter(|o| o.place == Place::Path && o.deprecated.is_none()) {
         let Some(at) = text(operation) else { continue };
         let key = contract.text_at(at).trim().to_lowercase();
         if key.is_empty() {
@@ -64,14 +64,12 @@ pub fn repeated<'c>(contract: &'c Contract, text: impl Fn(&Operation) -> Option<
             repeated.twins.push((operation, at, *first));
         }
     }
-    let mut alone = 0;
-    known.values().for_each(|(_, count)| alone += usize::from(*count == 1));
-    repeated.unique = alone;
+    repeated.distinct = known.len();
     repeated
 }
 
 /// A path without what tells versions of it apart.
 fn resource(path: &str) -> String {
-    let path = path.trim_end_matches('/');
+    let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
     path.split('/').filter(|segment| of_segment(segment).is_none()).collect::<Vec<_>>().join("/")
 }

@@ -223,6 +223,31 @@ rules! {
     examples {
         refused_example::RefusedExample,
     }
+    documentation {
+        broken_link::BrokenLink,
+        duplicate_description::DuplicateDescription,
+        duplicate_summary::DuplicateSummary,
+        duplicate_tag::DuplicateTag,
+        empty_response_description::EmptyResponseDescription,
+        missing_api_description::MissingApiDescription,
+        missing_description::MissingDescription,
+        missing_license::MissingLicense,
+        missing_parameter_description::MissingParameterDescription,
+        missing_summary::MissingSummary,
+        missing_terms_of_service::MissingTermsOfService,
+        placeholder_text::PlaceholderText,
+        undeclared_tag::UndeclaredTag,
+        unused_tag::UnusedTag,
+    }
+    security {
+        internal_server::InternalServer,
+        numeric_id_in_path::NumericIdInPath,
+        open_request_object::OpenRequestObject,
+        read_only_required_in_request::ReadOnlyRequiredInRequest,
+        shared_admin_scope::SharedAdminScope,
+        unguarded_url_input::UnguardedUrlInput,
+        unlimited_upload::UnlimitedUpload,
+    }
     webhooks {
         unclear_webhook_response::UnclearWebhookResponse,
         unsigned_webhook::UnsignedWebhook,
