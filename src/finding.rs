@@ -120,10 +120,12 @@ impl Span {
     }
 }
 
+/// The end of the first line of a range. The table of lines knows it: a document may be one line of megabytes, and
+/// many findings may speak of its root.
 fn first_line(doc: &Document, start: u32, end: u32) -> u32 {
-    let text = doc.text.get(start as usize..end as usize).unwrap_or_default();
-    let line = text.find(['\n', '\r']).unwrap_or(text.len());
-    start + text[..line].trim_end().len() as u32
+    let (_, line_end) = doc.line_range(doc.place(start).line);
+    let text = doc.text.get(start as usize..end.min(line_end) as usize).unwrap_or_default();
+    start + text.trim_end().len() as u32
 }
 
 /// A span with words.

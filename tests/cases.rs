@@ -25,6 +25,14 @@ const WRONG_LABELS: &[(&str, usize, &str, &str)] = &[(
     "3 is ten times 0.3, and so is every multiple of it a multiple of 0.3; as floats they divide with a rest",
 )];
 
+/// Answers of `no` whose witness the crate judges in another way: the same, and why the witness stands.
+const WRONG_JUDGES: &[(&str, usize, &str, &str)] = &[(
+    "jsonschema-canonical-suite",
+    1577,
+    "rhs_sub_lhs",
+    "what `contains` matches counts as evaluated from 2020-12 on (Core §11.2), and in 2019-09 it does not (Core §9.3.1.3)",
+)];
+
 /// The least share of questions that are answered as labelled, in each file.
 const LEAST: f64 = 0.97;
 
@@ -101,7 +109,12 @@ fn labelled_pairs() {
                         }
                         let value = found[0].value.to_json();
                         let judged = [sender, receiver].map(|schema| accepts(schema, dialect, &value));
-                        let confirmed = judged == [Ok(true), Ok(false)];
+                        let listed = |w: &&(&str, usize, &str, &str)| (w.0, w.1, w.2) == (&*file, index, question);
+                        let excused = WRONG_JUDGES.iter().find(listed);
+                        if let Some((_, _, _, why)) = excused {
+                            println!("{place}: no, {why}");
+                        }
+                        let confirmed = judged == [Ok(true), Ok(false)] || excused.is_some();
                         if !confirmed {
                             faults.push(format!("{place}: `{value}` is judged {judged:?}\n  {sender}\n  {receiver}"));
                         }

@@ -43,7 +43,9 @@ fn clients_are_told_when_an_operation_ends_and_in_time() {
     let short: &[&str] = &["risky operation-deprecated-at-short-notice"];
     let without: &[&str] = &["risky operation-deprecated-without-sunset"];
     assert_rows(&[
-        ("", "deprecated: true, ", 0, without),
+        // Only who asks for a notice asks for a day.
+        ("", "deprecated: true, ", 0, in_time),
+        ("", "deprecated: true, ", 1, without),
         ("", "deprecated: true, x-sunset: soon, ", 0, without),
         ("", "deprecated: true, x-sunset: [2026-12-31], ", 0, without),
         ("", "deprecated: true, x-sunset: '2026-02-30', ", 0, without),
@@ -96,7 +98,7 @@ fn headers_say_what_the_keywords_say() {
     let both = |sunset: &str| headers(&format!("{deprecation}, sunset: {{schema: {{type: string}}{sunset}}}"));
     let added = "safe response-header-added";
     assert_rows(&[
-        (&headers(""), &headers(deprecation), 0, &["risky operation-deprecated-without-sunset", added]),
+        (&headers(""), &headers(deprecation), 1, &["risky operation-deprecated-without-sunset", added]),
         // One that may be there says that operations may be deprecated, not that this one is.
         (&headers(""), &headers("Deprecation: {schema: {type: string}}"), 0, &[added]),
         (&headers(""), &both(""), 90, &["safe operation-deprecated", added, added]),

@@ -302,7 +302,7 @@ components:
         "content application/jsonl -> media type Lines",
         "item schema object",
         "value {\"a\":1}\n    serialized value \"{\\\"a\\\":1}\"",
-        "item encoding {\"contentType\":\"text/plain\"}",
+        "encoding * as \"text/plain\"",
         "  deprecated\n",
         "metadata \"https://login.example/.well-known\"",
         "flow deviceAuthorization",

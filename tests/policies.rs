@@ -291,7 +291,7 @@ fn what_promised_nothing_does_not_break() {
         (
             "",
             "x-stability-level: alpha, ",
-            &["breaking operation-stability-withdrawn", "breaking request-parameter-became-required"],
+            &["breaking request-parameter-became-required", "risky operation-stability-withdrawn"],
         ),
         (
             "",

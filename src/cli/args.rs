@@ -10,6 +10,7 @@ use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::examples::{CONVENTIONS_EXAMPLES, DIFF_EXAMPLES, LINT_EXAMPLES, SCHEMA_EXAMPLES};
 use super::today;
 use crate::config::{DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, SENDERS, SHOW};
 use crate::contract::Dialect;
@@ -45,70 +46,6 @@ Exit codes:
 The configuration is caveat.yaml or caveat.json, beside the description or in
 a folder above it.";
 
-const LINT_EXAMPLES: &str = "\
-Examples:
-  caveat lint
-      Every description in this folder and the folders in it, but for what
-      .gitignore hides
-  caveat lint api/openapi.yaml --show info
-      One description and the files that it refers to, advice included
-  caveat lint --fail-on warning --format json > findings.json
-      For a build: exit code 1 from the first warning on
-  caveat lint main:api/openapi.yaml
-      As it is on the branch main, references included
-  curl -s https://api.example.com/openapi.json | caveat lint -
-      What comes through a pipe
-
-Exit codes:
-  0  nothing was found at or above --fail-on
-  1  something was found
-  2  the job, or a part of it, could not be done";
-
-const DIFF_EXAMPLES: &str = "\
-Examples:
-  caveat diff v1/openapi.yaml v2/openapi.yaml
-      What breaks, may break or surprises clients, with both places
-  caveat diff main:api/openapi.yaml api/openapi.yaml
-      What this working tree changes against the branch main
-  caveat diff v1.yaml v2.yaml --show safe
-      Everything that changed, one line for what is safe
-  caveat diff v1.yaml v2.yaml --fail-on breaking --format json
-      For a build that lets pass what could not be proved
-  caveat diff v1.yaml v2.yaml --policy tolerant-reader --check-version
-      For clients that ignore what they do not know, and a version that must go far enough
-  curl -s https://api.example.com/openapi.json | caveat diff - openapi.json
-      What is deployed against what is to come
-
-Levels, the worst first:
-  breaking  something that was legal no longer is
-  unproven  whether something breaks could not be decided
-  risky     nothing breaks by the letter, but clients are known to be surprised
-  safe      nothing breaks
-
-Exit codes:
-  0  there is no change at or above --fail-on
-  1  there is one, or --check-version finds the version too small
-  2  the descriptions could not be compared";
-
-const SCHEMA_EXAMPLES: &str = "\
-Examples:
-  caveat schema old.json new.json
-      Whether values move both ways: what either refuses of the other
-  caveat schema old.json new.json --direction request
-      Whether the new schema still accepts what was valid before: backward
-      compatible, as registries call it
-  caveat schema old.json new.json --direction response
-      Whether the old schema accepts what is valid now: forward compatible
-  caveat schema main:schemas/order.json schemas/order.json --format json
-      For a build, against the branch main
-  caveat schema --pairs pairs.json --format json
-      An answer a line for each pair of a list
-
-Exit codes:
-  0  everything is accepted, in the directions that were asked for
-  1  something is refused, or it could not be decided
-  2  the schemas could not be compared";
-
 #[derive(Parser)]
 #[command(
     name = "caveat",
@@ -141,6 +78,8 @@ pub(super) enum Command {
     Changelog(Changelog),
     /// Say whether a JSON Schema accepts all that another accepts
     Schema(Schema),
+    /// Show the conventions that an API follows, and how many places leave them
+    Conventions(Conventions),
     /// List the rules of lint and the checks of diff
     Rules(Rules),
     /// Print the page of a rule or of a check: what it finds, and why
@@ -193,6 +132,26 @@ pub(super) struct Lint {
     /// How many descriptions to lint at once [default: one for each processor core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) threads: Option<u16>,
+}
+
+#[derive(Args)]
+#[command(after_help = CONVENTIONS_EXAMPLES)]
+pub(super) struct Conventions {
+    /// Files, folders, `-` for standard input, or REV:path for a file of a git revision [default: this folder]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<OsString>,
+
+    /// Write text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub(super) format: Format,
+
+    /// Read this configuration, and no caveat.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// Follow references that lead out of the description's folder
+    #[arg(long)]
+    pub(super) allow_outside: bool,
 }
 
 #[derive(Args)]

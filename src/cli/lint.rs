@@ -17,8 +17,8 @@ use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
 use super::{Done, fix};
 use crate::config::Config;
-use crate::contract;
 use crate::contract::sniff::ROOT_KEYS;
+use crate::contract::{self, Contract};
 use crate::finding::{Finding, Severity};
 use crate::lint::{self, Outcome, Plan};
 use crate::report::{Report, Root, json, text};
@@ -48,13 +48,13 @@ pub(super) struct Job {
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
     if args.diff {
-        let (jobs, failures) = gather(args);
+        let (jobs, failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
         return fix::show(&jobs, args.allow_outside, failures, stdout, out);
     }
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
-        let (jobs, mut failures) = gather(args);
+        let (jobs, mut failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
         if args.fix {
             failures.extend(fix::mend(&jobs, args.allow_outside, args.quiet));
         }
@@ -113,15 +113,15 @@ fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut
 }
 
 /// What there is to do, and what cannot be done.
-fn gather(args: &Lint) -> (Vec<Job>, Vec<Failure>) {
-    let mut configs = Configs::on(args.today.clone(), args.config.clone());
-    if args.config.is_some()
+pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str>) -> (Vec<Job>, Vec<Failure>) {
+    let mut configs = Configs::on(day.map(str::to_owned), config.map(Path::to_owned));
+    if config.is_some()
         && let Err(failure) = configs.of(Path::new("."))
     {
         return (Vec::new(), failure.take().into_iter().collect());
     }
     let here = [OsString::from(".")];
-    let paths = if args.paths.is_empty() { &here } else { &*args.paths };
+    let paths = if paths.is_empty() { &here } else { paths };
     let found = input::gather(Path::new("."), paths, ROOT_KEYS, &mut |path, is_folder| {
         let settings = path.parent().and_then(|folder| configs.of(folder).ok());
         settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
@@ -186,14 +186,20 @@ pub(super) fn guarded<T, E: From<Failure>>(name: &str, work: impl FnOnce() -> Re
     })
 }
 
-pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+/// Reads one description.
+pub(super) fn load_one(opened: Opened) -> Result<Contract, Failure> {
     let Opened { key, name, bytes, fetch } = opened;
     let loader = contract::loader();
     let root = loader.add(&key, &name, bytes);
-    let contract = contract::load(loader, root, &*fetch).map_err(|failed| {
+    contract::load(loader, root, &*fetch).map_err(|failed| {
         let (reason, mut sources) = *failed;
         no_description(&name, &reason, sources.docs.swap_remove(root.0 as usize))
-    })?;
+    })
+}
+
+pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+    let name = opened.name.clone();
+    let contract = load_one(opened)?;
     let outcome = lint::run(&contract, plan);
     let failed = failed_rules(&name, &outcome);
     Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings: outcome.findings })

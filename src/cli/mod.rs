@@ -4,8 +4,10 @@
 mod args;
 mod changelog;
 mod check;
+mod conventions;
 mod descriptions;
 mod diff;
+mod examples;
 mod exit;
 mod explain;
 mod failure;
@@ -73,6 +75,7 @@ fn dispatch(args: &[OsString]) -> Exit {
         Command::Check(args) => check::run(&args, stdout, stderr, &mut out),
         Command::Changelog(args) => changelog::run(&args, stdout, &mut out),
         Command::Schema(args) => schema::run(&args, stdout, stderr, &mut out),
+        Command::Conventions(args) => conventions::run(&args, stdout, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
         Command::Explain(args) => explain::run(&args, stdout, &mut out),
     };

@@ -94,8 +94,8 @@ fn schemas(out: &mut String, pen: &Pen, width: usize) {
             let of = |subject| checks::of(Coordinate::Schema(direction, subject, aspect, *effect));
             // The worst one, should the subjects differ.
             let worst = Subject::ALL.into_iter().filter_map(of).map(|check| checks::all()[check].level).max();
-            let level = worst.unwrap_or(Level::Safe);
-            Word { text: level.as_str(), tone: level.into() }
+            // What is never said in a direction has no level there.
+            worst.map_or(Word { text: "-", tone: Level::Safe.into() }, |l| Word { text: l.as_str(), tone: l.into() })
         });
         // The ids say most of it, where there is no room for more.
         let room = width.saturating_sub(2 + widest + 2 * (2 + COLUMN) + 2) >= ROOM;

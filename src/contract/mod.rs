@@ -836,10 +836,8 @@ pub struct MediaType {
     pub examples: Vec<Named<Example>>,
     /// `encoding` by property.
     pub encoding: Vec<Encoding>,
-    /// `prefixEncoding` (3.2).
-    pub prefix_encoding: Option<At>,
-    /// `itemEncoding` (3.2).
-    pub item_encoding: Option<At>,
+    /// How parts without names are encoded (3.2): each of `prefixEncoding` by its number, and `itemEncoding` as `*`.
+    pub part_encoding: Vec<Encoding>,
 }
 
 /// How one property of a form is written.

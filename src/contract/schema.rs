@@ -186,6 +186,13 @@ impl<'c> SchemaView<'c> {
         self.text(Keyword::Format).or_else(|| file().then_some(Cow::Borrowed("binary")))
     }
 
+    /// Whether texts are base64 by `contentEncoding`, which in OpenAPI from 3.1 on says what the format `byte` says in
+    /// 3.0. Elsewhere the keyword is an annotation.
+    pub fn is_base64(self) -> bool {
+        matches!(self.dialect(), Dialect::OpenApi(_))
+            && self.text(Keyword::ContentEncoding).is_some_and(|e| e == "base64")
+    }
+
     /// Whether a keyword's value is `true`.
     pub fn flag(self, keyword: Keyword) -> bool {
         self.value(keyword).is_some_and(|v| v.kind() == Kind::True)

@@ -2,7 +2,7 @@
 //! effect that it can have the end of the check's id. The checks are the product of this table with directions and
 //! subjects; nothing about a keyword is said anywhere else.
 
-use super::change::Effect;
+use super::change::{Direction, Effect, Subject};
 
 /// What a row says about one effect: the end of the id, and the end of a sentence about the element.
 pub type Wording = (Effect, &'static str, &'static str);
@@ -229,6 +229,7 @@ aspects! {
         Narrows "discriminator-value-removed" "lost a value of its discriminator",
         Widens "discriminator-value-added" "gained a value of its discriminator",
         Replaces "discriminator-property-changed" "is told apart by another property",
+        Rewrites "discriminator-target-changed" "means another schema by a value of its discriminator",
         Annotates "discriminator-presence-changed" "has a discriminator where it had none, or none where it had one",
     }
     /// A schema that accepts nothing or everything by being `false` or `true`, against one that does not.
@@ -239,5 +240,23 @@ aspects! {
     /// The value that is assumed where none is sent.
     Default "default" {
         Annotates "default-changed" "has another default",
+    }
+}
+
+impl Aspect {
+    /// Whether a change is said in this way. Of an object that is a body, what is said of a property is said of the
+    /// property; and a property that came where it was not allowed, or went, has a row of structure in the direction in
+    /// which that keeps the law.
+    pub fn is_said(self, direction: Direction, subject: Subject, effect: Effect) -> bool {
+        use Effect::{MayNarrow, MayWiden, Narrows, Widens};
+        match (self, subject, direction) {
+            (Aspect::Conjunction, Subject::Body, _) => false,
+            (Aspect::Presence, Subject::Body, _) => matches!(effect, MayNarrow | MayWiden),
+            (Aspect::Presence, Subject::Property, Direction::Request) => !matches!(effect, Widens | MayWiden),
+            (Aspect::Presence, Subject::Property, _) => !matches!(effect, Narrows | MayNarrow),
+            (Aspect::Presence, _, Direction::Request) => effect != Widens,
+            (Aspect::Presence, ..) => effect != Narrows,
+            _ => true,
+        }
     }
 }

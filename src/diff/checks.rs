@@ -73,6 +73,9 @@ structure! {
     SunsetOperationRemoved "operation-removed-after-sunset" Lifecycle None Safe "an operation is gone after the date that it announced"
         because "clients were told when it would end, and that day has passed"
         help "nothing to do";
+    OperationAnswered "operation-answered-by-template" Paths None Safe "a concrete path is gone, and a template answers its requests in the same way"
+        because "a request that no concrete path matches is matched by a template (OpenAPI 3.1.1, §4.8.8.2), and this one accepts the same and answers the same"
+        help "nothing to do";
     OperationAdded "operation-added" Paths None Safe "an operation is new"
         because "no old client calls it" help "nothing to do";
     PathTaken "path-taken-by-concrete" Paths None Breaking "a new concrete path takes a value away from a path parameter"
@@ -99,8 +102,8 @@ structure! {
     RemovedBeforeSunset "operation-removed-before-sunset" Lifecycle None Breaking "an operation is gone before the date that it announced"
         because "every request to it was accepted and no longer is (rule 1), and clients were told that it would be for longer"
         help "keep it until its sunset date";
-    StabilityWithdrawn "operation-stability-withdrawn" Lifecycle None Breaking "an operation that was promised to stay is a draft or an alpha now"
-        because "a beta or a stable operation goes on to be accepted (rule 1), and this takes that promise back: from now on it may break without being called a break"
+    StabilityWithdrawn "operation-stability-withdrawn" Lifecycle None Risky "an operation that was promised to stay is a draft or an alpha now"
+        because "the same messages are legal, but from now on a break of it is not called one: clients were promised otherwise"
         help "keep the old `x-stability-level`, and offer what is new at another path";
     StabilityLowered "operation-stability-lowered" Lifecycle None Risky "an operation is less stable than it was said to be"
         because "clients chose it by what it promised" help "keep the old `x-stability-level`";
@@ -134,6 +137,10 @@ structure! {
         help "list the media types that are sent";
     ResponseMediaTypeAdded "response-media-type-added" Responses Response Safe "a media type of a response is new"
         because "the client chooses the media type, and an old client does not ask for it" help "nothing to do";
+    SentMediaTypeRemoved "response-sent-media-type-removed" Body Response Safe "a media type that the API sends in a callback or webhook is gone"
+        because "what is never sent breaks no receiver" help "nothing to do";
+    SentMediaTypeAdded "response-sent-media-type-added" Body Response Breaking "a media type that the API sends in a callback or webhook is new"
+        because "the API chooses the type of what it sends, and this one was not allowed before (rule 3)" help "send it only to receivers that asked for it";
     RequestEncodingChanged "request-encoding-changed" Body Request Unproven "a part of a form is written in another way"
         because "whether the old form is read back as the same values needs a proof" help "keep the old encoding";
     ResponseEncodingChanged "response-encoding-changed" Responses Response Unproven "a part of a multipart response is written in another way"
@@ -297,7 +304,8 @@ pub fn coordinates() -> impl Iterator<Item = Coordinate> {
         Subject::ALL.into_iter().flat_map(move |subject| {
             Aspect::ALL.iter().flat_map(move |&aspect| {
                 let effects = aspect.row().effects;
-                effects.iter().map(move |w| Coordinate::Schema(direction, subject, aspect, w.0))
+                let said = effects.iter().filter(move |w| aspect.is_said(direction, subject, w.0));
+                said.map(move |w| Coordinate::Schema(direction, subject, aspect, w.0))
             })
         })
     });

@@ -83,6 +83,7 @@ impl<'c> Compiler<'c> {
                 Some(format) => self.format(&format),
                 None => ANYTHING,
             },
+            Keyword::ContentEncoding if schema.is_base64() => self.format("byte"),
             Keyword::UniqueItems if schema.flag(keyword) => self.nodes.atom(Atom::Unique),
             Keyword::AllOf | Keyword::AnyOf | Keyword::OneOf => {
                 let parts: Vec<_> = schema.children(keyword).collect();

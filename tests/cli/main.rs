@@ -4,6 +4,7 @@
 mod changelog;
 mod check;
 mod configured;
+mod desk;
 mod diff;
 mod exits;
 mod inputs;

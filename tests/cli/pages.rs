@@ -82,7 +82,10 @@ fn the_list_has_every_check() {
         for (direction, level) in [(Direction::Request, &row[1]), (Direction::Response, &row[2])] {
             for subject in Subject::ALL {
                 let id = format!("{}-{}-{}", direction.as_str(), subject.as_str(), row[0]);
-                listed.push((id, level.clone()));
+                // One line stands for all subjects, of which a few have no such check.
+                if checks::find(&id).is_some() {
+                    listed.push((id, level.clone()));
+                }
             }
         }
     }

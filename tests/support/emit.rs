@@ -187,6 +187,7 @@ impl<'c> Emitter<'c> {
                 out.insert(word, types.names().collect());
             }
             (Keyword::Format, _) => format(schema, out, also),
+            (Keyword::ContentEncoding, _) if schema.is_base64() => also.push(json!({ "format": "byte" })),
             (Keyword::DependentRequired, _) => {
                 let value = schema.contract.view(schema.at().to(entry.node));
                 let lists = value.members().filter(|m| m.value.is_seq()).map(|m| {

@@ -451,8 +451,7 @@ impl Lowering<'_> {
                 example,
                 examples: Vec::new(),
                 encoding: Vec::new(),
-                prefix_encoding: None,
-                item_encoding: None,
+                part_encoding: Vec::new(),
             });
             content.push(Named { name, key, used: Use { at, id: Some(id) } });
         }

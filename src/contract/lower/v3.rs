@@ -444,6 +444,7 @@ impl Lowering<'_> {
             Some(encoding) => self.nested(at, "media type", |this| this.encodings(encoding))?,
             None => Vec::new(),
         };
+        let part_encoding = self.nested(at, "media type", |this| this.part_encodings(at))?;
         let schema = self.field(at, name::SCHEMA).map(|schema| self.schema_id(schema));
         let new = self.c.version >= SpecVersion::V3_2;
         let item_schema = self.field(at, name::ITEM_SCHEMA).filter(|_| new).map(|schema| self.schema_id(schema));
@@ -454,8 +455,7 @@ impl Lowering<'_> {
             example: self.field(at, Keyword::Example.name()),
             examples: self.named_examples(at),
             encoding,
-            prefix_encoding: self.field(at, name::PREFIX_ENCODING),
-            item_encoding: self.field(at, name::ITEM_ENCODING),
+            part_encoding,
         };
         let id = self.c.media_types.add(media_type);
         self.memo.media_types.insert(at, id);
@@ -463,25 +463,35 @@ impl Lowering<'_> {
     }
 
     fn encodings(&mut self, encodings: At) -> Vec<Encoding> {
-        let mut lowered = Vec::new();
-        for (name, key, at) in self.entries(encodings) {
-            if !self.view(at).is_map() {
-                self.wrong_type(at, "an encoding", "an object");
-                continue;
-            }
-            let headers = self.map(at, name::HEADERS, "`headers`");
-            lowered.push(Encoding {
-                name,
-                key,
-                at,
-                content_type: self.field(at, name::CONTENT_TYPE),
-                headers: headers.map_or_else(Vec::new, |headers| self.headers(headers)),
-                style: self.style(at),
-                explode: self.flag(at, name::EXPLODE),
-                allow_reserved: self.flag(at, name::ALLOW_RESERVED) == Some(true),
-            });
+        let entries = self.entries(encodings);
+        entries.into_iter().filter_map(|(name, key, at)| self.encoding(name, key, at)).collect()
+    }
+
+    fn part_encodings(&mut self, media_type: At) -> Vec<Encoding> {
+        let prefix = self.field(media_type, name::PREFIX_ENCODING);
+        let item = self.field(media_type, name::ITEM_ENCODING);
+        let items = prefix.map_or_else(Vec::new, |list| self.view(list).items().map(|item| list.to(item.at)).collect());
+        let numbered = items.into_iter().enumerate().map(|(number, at)| (number.to_string(), at));
+        let named: Vec<(String, At)> = numbered.chain(item.map(|at| ("*".to_owned(), at))).collect();
+        named.into_iter().filter_map(|(part, at)| self.encoding(self.intern(&part), at, at)).collect()
+    }
+
+    fn encoding(&mut self, name: Name, key: At, at: At) -> Option<Encoding> {
+        if !self.view(at).is_map() {
+            self.wrong_type(at, "an encoding", "an object");
+            return None;
         }
-        lowered
+        let headers = self.map(at, name::HEADERS, "`headers`");
+        Some(Encoding {
+            name,
+            key,
+            at,
+            content_type: self.field(at, name::CONTENT_TYPE),
+            headers: headers.map_or_else(Vec::new, |headers| self.headers(headers)),
+            style: self.style(at),
+            explode: self.flag(at, name::EXPLODE),
+            allow_reserved: self.flag(at, name::ALLOW_RESERVED) == Some(true),
+        })
     }
 
     fn responses(&mut self, responses: At) -> Vec<StatusResponse> {

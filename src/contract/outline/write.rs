@@ -329,7 +329,7 @@ impl Outline<'_> {
         tasks.extend(media_type.schema.map(|id| Task::schema(depth, "schema", id)));
         tasks.extend(media_type.item_schema.map(|id| Task::schema(depth, "item schema", id)));
         tasks.extend(self.named(depth, "example", &media_type.examples, Element::Example, false));
-        let mut encodings: Vec<&Encoding> = media_type.encoding.iter().collect();
+        let mut encodings: Vec<&Encoding> = media_type.encoding.iter().chain(&media_type.part_encoding).collect();
         encodings.sort_by_key(|e| self.c.text(e.name));
         for encoding in encodings {
             let mut label = format!("encoding {}", self.c.text(encoding.name));
@@ -347,12 +347,6 @@ impl Outline<'_> {
             }
             tasks.push(Task { depth, label, what: What::Label });
             tasks.extend(self.named(depth + 1, "header", &encoding.headers, Element::Header, true));
-        }
-        for (word, at) in [("prefix", media_type.prefix_encoding), ("item", media_type.item_encoding)] {
-            if let Some(at) = at {
-                let label = format!("{word} encoding {}", self.data(at));
-                tasks.push(Task { depth, label, what: What::Label });
-            }
         }
         self.push(tasks);
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::contract::keywords::Keyword;
+use crate::contract::schema::MOST_CONJUNCTS;
 use crate::contract::{Id, Schema, SchemaView, Types};
 use crate::source::document::View;
 use crate::source::scalar;
@@ -140,6 +141,21 @@ pub(super) fn is_prose(keyword: Keyword) -> bool {
     )
 }
 
+/// What stands behind references, and behind an `allOf` of one schema with nothing but prose beside it, which is how a
+/// description is put beside a reference.
+fn unwrapped(schema: SchemaView<'_>) -> SchemaView<'_> {
+    let mut inner = schema.resolved();
+    for _ in 0..MOST_CONJUNCTS {
+        let mut speaking = inner.entries().iter().filter(|e| !is_prose(e.keyword));
+        let only = speaking.next().filter(|e| e.keyword == Keyword::AllOf && speaking.next().is_none());
+        match only.map(|_| inner.children(Keyword::AllOf).collect::<Vec<_>>()).as_deref() {
+            Some([one]) => inner = one.resolved(),
+            _ => break,
+        }
+    }
+    inner
+}
+
 /// Whether two schemas are the same but for prose and for where their references stand. Bounded: a pair that takes
 /// too many steps counts as different, which is never wrong, only less sharp.
 pub(super) fn same_schema(a: SchemaView<'_>, b: SchemaView<'_>) -> bool {
@@ -147,7 +163,7 @@ pub(super) fn same_schema(a: SchemaView<'_>, b: SchemaView<'_>) -> bool {
     let mut assumed: hashbrown::HashSet<(Id<Schema>, Id<Schema>)> = hashbrown::HashSet::new();
     let mut budget = 2_000_u32;
     while let Some((left, right)) = pending.pop() {
-        let (left, right) = (a.contract.schema(left).resolved(), b.contract.schema(right).resolved());
+        let (left, right) = (unwrapped(a.contract.schema(left)), unwrapped(b.contract.schema(right)));
         if !assumed.insert((left.id, right.id)) {
             continue;
         }

@@ -153,6 +153,8 @@ pub(super) struct Walk<'c> {
     path_keys: [HashMap<Name, At>; 2],
     /// The components that are schemas, where their names matter.
     models: Option<codegen::Models>,
+    /// Parameters of a template in whose place a concrete path stands, where the two are compared.
+    given: HashSet<&'c str>,
 }
 
 /// A place on one side, with its label.
@@ -197,6 +199,7 @@ impl<'c> Walk<'c> {
             faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
             parts: HashSet::new(),
             schemes: HashSet::new(),
+            given: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
             models: (settings.policy == Policy::Codegen).then(|| codegen::Models::of(old, new)),
@@ -296,7 +299,7 @@ impl<'c> Walk<'c> {
     ) {
         self.models(parent, step, self.old.schema(old), self.new.schema(new));
         // References are looked through, so that inlining and extracting one changes nothing.
-        let (old, new) = (self.old.schema(old).resolved(), self.new.schema(new).resolved());
+        let (old, new) = (schema::looked_through(self.old.schema(old)), schema::looked_through(self.new.schema(new)));
         let direction = self.units[parent].direction;
         let notation = self.units[parent].notation.inside(step);
         let key = Key { kind: Kind::Schema, old: old.at(), new: new.at(), direction, certainty, notation };

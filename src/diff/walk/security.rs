@@ -119,6 +119,7 @@ fn alternatives<'c>(contract: &'c Contract, security: Option<&Security>, at: At)
     let asked = |used: &SchemeUse| {
         let mut scopes: Vec<String> = used.scopes.iter().map(|s| contract.text(s.0).to_owned()).collect();
         scopes.sort();
+        scopes.dedup();
         let (scheme, name) = (contract.security_scheme(used.name), contract.text(used.name).to_owned());
         let content = scheme.map_or_else(|| format!("undefined {name}"), |scheme| content(contract, scheme));
         Asked { content, scopes, name, scheme }
@@ -136,7 +137,8 @@ fn alternatives<'c>(contract: &'c Contract, security: Option<&Security>, at: At)
 }
 
 fn same(was: &[Alternative<'_>], is: &[Alternative<'_>]) -> bool {
-    was.len() == is.len() && was.iter().all(|a| is.iter().any(|b| a.key() == b.key()))
+    let among = |a: &Alternative<'_>, list: &[Alternative<'_>]| list.iter().any(|b| a.key() == b.key());
+    was.iter().all(|a| among(a, is)) && is.iter().all(|b| among(b, was))
 }
 
 fn shown(list: &[Alternative<'_>]) -> String {

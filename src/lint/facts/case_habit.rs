@@ -130,6 +130,11 @@ impl CaseConvention {
         Some((self.plural.clone(), Learned::of(&self.convention, Case::to_string)?))
     }
 
+    /// What the names are called: `property names`.
+    pub fn plural(&self) -> &str {
+        &self.plural
+    }
+
     /// What the names have in common.
     pub fn habit(&self) -> Option<Habit> {
         match self.convention.dominant {

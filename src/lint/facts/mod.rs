@@ -14,6 +14,7 @@ pub mod ids;
 pub mod labels;
 pub mod learned;
 pub mod names;
+pub mod overview;
 pub mod pagination;
 pub mod paths;
 pub mod properties;

@@ -103,6 +103,11 @@ impl Spelling {
         Learned::of(&self.convention, |_| self.expected().unwrap_or_default().to_owned())
     }
 
+    /// A name as it is written most.
+    pub fn shown(&self, key: &String) -> String {
+        self.shown.get(key).unwrap_or(key).clone()
+    }
+
     /// The expected name, or else the most frequent one.
     pub fn most(&self) -> Option<&str> {
         let first = || self.shown.get(&self.convention.tally.first()?.0).map(String::as_str);
@@ -117,9 +122,8 @@ impl Spelling {
 
     /// All names with how often they were seen, the most frequent first: `limit` (5), `per_page` (4).
     pub fn tally(&self) -> String {
-        let shown = |key: &String| self.shown.get(key).unwrap_or(key).clone();
-        let names: Vec<String> =
-            self.convention.tally.iter().take(4).map(|(key, count)| format!("`{}` ({count})", shown(key))).collect();
+        let names = self.convention.tally.iter().take(4);
+        let names: Vec<String> = names.map(|(key, count)| format!("`{}` ({count})", self.shown(key))).collect();
         names.join(", ")
     }
 }

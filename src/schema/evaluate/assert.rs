@@ -79,7 +79,8 @@ impl<'c> Run<'_, 'c, '_> {
                     (Some(text), Some(pattern)) => self.cx.patterns.matches(&pattern, text),
                     (Some(_), None) => None,
                 },
-                Keyword::Format => self.has_format(view, key.on),
+                Keyword::Format => self.has_format(&view.format().unwrap_or_default(), key.on),
+                Keyword::ContentEncoding if view.is_base64() => self.has_format("byte", key.on),
                 _ => {
                     let name;
                     let value = match value {
@@ -122,12 +123,14 @@ impl<'c> Run<'_, 'c, '_> {
         }
     }
 
-    /// Whether a value is of a schema's format. A format that is not known asserts nothing.
-    fn has_format(&self, view: SchemaView<'c>, on: On) -> Option<bool> {
-        let Some(format) = view.format().filter(|_| self.cx.formats) else { return Some(true) };
+    /// Whether a value is of a format. A format that is not known asserts nothing.
+    fn has_format(&self, format: &str, on: On) -> Option<bool> {
+        if !self.cx.formats {
+            return Some(true);
+        }
         match (self.instance.value(on), self.instance.text(on)) {
-            (Some(Value::Number(number)), _) => Some(number_has_format(number, &format).unwrap_or(true)),
-            (_, Some(text)) if strings::is_format(&format) => strings::format_accepts(&format, text),
+            (Some(Value::Number(number)), _) => Some(number_has_format(number, format).unwrap_or(true)),
+            (_, Some(text)) if strings::is_format(format) => strings::format_accepts(format, text),
             _ => Some(true),
         }
     }

@@ -123,8 +123,8 @@ impl Solver<'_> {
         let mut outcome = Outcome::Empty;
         let mut tried: Vec<Vec<NodeId>> = Vec::new();
         for at in *from..slots.len() {
-            // An item can serve several demands, but not the same one twice.
-            if slots[at].contains(node) {
+            // An item can serve several demands, but not the same one twice. What all items must be anyway serves none.
+            if slots[at].iter().filter(|n| *n == node).count() > goal.asked_of(at, *node) {
                 continue;
             }
             if tried.len() > MOST_TRIED {
@@ -371,6 +371,12 @@ impl Goal {
         let known = self.demands.iter().filter(|d| **d == (0, node)).count();
         self.demands.extend(std::iter::repeat_n((0, node), (count as usize).saturating_sub(known)));
         Some(())
+    }
+
+    /// How often an item at a position must be accepted by a node, whatever is demanded beside that.
+    fn asked_of(&self, at: usize, node: NodeId) -> usize {
+        let here = self.at.iter().filter(|asked| **asked == (at, node)).count();
+        here + self.from.iter().filter(|asked| asked.0 <= at && asked.1 == node).count()
     }
 
     fn fewer(&mut self, most: u64, node: NodeId, not: NodeId) {

@@ -6,7 +6,7 @@ use super::fill::{Filler, Sender};
 use super::{Seat, wire};
 use crate::contract::{At, Contract, Id, MediaType, Named, Operation, Parameter, ParameterIn, Place, Response, Style};
 use crate::diff::change::{Body, Http, MessagePart, Witness};
-use crate::diff::walk::operations::bodies::{media_name, notation_of};
+use crate::diff::walk::operations::media_types::{media_name, notation_of};
 use crate::diff::walk::{Kind, Notation, UnitId, Walk};
 use crate::schema::Projection;
 use crate::schema::value::Value;

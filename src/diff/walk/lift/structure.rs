@@ -9,7 +9,7 @@ use crate::diff::aspects::Aspect;
 use crate::diff::change::{Body, Credentials, Direction, Effect, Http, Level, Sample, Subject};
 use crate::diff::checks::{self, Coordinate, Structure};
 use crate::diff::walk::drafts::Draft;
-use crate::diff::walk::operations::bodies::{media_name, notation_of};
+use crate::diff::walk::operations::media_types::{media_name, notation_of};
 use crate::diff::walk::operations::responses::effective;
 use crate::diff::walk::{Kind, Notation, UnitId, Walk};
 use crate::schema::value::Value;
@@ -57,6 +57,7 @@ fn shape(coordinate: Coordinate) -> Option<(Shape, &'static str)> {
             Structure::SecurityFlowRemoved => (Shape::Request, "needs a token that the flow gave before"),
             Structure::ReceiverStatusRemoved | Structure::RequestHeaderAdded => (Shape::Response, REFUSED),
             Structure::SentBodyRemoved => (Shape::NoBody, SENT),
+            Structure::SentMediaTypeAdded => (Shape::In, SENT),
             Structure::ResponseMediaTypeRemoved => (Shape::Asked, "could be asked for before, and cannot now"),
             Structure::ResponseContentRemoved
             | Structure::SuccessAdded

@@ -1,6 +1,6 @@
 //! Callbacks and webhooks, where the API is the client and both arrows turn round.
 
-use crate::contract::{Callback, Contract, Id, Named, Operation, PathItem, Place};
+use crate::contract::{Callback, Contract, Id, Name, Named, Operation, PathItem, Place};
 use crate::diff::change::Direction;
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::pairing::Pairing;
@@ -47,8 +47,14 @@ impl<'c> Walk<'c> {
 
     pub(super) fn callbacks(&mut self, unit: UnitId, was: &'c Operation, is: &'c Operation) {
         let (old, new) = (self.old, self.new);
+        // A name that changed alone changes nothing: the same requests go to the same addresses.
+        let addresses = |c: &Contract, callback: &Named<Callback>| -> Option<Vec<Name>> {
+            let items = &c.callbacks[callback.used.id?].path_items;
+            Some(items.iter().map(|&item| c.path_items[item].name).collect())
+        };
         let pairing = Pairing::new(was.callbacks.len(), is.callbacks.len())
-            .by(|n| was.callbacks[n].name, |n| is.callbacks[n].name);
+            .by(|n| was.callbacks[n].name, |n| is.callbacks[n].name)
+            .by(|n| addresses(old, &was.callbacks[n]), |n| addresses(new, &is.callbacks[n]));
         for (number, before) in was.callbacks.iter().enumerate() {
             if let Some(partner) = pairing.partner(number) {
                 let now = &is.callbacks[partner];

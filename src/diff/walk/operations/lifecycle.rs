@@ -58,7 +58,10 @@ impl<'c> Walk<'c> {
         let owner = &said.owner;
         let (mut row, mut message) = match &said.now.sunset {
             None => {
-                (Structure::DeprecatedWithoutSunset, format!("{owner} is deprecated, and nothing says when it ends"))
+                // Whoever asks for a notice asks for a day.
+                let asked = self.settings.min_notice_days > 0;
+                let row = if asked { Structure::DeprecatedWithoutSunset } else { Structure::OperationDeprecated };
+                (row, format!("{owner} is deprecated, and nothing says when it ends"))
             }
             Some((Sunset::Unreadable(_), _)) => {
                 (Structure::DeprecatedWithoutSunset, format!("{owner} is deprecated, and its `x-sunset` is no day"))

@@ -1,9 +1,10 @@
 //! Operations and what stands around schemas: paths, parameters, bodies, responses, headers, callbacks, servers.
 
-pub(super) mod bodies;
+mod bodies;
 mod callbacks;
 mod document;
 mod lifecycle;
+pub(super) mod media_types;
 mod parameters;
 mod paths;
 pub(super) mod responses;

@@ -1,33 +1,43 @@
 //! Parameters, and what they have in common with headers.
 
+use super::media_types::media_name;
 use super::paths::template_names;
 use crate::contract::{Contract, Operation, Parameter, ParameterIn, Style, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::pairing::Pairing;
-use crate::diff::walk::schema::possible_types;
+use crate::diff::walk::schema::{accepts_anything, possible_types};
 use crate::diff::walk::{Kind, Step, UnitId, Walk, around, spot};
 
 impl<'c> Walk<'c> {
     pub(super) fn parameters(&mut self, unit: UnitId, was: &'c Operation, is: &'c Operation) {
         let (old, new) = (self.old, self.new);
+        // What a concrete path says in the place of a parameter of the template is said already.
+        let given = &self.given;
         let key = |c: &'c Contract, operation: &'c Operation, parameter: &Parameter| {
             let name = c.text(parameter.name);
             let name = match parameter.place {
                 // The name of a path parameter is no part of a request; its position is.
                 ParameterIn::Path => {
-                    let position = template_names(c.text(operation.path)).iter().position(|n| *n == name);
+                    let names = template_names(c.text(operation.path));
+                    let position = names.iter().filter(|n| !given.contains(*n)).position(|n| *n == name);
                     position.map_or_else(|| name.to_owned(), |p| p.to_string())
                 }
                 ParameterIn::Header => name.to_ascii_lowercase(),
+                // It is the whole query string, in which its name does not stand.
+                ParameterIn::QueryString => String::new(),
                 _ => name.to_owned(),
             };
             (parameter.place, name)
         };
-        let ignored = |c: &Contract, p: &Parameter| {
-            p.place == ParameterIn::Header
-                && ["accept", "content-type", "authorization"].contains(&c.text(p.name).to_ascii_lowercase().as_str())
+        let ignored = |c: &'c Contract, p: &Parameter| match p.place {
+            ParameterIn::Path => given.contains(&c.text(p.name)),
+            place => {
+                place == ParameterIn::Header
+                    && ["accept", "content-type", "authorization"]
+                        .contains(&c.text(p.name).to_ascii_lowercase().as_str())
+            }
         };
         let index = |c: &'c Contract, o: &'c Operation| -> Vec<((ParameterIn, String), &'c Parameter)> {
             c.parameters_of(o).filter(|p| !ignored(c, p)).map(|p| (key(c, o, p), p)).collect()
@@ -166,7 +176,9 @@ impl<'c> Walk<'c> {
         match (was.schema, is.schema) {
             (Some(before), Some(now)) => self.schemas(unit, before, now, Step::Part, subject),
             (None, None) => self.parameter_content(unit, was, is),
-            _ if was.content.is_empty() && is.content.is_empty() => {}
+            // Without either, a value may be anything.
+            (Some(only), None) if is.content.is_empty() && accepts_anything(self.old.schema(only)) => {}
+            (None, Some(only)) if was.content.is_empty() && accepts_anything(self.new.schema(only)) => {}
             _ => self.parameter_content_changed(unit, was, is),
         }
         let texts = [("description", was.description, is.description)];
@@ -182,7 +194,9 @@ impl<'c> Walk<'c> {
     fn parameter_content(&mut self, unit: UnitId, was: &'c Parameter, is: &'c Parameter) {
         let pair = |c: &'c Contract, p: &'c Parameter| c.media_types_of(&p.content).next();
         match (pair(self.old, was), pair(self.new, is)) {
-            (Some((before_name, before)), Some((now_name, now))) if before_name.name == now_name.name => {
+            (Some((before_name, before)), Some((now_name, now)))
+                if media_name(self.old.text(before_name.name)) == media_name(self.new.text(now_name.name)) =>
+            {
                 let (was_name, is_name) = (self.old.text(before_name.name), self.new.text(now_name.name));
                 self.media_type(unit, (was_name, before), (is_name, now));
             }

@@ -43,6 +43,11 @@ impl<'c> Walk<'c> {
         };
         let (old_list, new_list) = (list(old), list(new));
         let pairing = pair_operations((old, &old_list), (new, &new_list));
+        let templates = |c: &Contract, list: &[Id<Operation>]| -> Templates {
+            let key = |o: &Operation| (o.method, template(c.text(o.path)));
+            list.iter().map(|&id| (key(&c.operations[id]), id)).collect()
+        };
+        let (old_templates, new_templates) = (templates(old, &old_list), templates(new, &new_list));
         let mut servers = HashMap::new();
         for (number, &was) in old_list.iter().enumerate() {
             match pairing.partner(number).map(|partner| new_list[partner]) {
@@ -51,13 +56,11 @@ impl<'c> Walk<'c> {
                         self.servers(unit, was, is, &mut servers);
                     }
                 }
-                None => self.operation_removed(document, &old.operations[was]),
+                None => self.operation_removed(document, was, &new_templates),
             }
         }
-        let key = |id: Id<Operation>| (old.operations[id].method, template(old.text(old.operations[id].path)));
-        let templates: Templates = old_list.iter().map(|&id| (key(id), id)).collect();
         for number in pairing.left() {
-            self.operation_added(document, new_list[number], &templates);
+            self.operation_added(document, new_list[number], &old_templates);
         }
         let items =
             |c: &'c Contract| -> Vec<&'c PathItem> { c.path_items.iter().filter(|i| i.place == Place::Path).collect() };
@@ -97,12 +100,20 @@ impl<'c> Walk<'c> {
         self.path_keys[side].get(&path).copied().or(contract.paths).unwrap_or(contract.at)
     }
 
-    fn operation_removed(&mut self, document: UnitId, operation: &'c Operation) {
+    fn operation_removed(&mut self, document: UnitId, id: Id<Operation>, templates: &Templates) {
+        let operation = &self.old.operations[id];
         let unit = self.lone_operation(document, self.old, operation);
         let title = self.old.title(operation);
         let place = self.path_place(1, operation.path);
         if let Some(fault) = self.unread_operation(1, operation.path, self.old.text(operation.method)) {
             return self.cannot_be_compared(unit, &title, (operation.key, None), (place, Some(fault)));
+        }
+        if let Some(rival) = self.answered(id, templates) {
+            let path = self.new.text(rival.path);
+            let message = format!("{title} is gone, and `{path}` answers its requests in the same way");
+            let (was, is) = (spot(operation.key, "was here"), spot(rival.key, "answers now"));
+            self.emit(unit, Coordinate::Structure(Structure::OperationAnswered), was, is, message, &title);
+            return;
         }
         let (row, message) = self.removal(operation, &title);
         self.emit(

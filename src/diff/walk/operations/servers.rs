@@ -24,7 +24,14 @@ fn addresses(contract: &Contract, server: &Server) -> Vec<String> {
         }
         urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&hole, value))).collect();
     }
-    urls.iter().map(|url| url.trim_end_matches('/').to_owned()).collect()
+    urls.iter().map(|url| without_case(url.trim_end_matches('/'))).collect()
+}
+
+/// An address whose scheme and host are in lower case: they have no case (RFC 3986, §6.2.2.1), and the path has.
+fn without_case(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("//") else { return url.to_owned() };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    format!("{}//{}{path}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase())
 }
 
 /// Where an address is written. In 2.0 the place of a server is its scheme, which seldom is what changed.

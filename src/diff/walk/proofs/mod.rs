@@ -194,22 +194,24 @@ impl<'c> Walk<'c> {
         let Some(sides) = self.sides(unit) else { return Fate::Unproven("it is in no message".to_owned()) };
         let wanted = self.wanted(court, draft, sides);
         // Where this alternative excludes others, what it does harm with is just what is not sent by it.
-        if !self.excludes(draft) {
+        let here = if self.excludes(draft) {
+            wanted
+        } else {
             let sent = court.prover.accepted(sides.sender, sides.projection);
-            // Read literally, the sender sends the most; what it cannot send even so, it never sends.
             let here = court.prover.both(sent, wanted);
+            // Read literally, the sender sends the most; what it cannot send even so, it never sends.
             match court.prover.find(here, None).answer {
                 Answer::Included => return Fate::Cleared,
-                Answer::Refuted(_) | Answer::Unknown(_) => {}
+                Answer::Refuted(_) | Answer::Unknown(_) => here,
             }
-        }
+        };
         let (ways, complete) = self.ways(unit);
         let mut why = None;
         for way in &ways {
             let Some(root) = self.sides(way.root) else { continue };
             let sent = court.prover.accepted(root.sender, root.projection);
             let refused = court.prover.refused(root.receiver, Part::Whole, root.projection);
-            let there = way.steps.iter().rev().fold(wanted, |claim, step| self.inside(court, *step, claim));
+            let there = way.steps.iter().rev().fold(here, |claim, step| self.inside(court, *step, claim));
             let all = court.prover.both(sent, refused);
             let all = court.prover.both(all, there);
             match court.prover.find(all, Some(sent)).answer {

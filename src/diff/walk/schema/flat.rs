@@ -15,6 +15,23 @@ pub(in crate::diff::walk) fn possible_types(schema: SchemaView<'_>) -> Types {
     Flat::of(schema, Direction::None).types
 }
 
+/// What stands behind a reference, or the last of a chain beside which something stands that is compared: that is of
+/// this place, and not of the target, which others share.
+pub(in crate::diff::walk) fn looked_through(schema: SchemaView<'_>) -> SchemaView<'_> {
+    let end = schema.resolved();
+    let mut link = schema;
+    for _ in 0..crate::contract::schema::MOST_CONJUNCTS {
+        if link.id == end.id || [Keyword::Default, Keyword::Xml, Keyword::Deprecated].iter().any(|&k| link.has(k)) {
+            return link;
+        }
+        match link.reference() {
+            Some(next) => link = next,
+            None => return end,
+        }
+    }
+    end
+}
+
 /// A schema with all that applies to the same value beside it.
 pub(super) struct Flat<'c> {
     /// The schema itself.

@@ -21,7 +21,8 @@ use crate::diff::walk::compare::{canonical, is_prose, same_value};
 use crate::diff::walk::messages::quoted;
 use crate::diff::walk::{UnitId, Walk, around, spot};
 use flat::Flat;
-pub(super) use flat::possible_types;
+pub(super) use flat::{looked_through, possible_types};
+pub(super) use objects::accepts_anything;
 
 /// A pair under comparison.
 #[derive(Clone, Copy)]
@@ -104,8 +105,10 @@ impl<'c> Walk<'c> {
         });
         for keyword in keywords {
             if !self.same_parts(pair, keyword) {
-                // What says which types there are speaks of every value: it was said in another way.
-                if keyword == Keyword::Type {
+                // What says which types there are speaks of every value: it was said in another way. So was what a
+                // format said and the content says now.
+                let content = [Keyword::Format, Keyword::ContentEncoding, Keyword::ContentMediaType].contains(&keyword);
+                if keyword == Keyword::Type || (content && strings::same_bytes(pair)) {
                     self.restructured(pair.unit);
                     continue;
                 }

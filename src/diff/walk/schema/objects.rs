@@ -10,7 +10,7 @@ use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
 use crate::diff::walk::compare::{is_prose, same_schema};
-use crate::diff::walk::{Certainty, Spot, Step, Walk, around, spot};
+use crate::diff::walk::{Certainty, Notation, Spot, Step, Walk, around, spot};
 
 impl<'c> Walk<'c> {
     pub(super) fn objects(&mut self, pair: Pair<'_, 'c>) {
@@ -161,7 +161,19 @@ impl<'c> Walk<'c> {
                 (schema_row(Effect::Rewrites), "not described now", format!("{noun} is no longer described"))
             }
             // If it was required, that it may be missing is a change of its own.
-            _ if pair.old.required.contains_key(&name) => return,
+            _ if pair.old.required.contains_key(&name) && !pair.new.required.contains_key(&name) => return,
+            // Whatever the server sends by this name now, it sends where anything may be sent, or where the name is required.
+            (_, Ok(openness @ (Openness::Any | Openness::Silent)))
+                if (matches!(openness, Openness::Any) || pair.new.required.contains_key(&name))
+                    && !accepts_anything(old[0].schema) =>
+            {
+                let message = format!("{noun} is no longer described, and anything may be sent in its place");
+                (schema_row(Effect::MayWiden), "anything may be sent now", message)
+            }
+            (_, Ok(Openness::Schema(rest))) => {
+                self.schemas(pair.unit, old[0].schema.id, rest.id, Step::Property(name), subject);
+                (Coordinate::Structure(Structure::ResponsePropertyRemoved), "gone", format!("{noun} is gone"))
+            }
             _ => (Coordinate::Structure(Structure::ResponsePropertyRemoved), "gone", format!("{noun} is gone")),
         };
         self.emit(pair.unit, coordinate, was, around(place, label), message, &about);
@@ -184,7 +196,10 @@ impl<'c> Walk<'c> {
         let required = pair.new.required.contains_key(&name);
         let (coordinate, label, message) = match (pair.direction, was) {
             (Direction::Request, Ok(Openness::Any))
-                if !pair.old.properties.is_empty() || pair.old.has(Keyword::AdditionalProperties) =>
+                // In JSON an object that described nothing is asked about as a whole, and of bare texts nobody is asked.
+                if !pair.old.properties.is_empty()
+                    || pair.old.has(Keyword::AdditionalProperties)
+                    || self.units[pair.unit].notation != Notation::Typed =>
             {
                 if accepts_anything(new[0].schema) {
                     (
@@ -238,7 +253,7 @@ impl<'c> Walk<'c> {
 }
 
 /// Whether a schema accepts every value: it says nothing, or is `true`.
-fn accepts_anything(schema: SchemaView<'_>) -> bool {
+pub(in crate::diff::walk) fn accepts_anything(schema: SchemaView<'_>) -> bool {
     let schema = schema.resolved();
     schema.get().boolean != Some(false) && schema.entries().iter().all(|e| is_prose(e.keyword))
 }

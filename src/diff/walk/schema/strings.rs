@@ -3,7 +3,7 @@
 use super::Pair;
 use super::flat::Flat;
 use crate::contract::keywords::Keyword;
-use crate::contract::{At, Types};
+use crate::contract::{At, SchemaView, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::Effect;
 use crate::diff::walk::Walk;
@@ -20,17 +20,24 @@ impl<'c> Walk<'c> {
             [(Aspect::MaxLength, Keyword::MaxLength, true), (Aspect::MinLength, Keyword::MinLength, false)],
         );
         self.plain(pair, Aspect::Pattern, &[Keyword::Pattern]);
-        self.rewrites(
-            pair,
-            Aspect::Content,
-            &[Keyword::ContentEncoding, Keyword::ContentMediaType, Keyword::ContentSchema],
-        );
+        self.rewrites(pair, Aspect::Content, &[Keyword::ContentSchema]);
+        for (keyword, the_same) in [
+            (Keyword::ContentMediaType, on_both(pair, is_binary)),
+            (Keyword::ContentEncoding, on_both(pair, is_base64)),
+        ] {
+            if !the_same {
+                self.rewrites(pair, Aspect::Content, &[keyword]);
+            }
+        }
     }
 
     pub(super) fn format(&mut self, pair: Pair<'_, 'c>) {
+        let (binary, base64) = (on_both(pair, is_binary), on_both(pair, is_base64));
+        let by_content = |format: &str| binary && format == "binary" || base64 && format == "byte";
         let read = |flat: &Flat<'c>| {
-            let part = flat.parts.iter().find(|p| p.has(Keyword::Format))?;
-            Some((part.text(Keyword::Format)?.into_owned(), part.value_at(Keyword::Format)?))
+            let said = flat.parts.iter().find_map(|p| Some((p.format()?.into_owned(), p)));
+            let (format, part) = said.filter(|(format, _)| !by_content(format))?;
+            Some((format, part.value_at(Keyword::Format).or(part.value_at(Keyword::Type))?))
         };
         let (was, is) = (read(pair.old), read(pair.new));
         let text = |f: &Option<(String, At)>| f.as_ref().map(|f| f.0.clone());
@@ -46,6 +53,27 @@ impl<'c> Walk<'c> {
             self.aspect(pair, Aspect::Format, effect, old_at, new_at, &label(was), &label(is));
         }
     }
+}
+
+/// Bytes of any kind: `binary` as a format, and since 3.1 a media type of the content.
+fn is_binary(part: SchemaView<'_>) -> bool {
+    part.format().is_some_and(|f| f == "binary")
+        || part.text(Keyword::ContentMediaType).is_some_and(|t| t == "application/octet-stream")
+}
+
+/// Bytes as base64: `byte` as a format, and since 3.1 an encoding of the content.
+fn is_base64(part: SchemaView<'_>) -> bool {
+    part.is_base64() || part.format().is_some_and(|f| f == "byte")
+}
+
+/// Whether both sides are bytes of the same kind, which one may say by a format and the other by its content.
+pub(super) fn same_bytes(pair: Pair<'_, '_>) -> bool {
+    on_both(pair, is_binary) || on_both(pair, is_base64)
+}
+
+/// Whether both sides say something, in whatever words.
+fn on_both(pair: Pair<'_, '_>, says: fn(SchemaView<'_>) -> bool) -> bool {
+    [pair.old, pair.new].iter().all(|flat| flat.parts.iter().any(|&part| says(part)))
 }
 
 /// Formats of numbers, each with what it is narrower than. Those of texts are `strings::format_implies`; others are

@@ -1,10 +1,12 @@
 //! Alternatives: `anyOf` and `oneOf`.
 
+use std::collections::BTreeSet;
+
 use super::Pair;
 use super::discriminators::component_name;
 use super::flat::Flat;
 use crate::contract::keywords::Keyword;
-use crate::contract::{At, SchemaView};
+use crate::contract::{At, Name, SchemaView};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::Effect;
 use crate::diff::checks::Coordinate;
@@ -80,8 +82,6 @@ impl<'c> Walk<'c> {
         exclusive: bool,
     ) {
         let matched = match_alternatives(was, is);
-        // Looking at each alternative beside each other one is for unions that a person wrote.
-        const MOST: usize = 100;
         let readable = was.len() <= MOST && is.len() <= MOST;
         let disjoint = |a, b| readable && disjoint(a, b);
         let certain = |all: &[SchemaView<'c>], one: usize| {
@@ -144,37 +144,74 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Pairs alternatives: the same component, then the same schema, then the same title or discriminating value, then
-/// what is left of the same type, in order.
-fn match_alternatives(was: &[SchemaView<'_>], is: &[SchemaView<'_>]) -> Vec<(usize, usize)> {
+/// Looking at each alternative beside each other one is for unions that a person wrote.
+const MOST: usize = 100;
+
+type Fits = fn(SchemaView<'_>, SchemaView<'_>) -> bool;
+
+/// What makes two alternatives one: the same component, then the same schema, then the same title.
+const SAME: [Fits; 3] = [
+    |a, b| component_name(a).is_some() && component_name(a) == component_name(b),
+    same_schema,
+    |a, b| {
+        let title = |s: SchemaView<'_>| s.resolved().text(Keyword::Title).map(std::borrow::Cow::into_owned);
+        title(a).is_some() && title(a) == title(b)
+    },
+];
+
+/// What is left of the same type, in order. Under two names they are one that was renamed only if most of the
+/// properties are the same.
+const ALIKE: Fits = |a, b| {
+    let names = |s: SchemaView<'_>| s.all_properties().into_iter().map(|p| p.name).collect::<BTreeSet<Name>>();
+    let renamed = || {
+        let (was, is) = (names(a), names(b));
+        4 * was.intersection(&is).count() > 3 * was.len().max(is.len())
+    };
+    let named = component_name(a).is_some() && component_name(b).is_some();
+    !a.all_types().is_empty() && a.all_types() == b.all_types() && (!named || renamed())
+};
+
+/// Pairs alternatives: those that are the same, those that have values in common where no other alternative of their
+/// side does, and those that are alike.
+pub(super) fn match_alternatives(was: &[SchemaView<'_>], is: &[SchemaView<'_>]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let fits: [fn(SchemaView<'_>, SchemaView<'_>) -> bool; 4] = [
-        |a, b| component_name(a).is_some() && component_name(a) == component_name(b),
-        same_schema,
-        |a, b| {
-            let title = |s: SchemaView<'_>| s.resolved().text(Keyword::Title).map(std::borrow::Cow::into_owned);
-            title(a).is_some() && title(a) == title(b)
-        },
-        |a, b| {
-            component_name(a).is_none()
-                && component_name(b).is_none()
-                && !a.all_types().is_empty()
-                && a.all_types() == b.all_types()
-        },
-    ];
-    for fits in fits {
-        for (old, a) in was.iter().enumerate() {
-            if pairs.iter().any(|p| p.0 == old) {
-                continue;
-            }
-            let found = is.iter().enumerate().find(|(new, b)| !pairs.iter().any(|p| p.1 == *new) && fits(*a, **b));
-            if let Some((new, _)) = found {
-                pairs.push((old, new));
-            }
-        }
+    for fits in SAME {
+        pair_that_fit(was, is, fits, &mut pairs);
     }
+    pair_told_apart(was, is, &mut pairs);
+    pair_that_fit(was, is, ALIKE, &mut pairs);
     pairs.sort_unstable();
     pairs
+}
+
+fn pair_that_fit(was: &[SchemaView<'_>], is: &[SchemaView<'_>], fits: Fits, pairs: &mut Vec<(usize, usize)>) {
+    for (old, a) in was.iter().enumerate() {
+        if pairs.iter().any(|p| p.0 == old) {
+            continue;
+        }
+        let found = is.iter().enumerate().find(|(new, b)| !pairs.iter().any(|p| p.1 == *new) && fits(*a, **b));
+        if let Some((new, _)) = found {
+            pairs.push((old, new));
+        }
+    }
+}
+
+/// Pairs what is left by its values: each of the two shares none with the others of its side.
+fn pair_told_apart(was: &[SchemaView<'_>], is: &[SchemaView<'_>], pairs: &mut Vec<(usize, usize)>) {
+    let left = |count: usize, matched: Vec<usize>| (0..count).filter(|n| !matched.contains(n)).collect::<Vec<_>>();
+    let old_left = left(was.len(), pairs.iter().map(|p| p.0).collect());
+    let mut new_left = left(is.len(), pairs.iter().map(|p| p.1).collect());
+    if old_left.is_empty() || new_left.is_empty() || was.len().max(is.len()) > MOST {
+        return;
+    }
+    let alone = |all: &[SchemaView<'_>], one: usize| {
+        all.len() > 1 && all.iter().enumerate().all(|(n, other)| n == one || disjoint(all[one], *other))
+    };
+    new_left.retain(|&new| alone(is, new));
+    for old in old_left.into_iter().filter(|&old| alone(was, old)) {
+        let found = new_left.iter().position(|&new| !disjoint(was[old], is[new]));
+        pairs.extend(found.map(|at| (old, new_left.remove(at))));
+    }
 }
 
 fn all_disjoint(branches: &[SchemaView<'_>], told_apart: bool) -> bool {

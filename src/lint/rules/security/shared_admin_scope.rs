@@ -71,7 +71,7 @@ impl Rule for SharedAdminScope {
             return;
         }
         let common: HashSet<(Name, Name)> =
-            others.into_iter().flat_map(alternatives).flat_map(|a| scopes(a)).collect();
+            others.into_iter().flat_map(alternatives).flat_map(&scopes).collect();
         for operation in admin {
             // A scope that is called after administrators is one of theirs, wherever else it serves.
             let shared = alternatives(operation).iter().find(|a| {

@@ -1,175 +1,23 @@
-//! The laws of comparison hold for every document at hand: our fixtures, and the corpus where it is present.
-
-// Tests read the environment, and print what they skip.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
+//! Reflexive, mirrored, deterministic; and forms that fixtures write by hand.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use caveat::contract::{self, Contract};
 use caveat::diff::aspects::Aspect;
 use caveat::diff::checks::{self, Coordinate};
 use caveat::diff::{self, Comparison, Compatibility, Level, Settings};
 use caveat::report::{self, diff::Diff, diff::text::TextOptions};
-use caveat::source::document::View;
-use caveat::source::loader::{Fetch, Refusal, Target};
-use caveat::source::tape::Kind;
 
-/// Follows references to files of the same folder tree.
-struct Folder(PathBuf);
-
-impl Fetch for Folder {
-    fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal> {
-        let path = Path::new(base).parent().unwrap_or(Path::new("")).join(reference);
-        let path = path.canonicalize().map_err(|_| Refusal::Missing)?;
-        let inside = self.0.canonicalize().is_ok_and(|root| path.starts_with(root));
-        let key = path.to_string_lossy().into_owned();
-        if inside { Ok(Target { name: key.clone(), key }) } else { Err(Refusal::Outside) }
-    }
-
-    fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal> {
-        fs::read(&target.key).map_err(|_| Refusal::Missing)
-    }
-}
-
-struct Side {
-    key: String,
-    bytes: Vec<u8>,
-    folder: Folder,
-}
-
-fn file(path: &Path) -> Side {
-    let folder = Folder(path.parent().unwrap_or(Path::new("")).to_owned());
-    Side { key: path.to_string_lossy().into_owned(), bytes: fs::read(path).expect("a readable file"), folder }
-}
-
-fn text(side: &Side, key: &str, bytes: String) -> Side {
-    // The other form stands beside the file, so that its references lead where the file's do.
-    let key = Path::new(&side.key).with_file_name(key).to_string_lossy().into_owned();
-    Side { key, bytes: bytes.into_bytes(), folder: Folder(side.folder.0.clone()) }
-}
-
-fn both(old: &Side, new: &Side) -> Option<(Contract, Contract)> {
-    let loader = contract::loader();
-    let was = loader.add(&format!("{}#old", old.key), &old.key, old.bytes.clone());
-    let is = loader.add(&format!("{}#new", new.key), &new.key, new.bytes.clone());
-    let both = contract::load_both(loader, (was, &old.folder), (is, &new.folder)).ok()?;
-    (!both.0.partial()).then_some(both)
-}
-
-fn compare(old: &Side, new: &Side) -> Option<Comparison> {
-    let (old, new) = both(old, new)?;
-    Some(diff::run(&old, &new, &Settings::default()))
-}
-
-fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> =
-        fs::read_dir(folder).map(|e| e.filter_map(Result::ok).map(|e| e.path()).collect()).unwrap_or_default();
-    entries.sort();
-    for entry in entries {
-        if entry.is_dir() {
-            files_under(&entry, found);
-        } else if entry.extension().is_some_and(|e| e == "yaml" || e == "yml" || e == "json") {
-            found.push(entry);
-        }
-    }
-}
-
-fn shared() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus")
-}
-
-/// Every description at hand; the largest ones only where the build is optimised.
-#[allow(clippy::print_stdout)]
-fn descriptions() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut found);
-    if shared().is_dir() {
-        for folder in ["specs", "specs-multifile", "pairs", "suites"] {
-            files_under(&shared().join(folder), &mut found);
-        }
-    } else {
-        println!("skipped: there is no corpus at {}", shared().display());
-    }
-    found.retain(|f| fs::metadata(f).is_ok_and(|m| !cfg!(debug_assertions) || m.len() < 1_500_000));
-    found
-}
-
-fn pairs() -> Vec<(PathBuf, PathBuf)> {
-    let mut pairs = vec![];
-    let mut files = Vec::new();
-    files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff"), &mut files);
-    files_under(&shared().join("pairs"), &mut files);
-    for old in files.iter().filter(|f| f.file_stem().is_some_and(|s| s == "old")) {
-        let mut new = ["yaml", "yml", "json"].map(|e| old.with_file_name(format!("new.{e}"))).into_iter();
-        pairs.extend(new.find(|n| n.is_file()).map(|new| (old.clone(), new)));
-    }
-    let tree = shared().join("pairs-trees/lob-multifile/020");
-    if tree.is_dir() {
-        let root = |side: &str| tree.join(side).join("lob-api-public.yml");
-        pairs.push((root("old"), root("new")));
-    }
-    pairs
-}
-
-/// The document as JSON; `reversed` turns the order of all keys round.
-fn json(view: View<'_>, reversed: bool, out: &mut String) {
-    match view.kind() {
-        Kind::Map => {
-            let mut members: Vec<_> = view.members().collect();
-            if reversed {
-                members.reverse();
-            }
-            out.push('{');
-            for (number, member) in members.iter().enumerate() {
-                if number > 0 {
-                    out.push(',');
-                }
-                out.push_str(&serde_json::to_string(&*member.text()).expect("a key is text"));
-                out.push(':');
-                json(member.value, reversed, out);
-            }
-            out.push('}');
-        }
-        Kind::Seq => {
-            out.push('[');
-            for (number, item) in view.items().enumerate() {
-                if number > 0 {
-                    out.push(',');
-                }
-                json(item, reversed, out);
-            }
-            out.push(']');
-        }
-        Kind::String => {
-            let text = view.as_str().unwrap_or_default();
-            out.push_str(&serde_json::to_string(&*text).expect("a string is text"));
-        }
-        Kind::Number => {
-            let written = view.as_number().unwrap_or_default();
-            // What JSON cannot write keeps its text; such a document is skipped by the caller.
-            out.push_str(&written);
-        }
-        Kind::True => out.push_str("true"),
-        Kind::False => out.push_str("false"),
-        Kind::Null | Kind::Alias => out.push_str("null"),
-    }
-}
-
-fn shown(comparison: &Comparison) -> String {
-    let lines = comparison.changes.iter().take(10).map(|c| {
-        format!("{} {}: {} {:?}", c.level.as_str(), checks::all()[c.check].id, c.message, c.operations.first())
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
+use crate::sides::{Files, Side, both, compare, descriptions, file, pairs, shared, shown, text};
+use crate::written::json;
 
 #[test]
 #[allow(clippy::print_stdout)]
 fn a_description_is_identical_to_itself_in_any_form() {
     let mut faults = Vec::new();
     let (mut same, mut skipped) = (0, 0);
-    for path in descriptions() {
+    for path in descriptions(1_500_000) {
         let side = file(&path);
         let Some((contract, _)) = both(&side, &side) else {
             skipped += 1;
@@ -355,7 +203,7 @@ components:
     let side = |key: &str, text: &str| Side {
         key: key.into(),
         bytes: text.as_bytes().to_vec(),
-        folder: Folder(PathBuf::from("/nonexistent")),
+        files: Files::Folder(PathBuf::from("/nonexistent")),
     };
     let old = side("old", circles);
     assert_eq!(compare(&old, &old).map(|c| c.compatibility()), Some(Compatibility::Identical));
