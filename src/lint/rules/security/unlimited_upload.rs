@@ -83,8 +83,10 @@ rule! {
 
 const SIZES: [&str; 12] =
     ["size", "limit", "maximum", " mb", " kb", " gb", "mib", "bytes", "megabyte", "gigabyte", "kilobyte", "larger"];
-const TYPES: [&str; 13] =
-    ["image/", "video/", "audio/", "application/", "text/", "mime", "png", "jpeg", "jpg", "pdf", "csv", "zip", "file type"];
+const TYPES: [&str; 17] = [
+    "image/", "video/", "audio/", "application/", "text/", "mime", "png", "jpeg", "jpg", "pdf", "csv", "zip", "file type",
+    "format", "mp3", "mp4", "flac",
+];
 
 const HELP: &str = "write `maxLength`, or say in the description how large it may be";
 
