@@ -125,6 +125,10 @@ pub(super) struct Lint {
     #[arg(long)]
     pub(super) allow_outside: bool,
 
+    /// The day on which sunset dates are judged, as YYYY-MM-DD [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    pub(super) today: Option<String>,
+
     /// How many descriptions to lint at once [default: one for each processor core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) threads: Option<u16>,

@@ -24,7 +24,7 @@ const VERSION: u32 = 1;
 const NAMED: usize = 3;
 
 pub(super) fn run(args: &Conventions, terminal: Terminal, out: &mut dyn io::Write) -> Done {
-    let (jobs, mut failures) = gather(&args.paths, args.config.as_deref());
+    let (jobs, mut failures) = gather(&args.paths, args.config.as_deref(), None);
     let mut learned: Vec<(&str, Vec<Overview>)> = Vec::new();
     for job in &jobs {
         match guarded(&job.input.name, || learn(job, args.allow_outside)) {

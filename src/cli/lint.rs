@@ -48,13 +48,13 @@ pub(super) struct Job {
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
     if args.diff {
-        let (jobs, failures) = gather(&args.paths, args.config.as_deref());
+        let (jobs, failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
         return fix::show(&jobs, args.allow_outside, failures, stdout, out);
     }
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
-        let (jobs, mut failures) = gather(&args.paths, args.config.as_deref());
+        let (jobs, mut failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
         if args.fix {
             failures.extend(fix::mend(&jobs, args.allow_outside, args.quiet));
         }
@@ -113,8 +113,8 @@ fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut
 }
 
 /// What there is to do, and what cannot be done.
-pub(super) fn gather(paths: &[OsString], config: Option<&Path>) -> (Vec<Job>, Vec<Failure>) {
-    let mut configs = Configs::new(config.map(Path::to_owned));
+pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str>) -> (Vec<Job>, Vec<Failure>) {
+    let mut configs = Configs::on(day.map(str::to_owned), config.map(Path::to_owned));
     if config.is_some()
         && let Err(failure) = configs.of(Path::new("."))
     {

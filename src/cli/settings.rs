@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::today;
 use crate::config::{self, Config};
 use crate::lint::Plan;
 use crate::source::fetch::without_number;
@@ -24,6 +25,8 @@ pub(super) struct Configs {
     /// That of `--config`; it counts for everything.
     forced: Option<PathBuf>,
     defaults: Arc<Settings>,
+    /// The day on which sunset dates are judged.
+    today: String,
     /// By file.
     read: BTreeMap<PathBuf, Read>,
     /// The file by the folder of a description.
@@ -35,8 +38,16 @@ type Read = Result<Arc<Settings>, Option<Failure>>;
 
 impl Configs {
     pub(super) fn new(forced: Option<PathBuf>) -> Self {
-        let defaults = Arc::new(Settings { config: Config::default(), plan: Plan::default() });
-        Self { forced, defaults, read: BTreeMap::new(), found: BTreeMap::new() }
+        Self::on(None, forced)
+    }
+
+    /// The same on a day that is not today.
+    pub(super) fn on(day: Option<String>, forced: Option<PathBuf>) -> Self {
+        let today = day.unwrap_or_else(today::now);
+        let mut plan = Plan::default();
+        plan.today = Some(today.clone());
+        let defaults = Arc::new(Settings { config: Config::default(), plan });
+        Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new() }
     }
 
     /// What counts for a description in `folder`.
@@ -50,14 +61,15 @@ impl Configs {
                 (file.clone(), file.parent().unwrap_or(file).to_owned())
             }
         };
-        match self.read.entry(file).or_insert_with_key(|file| read(file, &base).map(Arc::new).map_err(Some)) {
+        let today = &self.today;
+        match self.read.entry(file).or_insert_with_key(|file| read(file, &base, today).map(Arc::new).map_err(Some)) {
             Ok(settings) => Ok(settings.clone()),
             Err(failure) => Err(failure),
         }
     }
 }
 
-fn read(file: &Path, folder: &Path) -> Result<Settings, Failure> {
+fn read(file: &Path, folder: &Path, today: &str) -> Result<Settings, Failure> {
     let here = std::env::current_dir().ok();
     let shown = here.as_deref().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display().to_string();
     let cannot = |why: String| Failure::new(format!("the configuration {shown} cannot be read: {why}"));
@@ -67,7 +79,8 @@ fn read(file: &Path, folder: &Path) -> Result<Settings, Failure> {
         return Err(cannot("it has more than 16 MiB".into()));
     }
     let config = config::read(&shown, bytes, folder).map_err(Failure::Config)?;
-    let plan = Plan::new(&config.rules, config.conventions.clone())
+    let mut plan = Plan::new(&config.rules, config.conventions.clone())
         .map_err(|(rule, error)| cannot(format!("the options of `{rule}`: {error}")))?;
+    plan.today = Some(today.to_owned());
     Ok(Settings { config, plan })
 }

@@ -13,6 +13,8 @@ pub struct Cx<'c> {
     pub facts: &'c LazyFacts<'c>,
     /// What its schemas say of values.
     pub judge: Judge<'c>,
+    /// The day that counts as today, as `YYYY-MM-DD`, if anybody says.
+    pub today: Option<&'c str>,
     pub(super) meta: &'static Meta,
     pub(super) severity: Severity,
     pub(super) findings: Vec<Finding>,

@@ -164,6 +164,8 @@ pub struct Plan {
     rules: Vec<PlannedRule>,
     /// How conventions are inferred, and which are pinned.
     pub conventions: facts::ConventionSettings,
+    /// The day that counts as today, as `YYYY-MM-DD`, for sunset dates. Without it no sunset has passed.
+    pub today: Option<String>,
 }
 
 /// A rule with what is known of it and the severity of its findings.
@@ -231,13 +233,13 @@ impl Plan {
             let rule = (entry.build)(options).map_err(|error| (meta.id, error))?;
             rules.push((meta, severity, rule));
         }
-        Ok(Self { rules, conventions })
+        Ok(Self { rules, conventions, today: None })
     }
 
     /// A plan with these rules and no others, for tests of what runs them.
     #[cfg(test)]
     pub(crate) fn of(rules: Vec<(&'static Meta, Severity, Box<dyn Rule>)>) -> Self {
-        Self { rules, conventions: facts::ConventionSettings::default() }
+        Self { rules, conventions: facts::ConventionSettings::default(), today: None }
     }
 
     /// The same plan with one rule only, for tests of its page.
@@ -263,20 +265,21 @@ pub fn run(contract: &Contract, plan: &Plan) -> Outcome {
 }
 
 fn run_on(facts: &LazyFacts<'_>, plan: &Plan) -> Outcome {
-    let contract = facts.contract;
+    let (contract, today) = (facts.contract, plan.today.as_deref());
     // Rules that judge values ask for no facts, and those that ask for facts judge none: each half has its own thread.
     let (judging, looking): (Vec<_>, Vec<_>) =
         plan.rules.iter().partition(|(meta, ..)| matches!(meta.area, Area::Schemas | Area::Examples));
     let mut outcome = thread::scope(|scope| {
-        let other = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || check(contract, facts, &judging));
-        let mut outcome = check(contract, facts, &looking);
+        let other =
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || check(contract, facts, today, &judging));
+        let mut outcome = check(contract, facts, today, &looking);
         let half = match other {
             // What a rule fails at is caught in `check`; if the thread falls all the same, none of its rules was done.
             Ok(other) => other.join().unwrap_or_else(|_| Outcome {
                 failures: judging.iter().map(|(meta, ..)| meta.id).collect(),
                 ..Outcome::default()
             }),
-            Err(_) => check(contract, facts, &judging),
+            Err(_) => check(contract, facts, today, &judging),
         };
         outcome.findings.extend(half.findings);
         outcome.failures.extend(half.failures);
@@ -292,7 +295,7 @@ fn run_on(facts: &LazyFacts<'_>, plan: &Plan) -> Outcome {
 }
 
 /// Runs some of the rules, one after the other.
-fn check(contract: &Contract, facts: &LazyFacts<'_>, rules: &[&PlannedRule]) -> Outcome {
+fn check(contract: &Contract, facts: &LazyFacts<'_>, today: Option<&str>, rules: &[&PlannedRule]) -> Outcome {
     let partial = contract.partial();
     let mut judge = Judge::new(contract);
     let mut outcome = Outcome::default();
@@ -300,7 +303,7 @@ fn check(contract: &Contract, facts: &LazyFacts<'_>, rules: &[&PlannedRule]) -> 
         if partial && meta.needs == Needs::Whole {
             continue;
         }
-        let mut cx = Cx { contract, facts, judge, meta, severity: *severity, findings: Vec::new() };
+        let mut cx = Cx { contract, facts, judge, today, meta, severity: *severity, findings: Vec::new() };
         // A rule that fails must not take the findings of the others with it.
         if catch_unwind(AssertUnwindSafe(|| rule.check(&mut cx))).is_err() {
             outcome.failures.push(meta.id);

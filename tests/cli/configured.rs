@@ -131,3 +131,18 @@ error: `fail_on` is no key of a configuration
         assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (2, "", expected), "{args:?}");
     }
 }
+
+#[test]
+fn the_day_of_sunsets_is_today_unless_one_is_named() {
+    let here = Here::empty();
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\npaths:\n  /orders:\n    get:\n      \
+                deprecated: true\n      x-sunset: '2024-06-30'\n      responses: {default: {description: Orders.}}\n";
+    here.write("api.yaml", text);
+    let passed = |args: &[&str]| here.run(args).out.contains("past-sunset");
+    assert!(passed(&["lint", "api.yaml"]), "{}", here.run(&["lint", "api.yaml"]).out);
+    assert!(passed(&["lint", "api.yaml", "--today", "2024-06-30"]));
+    assert!(!passed(&["lint", "api.yaml", "--today", "2024-06-29"]));
+    here.write("caveat.yaml", "rules: {unexplained-deprecation: off}\n");
+    assert!(!passed(&["lint", "api.yaml", "--today", "2024-06-29"]), "also beside a configuration");
+    assert!(passed(&["lint", "api.yaml"]));
+}

@@ -34,7 +34,7 @@ pub(super) struct Job {
 impl Job {
     /// What the arguments ask for.
     pub(super) fn of(args: &Check) -> Self {
-        let mut configs = Configs::new(args.config.clone());
+        let mut configs = Configs::on(args.judging.today.clone(), args.config.clone());
         if args.config.is_some()
             && let Err(failure) = configs.of(Path::new("."))
         {

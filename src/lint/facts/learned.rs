@@ -12,7 +12,9 @@ impl Facts {
     /// by what the names are called.
     pub fn learned(&self, contract: &Contract) -> BTreeMap<String, Learned> {
         let mut learned = BTreeMap::new();
-        learned.extend(self.names.cases().chain([&self.ids.case]).filter_map(CaseConvention::learned));
+        learned.extend(
+            self.names.cases().chain([&self.ids.case, &self.webhooks.names]).filter_map(CaseConvention::learned),
+        );
         let mut add = |name: &str, found: Option<Learned>| learned.extend(found.map(|found| (name.to_owned(), found)));
         for (name, spelling) in self.pagination.spellings() {
             add(name, spelling.learned());

@@ -7,6 +7,7 @@ pub mod conflict;
 pub mod convention;
 pub mod error_body;
 pub mod errors;
+pub mod farewell;
 pub mod groups;
 pub mod habit;
 pub mod ids;
@@ -23,14 +24,17 @@ pub mod property_names;
 pub mod rate_limits;
 pub mod secrets;
 pub mod security;
+pub mod sent;
 pub mod shape;
 pub mod spellings;
 pub mod structure;
 pub mod templates;
+pub mod texts;
 pub mod twins;
 pub mod url;
 pub mod version;
 pub mod versions;
+pub mod webhooks;
 pub mod words;
 
 use crate::contract::{Contract, Id, Operation};
@@ -69,6 +73,10 @@ pub struct Facts {
     pub structure: structure::Structure,
     /// How lists are cut into pages.
     pub pagination: pagination::Pagination,
+    /// Which schemas clients write.
+    pub sent: sent::Sent,
+    /// What the requests that the API sends tell those who receive them.
+    pub webhooks: webhooks::Webhooks,
 }
 
 impl<'c> crate::lint::LazyFacts<'c> {
@@ -109,6 +117,8 @@ impl Facts {
             conventions: settings.clone(),
             security: security::Access::of(contract, settings),
             structure: structure::Structure::of(contract),
+            sent: sent::Sent::of(contract),
+            webhooks: webhooks::Webhooks::of(contract, settings),
         }
     }
 

@@ -31,7 +31,7 @@ pub fn is_readable(url: &str) -> bool {
 }
 
 /// Whether a host is this machine, or one that only a private network has.
-fn is_near(host: &str) -> bool {
+pub fn is_near(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     if let Ok(address) = host.parse::<std::net::IpAddr>() {
         return match address {

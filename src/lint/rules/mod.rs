@@ -168,6 +168,16 @@ rules! {
         unavailable_without_retry_after::UnavailableWithoutRetryAfter,
         wrong_rate_limit_header_type::WrongRateLimitHeaderType,
     }
+    lifecycle {
+        deprecated_server::DeprecatedServer,
+        missing_contact::MissingContact,
+        past_sunset::PastSunset,
+        required_deprecated_input::RequiredDeprecatedInput,
+        sunset_before_deprecation::SunsetBeforeDeprecation,
+        sunset_without_deprecation::SunsetWithoutDeprecation,
+        unexplained_deprecation::UnexplainedDeprecation,
+        unreadable_sunset::UnreadableSunset,
+    }
     http {
         ambiguous_paths::AmbiguousPaths,
         body_without_content::BodyWithoutContent,
@@ -232,6 +242,39 @@ rules! {
         missing_external_example::MissingExternalExample,
         refused_example::RefusedExample,
         secret_in_example::SecretInExample,
+    }
+    documentation {
+        broken_link::BrokenLink,
+        duplicate_description::DuplicateDescription,
+        duplicate_summary::DuplicateSummary,
+        duplicate_tag::DuplicateTag,
+        empty_response_description::EmptyResponseDescription,
+        missing_api_description::MissingApiDescription,
+        missing_description::MissingDescription,
+        missing_license::MissingLicense,
+        missing_parameter_description::MissingParameterDescription,
+        missing_summary::MissingSummary,
+        missing_terms_of_service::MissingTermsOfService,
+        placeholder_text::PlaceholderText,
+        undeclared_tag::UndeclaredTag,
+        unused_tag::UnusedTag,
+    }
+    security {
+        internal_server::InternalServer,
+        numeric_id_in_path::NumericIdInPath,
+        open_request_object::OpenRequestObject,
+        read_only_required_in_request::ReadOnlyRequiredInRequest,
+        shared_admin_scope::SharedAdminScope,
+        unguarded_url_input::UnguardedUrlInput,
+        unlimited_upload::UnlimitedUpload,
+    }
+    webhooks {
+        unclear_webhook_response::UnclearWebhookResponse,
+        unsigned_webhook::UnsignedWebhook,
+        webhook_case::WebhookCase,
+        webhook_without_event_id::WebhookWithoutEventId,
+        webhook_without_retry_note::WebhookWithoutRetryNote,
+        webhook_without_timestamp::WebhookWithoutTimestamp,
     }
 }
 

@@ -1,0 +1,101 @@
+use crate::lint::facts::webhooks::title;
+use crate::lint::rules::prelude::*;
+
+rule! {
+    /// ## What it does
+    /// Finds requests that the API sends (webhooks and callbacks) and that have no id: no header, and no property in the
+    /// outer objects of the body, whose name says so (`id`, `event_id`, `delivery`, `key`).
+    ///
+    /// Where four of five of the requests that the API sends have one, each that has none is reported. Else it is said
+    /// once, at the first.
+    ///
+    /// ## Why
+    /// What is delivered over a network is sometimes delivered twice. Without an id a receiver takes one event for two, and
+    /// ships two parcels.
+    ///
+    /// ## Bad
+    /// ```yaml
+    /// webhooks:
+    ///   book_sold:
+    ///     post:
+    ///       operationId: tell_book_sold
+    ///       summary: A book was sold
+    ///       description: Sent once a book is sold. A delivery that is not answered is retried for a day.
+    ///       parameters:
+    ///         - name: Webhook-Signature
+    ///           in: header
+    ///           description: The HMAC of the body.
+    ///           required: true
+    ///           schema: {type: string, maxLength: 200}
+    ///       requestBody:
+    ///         description: What happened.
+    ///         required: true
+    ///         content:
+    ///           application/json:
+    ///             schema:
+    ///               type: object
+    ///               description: The event.
+    ///               required: [created_at]
+    ///               properties:
+    ///                 created_at: {type: string, format: date-time, maxLength: 40, description: When it happened.}
+    ///       responses:
+    ///         '204': {description: The event was taken.}
+    /// ```
+    ///
+    /// ## Good
+    /// ```yaml
+    /// webhooks:
+    ///   book_sold:
+    ///     post:
+    ///       operationId: tell_book_sold
+    ///       summary: A book was sold
+    ///       description: Sent once a book is sold. A delivery that is not answered is retried for a day.
+    ///       parameters:
+    ///         - name: Webhook-Signature
+    ///           in: header
+    ///           description: The HMAC of the body.
+    ///           required: true
+    ///           schema: {type: string, maxLength: 200}
+    ///       requestBody:
+    ///         description: What happened.
+    ///         required: true
+    ///         content:
+    ///           application/json:
+    ///             schema:
+    ///               type: object
+    ///               description: The event.
+    ///               required: [id, created_at]
+    ///               properties:
+    ///                 id: {type: string, format: uuid, maxLength: 36, description: The id of the event.}
+    ///                 created_at: {type: string, format: date-time, maxLength: 40, description: When it happened.}
+    ///       responses:
+    ///         '204': {description: The event was taken.}
+    /// ```
+    ///
+    /// ## References
+    /// - [Standard Webhooks specification](https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md)
+    WebhookWithoutEventId {
+        id: "webhook-without-event-id",
+        area: Webhooks,
+        severity: Warning,
+        needs: Whole,
+        since: "0.1.0",
+        summary: "a request that the API sends has no id by which duplicates could be told",
+    }
+}
+
+impl Rule for WebhookWithoutEventId {
+    fn document(&self, cx: &mut Cx<'_>) {
+        let (contract, known) = (cx.contract, &cx.facts.webhooks.identified);
+        for (operation, others) in known.faults(contract) {
+            let others = if others.is_empty() { others } else { format!("; {others}") };
+            let message = format!("{} has no id, so its receiver cannot tell a second delivery from a second event{others}", title(contract, operation));
+            let report = cx.report(operation.at, "no id", message).help(HELP);
+            if !known.habit.holds() {
+                let _ = report.at_most(Severity::Info);
+            }
+        }
+    }
+}
+
+const HELP: &str = "send the id of the event, as a property `id` or as the header `Webhook-Id`";
