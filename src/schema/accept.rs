@@ -39,55 +39,64 @@ impl Solver<'_> {
 
     fn accepts_within(&mut self, node: NodeId, value: &Value, deeper: u32) -> Option<bool> {
         let deeper = deeper.checked_sub(1)?;
-        match self.compiler.nodes.get(node).clone() {
+        let node = self.compiler.nodes.shared(node);
+        match &*node {
             Node::True => Some(true),
             Node::False => Some(false),
-            Node::And(all) => self.count(&all, value, deeper, |yes, no, unknown| {
-                if no > 0 {
-                    Some(false)
-                } else if unknown > 0 {
-                    None
-                } else {
-                    Some(yes > 0)
+            // What decides a composition ends it: what is not known of the rest does not matter then.
+            Node::And(all) => {
+                let mut known = Some(true);
+                for part in all {
+                    match self.accepts_within(*part, value, deeper) {
+                        Some(true) => {}
+                        Some(false) => return Some(false),
+                        None => known = None,
+                    }
                 }
-            }),
-            Node::Or(all) => self.count(&all, value, deeper, |yes, _, unknown| {
-                if yes > 0 {
-                    Some(true)
-                } else if unknown > 0 {
-                    None
-                } else {
-                    Some(false)
+                known
+            }
+            Node::Or(all) => {
+                let mut known = Some(false);
+                for part in all {
+                    match self.accepts_within(*part, value, deeper) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => known = None,
+                    }
                 }
-            }),
-            Node::One(all) => self.count(&all, value, deeper, |yes, _, unknown| {
-                if yes > 1 {
-                    Some(false)
-                } else if unknown > 0 {
-                    None
-                } else {
-                    Some(yes == 1)
+                known
+            }
+            Node::One(all) => {
+                let (mut accepted, mut unknown) = (0, false);
+                for part in all {
+                    match self.accepts_within(*part, value, deeper) {
+                        Some(true) if accepted == 1 => return Some(false),
+                        Some(true) => accepted += 1,
+                        Some(false) => {}
+                        None => unknown = true,
+                    }
                 }
-            }),
-            Node::Not(inner) => self.accepts_within(inner, value, deeper).map(|accepted| !accepted),
-            Node::If(condition, then, otherwise) => match self.accepts_within(condition, value, deeper) {
-                Some(true) => self.accepts_within(then, value, deeper),
-                Some(false) => self.accepts_within(otherwise, value, deeper),
+                if unknown { None } else { Some(accepted == 1) }
+            }
+            Node::Not(inner) => self.accepts_within(*inner, value, deeper).map(|accepted| !accepted),
+            Node::If(condition, then, otherwise) => match self.accepts_within(*condition, value, deeper) {
+                Some(true) => self.accepts_within(*then, value, deeper),
+                Some(false) => self.accepts_within(*otherwise, value, deeper),
                 None => None,
             },
             Node::Reference(label) => {
-                let place = (label, std::ptr::from_ref(value) as usize);
+                let place = (*label, std::ptr::from_ref(value) as usize);
                 if self.accepting.contains(&place) {
                     // Defined by nothing but itself: it forbids nothing.
                     return Some(true);
                 }
                 self.accepting.push(place);
-                let body = self.compiler.body_of(label);
+                let body = self.compiler.body_of(*label);
                 let accepted = self.accepts_within(body, value, deeper);
                 self.accepting.pop();
                 accepted
             }
-            Node::Atom(atom) => self.atom_accepts(&atom, value, deeper),
+            Node::Atom(atom) => self.atom_accepts(atom, value, deeper),
         }
     }
 
@@ -126,24 +135,6 @@ impl Solver<'_> {
             pending.extend((0..left).map(|part| place.iter().copied().chain([part]).collect()));
         }
         Rc::new(whole)
-    }
-
-    fn count(
-        &mut self,
-        all: &[NodeId],
-        value: &Value,
-        deeper: u32,
-        verdict: fn(usize, usize, usize) -> Option<bool>,
-    ) -> Option<bool> {
-        let (mut yes, mut no, mut unknown) = (0, 0, 0);
-        for node in all {
-            match self.accepts_within(*node, value, deeper) {
-                Some(true) => yes += 1,
-                Some(false) => no += 1,
-                None => unknown += 1,
-            }
-        }
-        verdict(yes, no, unknown)
     }
 
     fn every<'v>(&mut self, values: impl Iterator<Item = &'v Value>, node: NodeId, deeper: u32) -> Option<bool> {

@@ -1,6 +1,8 @@
 //! What schemas say, as hash-consed nodes: a boolean layer over atoms that each speak of one JSON type. Two schemas
 //! that say the same in the same shape are the same node, whichever document and dialect they come from.
 
+use std::rc::Rc;
+
 use hashbrown::HashMap;
 
 pub(super) use super::atoms::{Atom, Type, TypeSet};
@@ -48,8 +50,8 @@ pub(super) enum Node {
 
 /// All nodes, texts and listed values.
 pub(super) struct Nodes {
-    nodes: Vec<Node>,
-    index: HashMap<Node, NodeId>,
+    nodes: Vec<Rc<Node>>,
+    index: HashMap<Rc<Node>, NodeId>,
     /// Whether a reference is anywhere inside, so that what the node means depends on labels.
     refers: Vec<bool>,
     texts: Vec<Box<str>>,
@@ -76,6 +78,11 @@ impl Nodes {
 
     pub(super) fn get(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
+    }
+
+    /// A node to keep while others are made.
+    pub(super) fn shared(&self, id: NodeId) -> Rc<Node> {
+        self.nodes[id.0 as usize].clone()
     }
 
     /// The atom that a node is, and whether it must hold; nothing for what is composed.
@@ -139,6 +146,7 @@ impl Nodes {
             Node::Atom(atom) => atom.inner().is_some_and(|n| self.refers(n)),
         };
         let id = NodeId(self.nodes.len() as u32);
+        let node = Rc::new(node);
         self.nodes.push(node.clone());
         self.refers.push(refers);
         self.index.insert(node, id);
@@ -212,7 +220,7 @@ impl Nodes {
                 _ => flat.push(part),
             }
         }
-        flat.retain(|part| match &self.nodes[part.0 as usize] {
+        flat.retain(|part| match &*self.nodes[part.0 as usize] {
             Node::Atom(Atom::Types(more)) => {
                 types = Some(types.map_or(*more, |known| if and { known.both(*more) } else { known.either(*more) }));
                 false

@@ -207,38 +207,39 @@ impl Solver<'_> {
             if !facts.known.insert(node) {
                 continue;
             }
-            match self.compiler.nodes.get(node).clone() {
+            let shared = self.compiler.nodes.shared(node);
+            match &*shared {
                 Node::True => {}
                 Node::False => return false,
                 Node::And(all) => queue.extend(all.iter().rev()),
-                Node::Or(all) => clauses.push(Clause::Any(all.into())),
-                Node::One(all) => clauses.push(Clause::One(all.into())),
+                Node::Or(all) => clauses.push(Clause::Any(all.to_vec())),
+                Node::One(all) => clauses.push(Clause::One(all.to_vec())),
                 Node::If(condition, then, otherwise) => {
-                    let not = self.compiler.nodes.not(condition);
-                    clauses.push(Clause::Cases(vec![vec![condition, then], vec![not, otherwise]]));
+                    let not = self.compiler.nodes.not(*condition);
+                    clauses.push(Clause::Cases(vec![vec![*condition, *then], vec![not, *otherwise]]));
                 }
                 // Restricting has opened all references but those that lead to themselves.
                 Node::Reference(_) => facts.all.push(node),
-                Node::Atom(atom) => self.learn(facts, node, &atom, true),
-                Node::Not(inner) => match self.compiler.nodes.get(inner).clone() {
+                Node::Atom(atom) => self.learn(facts, node, atom, true),
+                Node::Not(inner) => match &*self.compiler.nodes.shared(*inner) {
                     Node::And(all) => {
                         let negated = all.iter().map(|n| self.compiler.nodes.not(*n)).collect();
                         clauses.push(Clause::Any(negated));
                     }
                     Node::Or(all) => queue.extend(all.iter().map(|n| self.compiler.nodes.not(*n))),
-                    Node::One(all) => clauses.push(Clause::NotOne(all.into())),
+                    Node::One(all) => clauses.push(Clause::NotOne(all.to_vec())),
                     Node::If(condition, then, otherwise) => {
                         let nodes = &mut self.compiler.nodes;
-                        let (not, no_then, no_else) = (nodes.not(condition), nodes.not(then), nodes.not(otherwise));
-                        clauses.push(Clause::Cases(vec![vec![condition, no_then], vec![not, no_else]]));
+                        let (not, no_then, no_else) = (nodes.not(*condition), nodes.not(*then), nodes.not(*otherwise));
+                        clauses.push(Clause::Cases(vec![vec![*condition, no_then], vec![not, no_else]]));
                     }
                     Node::Atom(Atom::Enum(values)) => {
                         facts.all.push(node);
-                        for value in &values {
+                        for value in values {
                             clauses.extend(self.differs(*value));
                         }
                     }
-                    Node::Atom(atom) => self.learn(facts, node, &atom, false),
+                    Node::Atom(atom) => self.learn(facts, node, atom, false),
                     _ => facts.all.push(node),
                 },
             }
