@@ -76,7 +76,7 @@ fn run(arguments: &[&str], scratch: &Path, bounds: &Bounds) -> Result<End, Strin
     Ok(end)
 }
 
-/// Lints a file in both formats, and adds to `faults` what is wrong with how that ends.
+/// Lints a file in both formats, compares it with itself, learns from it, and adds to `faults` what is wrong with how that ends.
 fn lint(file: &Path, scratch: &Path, bounds: &Bounds, faults: &mut String) {
     let path = file.to_string_lossy();
     let mut codes = Vec::new();
@@ -104,6 +104,29 @@ fn lint(file: &Path, scratch: &Path, bounds: &Bounds, faults: &mut String) {
     }
     if codes.windows(2).any(|pair| pair[0] != pair[1]) {
         let _ = writeln!(faults, "{path}: the exit code depends on the format: {codes:?}");
+    }
+    // Two sides are read, so that there may be twice the time and the memory.
+    let twice = Bounds { time: bounds.time * 2, megabytes: bounds.megabytes * 2 };
+    let others = [
+        (&["diff", &path, &path][..], "text"),
+        (&["changelog", &path, &path], "text"),
+        (&["conventions", &path], "text"),
+        (&["conventions", &path], "json"),
+    ];
+    for (args, format) in others {
+        let all: Vec<&str> = args.iter().copied().chain(["--format", format, "--color", "never"]).collect();
+        match run(&all, scratch, &twice) {
+            Ok(end) if end.stdout.bytes().chain(end.stderr.bytes()).any(|b| b < 0x20 && b != b'\n') => {
+                let _ = writeln!(faults, "{all:?}: control characters of the input reach the terminal");
+            }
+            Ok(end) if args[0] == "diff" && end.code == Some(1) => {
+                let _ = writeln!(faults, "{path}: it breaks itself");
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                let _ = writeln!(faults, "{all:?}: {fault}");
+            }
+        }
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) struct Lint {
     pub(super) fix: bool,
 
     /// Show what --fix would write, write nothing, and exit with 1 if that is something
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(super) diff: bool,
 
     /// Show findings and nothing else: no summary, no progress

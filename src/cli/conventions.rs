@@ -17,6 +17,7 @@ use crate::lint::facts::convention::{Authority, thousands};
 use crate::lint::facts::overview::Overview;
 use crate::report::escape;
 use crate::report::frame::{Pen, Tone};
+use crate::report::json::document;
 
 /// Changes only when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -95,9 +96,7 @@ fn json(learned: &[(&str, Vec<Overview>)], out: &mut dyn io::Write) -> io::Resul
         let conventions = found.iter().map(ConventionOut::from).collect();
         DescriptionOut { file, conventions }
     });
-    let mut text = serde_json::to_vec_pretty(&Out { version: VERSION, descriptions: descriptions.collect() })?;
-    text.push(b'\n');
-    out.write_all(&text)
+    document(out, &Out { version: VERSION, descriptions: descriptions.collect() })
 }
 
 #[derive(Serialize)]

@@ -21,7 +21,7 @@ pub fn write(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
 }
 
 /// Writes a value as an indented document that is safe to show.
-pub(super) fn document(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn document(out: &mut dyn io::Write, value: &impl Serialize) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))?;
     io::Write::write_all(&mut out, b"\n")?;

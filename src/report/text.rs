@@ -100,7 +100,8 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
     }
     if summary.fixable > 0 {
         let verb = if summary.fixable == 1 { "is" } else { "are" };
-        pen.paragraph(out, Tone::Info, "", &format!("{} of them {verb} mended by --fix", summary.fixable));
+        let findings = count(summary.fixable, "finding");
+        pen.paragraph(out, Tone::Info, "", &format!("{findings} {verb} mended by --fix"));
     }
     if summary.suppressed > 0 {
         pen.paragraph(out, Tone::Info, "", &format!("{} suppressed", count(summary.suppressed, "finding")));

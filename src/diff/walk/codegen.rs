@@ -2,16 +2,10 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::compare::canonical;
-use super::messages::quoted;
-use super::{Step, UnitId, Walk, around, spot};
+use super::{Step, UnitId, Walk, spot};
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, ComponentKind, Contract, Name, Operation, ParameterIn, SchemaView, Types};
-use crate::diff::change::Direction;
 use crate::diff::checks::{Coordinate, Structure};
-
-/// A list of values that is open: what is known so far.
-pub(super) const EXTENSIBLE: &str = "x-extensible-enum";
 
 /// The components that are schemas: by their place on each side, and the names that are there now.
 pub(super) struct Models {
@@ -105,33 +99,5 @@ impl<'c> Walk<'c> {
         );
         let row = Coordinate::Structure(Structure::ParametersReordered);
         self.emit(unit, row, spot(first.2, "stood here"), spot(second.2, "stands in its place"), message, "");
-    }
-
-    /// The values of an `x-extensible-enum`, a list that is open: it says what is known, and not what is accepted.
-    pub(super) fn extensible_values(&mut self, unit: UnitId, old: SchemaView<'c>, new: SchemaView<'c>) {
-        let list = |contract: &'c Contract, schema: SchemaView<'c>| {
-            let list = contract.extension(schema.at(), EXTENSIBLE).filter(|view| view.is_seq())?;
-            let at = |node: u32| At { doc: schema.at().doc, node };
-            let values: Vec<(String, At)> = list.items().map(|v| (canonical(v), at(v.at))).collect();
-            Some((at(list.at), values))
-        };
-        let (Some((old_at, was)), Some((new_at, is))) = (list(self.old, old), list(self.new, new)) else { return };
-        let noun = self.noun(unit);
-        for (value, at) in was.iter().filter(|(v, _)| !is.iter().any(|i| i.0 == *v)) {
-            let row = match self.units[unit].direction {
-                Direction::Response => Structure::ResponseExtensibleValueRemoved,
-                _ => Structure::RequestExtensibleValueRemoved,
-            };
-            let shown = quoted(&self.old.text_at(*at));
-            let message = format!("`{EXTENSIBLE}` of the {noun} lost {shown}");
-            let (was, is) = (spot(*at, format!("{shown} was here")), around(new_at, format!("no {shown}")));
-            self.emit(unit, Coordinate::Structure(row), was, is, message, value);
-        }
-        for (value, at) in is.iter().filter(|(v, _)| !was.iter().any(|w| w.0 == *v)) {
-            let shown = quoted(&self.new.text_at(*at));
-            let message = format!("`{EXTENSIBLE}` of the {noun} gained {shown}");
-            let (was, is) = (around(old_at, format!("no {shown}")), spot(*at, format!("{shown} is new")));
-            self.emit(unit, Coordinate::Structure(Structure::ExtensibleValueAdded), was, is, message, value);
-        }
     }
 }

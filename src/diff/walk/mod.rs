@@ -7,6 +7,7 @@ mod blame;
 mod codegen;
 mod compare;
 mod drafts;
+mod extensible;
 mod faults;
 mod finish;
 mod lift;

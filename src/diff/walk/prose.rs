@@ -1,7 +1,7 @@
 //! What is no part of any message: texts, examples, tags, extensions. All of it is safe, and none of it is lost.
 
-use super::codegen::EXTENSIBLE;
 use super::compare::same_value;
+use super::extensible::EXTENSIBLE;
 use super::messages::quoted;
 use super::{Kind, UnitId, Walk, around, spot};
 use crate::contract::keywords::Keyword;

@@ -56,14 +56,18 @@ impl Rule for SecretInExample {
         places.extend(contract.parameters.iter().chain(&contract.headers).filter_map(|p| p.example));
         places.extend(contract.media_types.iter().filter_map(|m| m.example));
         places.extend(contract.examples.iter().filter_map(|e| e.value.or(e.serialized_value)));
-        let mut seen: BTreeSet<At> = BTreeSet::new();
+        // Places are in order, and one inside another was looked at with it.
+        let mut done: Option<At> = None;
         // What was pasted once is often pasted again.
         let mut found: BTreeMap<String, (&'static str, Vec<At>)> = BTreeMap::new();
         for place in places {
             let doc = contract.sources.doc(place.doc);
-            for node in place.node..doc.tape.nodes[place.node as usize].next {
+            let end = doc.tape.nodes[place.node as usize].next;
+            let start = done.filter(|done| done.doc == place.doc).map_or(place.node, |done| done.node.max(place.node));
+            done = Some(place.to(end.max(start)));
+            for node in start..end {
                 let at = place.to(node);
-                if doc.tape.nodes[node as usize].kind() != Kind::String || !seen.insert(at) {
+                if doc.tape.nodes[node as usize].kind() != Kind::String {
                     continue;
                 }
                 let text = doc.scalar(node);
