@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::Severity;
 use crate::lint::facts::case_habit::{Departure, Sample};
 use crate::lint::facts::convention::Authority;
-use crate::lint::facts::property_names::{is_foreign, is_foreign_table};
+use crate::lint::facts::property_names::{is_foreign, is_foreign_table, is_language_tag};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -69,7 +69,8 @@ impl Rule for PropertyCase {
                 let name = contract.text(property.name);
                 let Some(departure) = facts.names.properties.departure(schema.id, name) else { continue };
                 // Of twins in one object it is said that they are twins.
-                let skip = is_foreign(name) && *foreign.get_or_insert_with(|| is_foreign_table(schema))
+                let skip = is_language_tag(name)
+                    || is_foreign(name) && *foreign.get_or_insert_with(|| is_foreign_table(schema))
                     || facts.twins.contains(property.key);
                 if !skip {
                     strays.push(Stray { key: property.key, name, departure, schema });
