@@ -70,6 +70,7 @@ impl Rule for PropertyCase {
                 let Some(departure) = facts.names.properties.departure(schema.id, name) else { continue };
                 // Of twins in one object it is said that they are twins.
                 let skip = is_language_tag(name)
+                    || is_of_scim(schema, name)
                     || is_foreign(name) && *foreign.get_or_insert_with(|| is_foreign_table(schema))
                     || facts.twins.contains(property.key);
                 if !skip {
@@ -153,4 +154,9 @@ fn owners(contract: &Contract) -> Vec<(At, u32)> {
         .collect();
     owners.sort_unstable_by_key(|(at, _)| (at.doc, at.node));
     owners
+}
+
+/// Whether a property is one that SCIM writes with a capital (RFC 7644, §3.4.2 and §3.5.2), beside its `schemas`.
+fn is_of_scim(schema: SchemaView<'_>, name: &str) -> bool {
+    matches!(name, "Operations" | "Resources") && schema.property("schemas").is_some()
 }
