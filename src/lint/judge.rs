@@ -1,5 +1,7 @@
 //! What schemas say of values: asked by rules, worked out by `schema`, and shared by a whole run.
 
+use std::borrow::Cow;
+
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Kind, SchemaView, View};
 use crate::finding::Severity;
@@ -184,7 +186,7 @@ impl<'c> Judge<'c> {
             Keyword::Enum | Keyword::Const => {
                 let null = part.kind() == Kind::Null;
                 let values = schema.value(Keyword::Const).into_iter().chain(schema.enum_values());
-                let texts: Vec<String> = values.filter_map(|v| v.as_scalar()).map(|v| v.into_owned()).collect();
+                let texts: Vec<String> = values.filter_map(View::as_scalar).map(Cow::into_owned).collect();
                 let text = part.as_scalar();
                 help = if null {
                     Some(format!("add `null` to `{keyword}` if there may be none, or write one of its values"))
