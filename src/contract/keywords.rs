@@ -180,6 +180,45 @@ impl Keyword {
     }
 }
 
+/// A set of keywords, one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Keywords(u64);
+
+// A keyword more than a word has bits does not compile.
+const _: () = assert!(Keyword::ALL.len() <= u64::BITS as usize);
+
+impl Keywords {
+    /// The set of some keywords.
+    pub const fn of(keywords: &[Keyword]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < keywords.len() {
+            bits |= 1 << keywords[at] as u64;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Adds a keyword.
+    pub fn insert(&mut self, keyword: Keyword) {
+        self.0 |= 1 << keyword as u64;
+    }
+
+    /// Whether a keyword is among them.
+    pub const fn contains(self, keyword: Keyword) -> bool {
+        self.0 & (1 << keyword as u64) != 0
+    }
+
+    /// Whether one of them is among others.
+    pub const fn overlaps(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Whether all of them are among others.
+    pub const fn is_within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+}
+
 macro_rules! names {
     ($($konst:ident $name:literal)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]

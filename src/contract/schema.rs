@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 pub use super::types::Types;
 
-use super::keywords::Keyword;
+use super::keywords::{Keyword, Keywords};
 use super::{At, Contract, Dialect, Id, Name};
 use crate::source::document::View;
 use crate::source::tape::Kind;
@@ -24,6 +24,8 @@ pub struct Schema {
     pub(super) resolved: Id<Schema>,
     pub(super) start: u32,
     pub(super) len: u32,
+    /// Its keywords: most questions are for what is not there.
+    pub(super) keywords: Keywords,
 }
 
 /// A keyword of a schema.
@@ -157,12 +159,20 @@ impl<'c> SchemaView<'c> {
 
     /// A keyword.
     pub fn entry(self, keyword: Keyword) -> Option<&'c Entry> {
+        if !self.has(keyword) {
+            return None;
+        }
         self.entries().iter().rfind(|e| e.keyword == keyword)
     }
 
     /// Whether a keyword is there.
     pub fn has(self, keyword: Keyword) -> bool {
-        self.entry(keyword).is_some()
+        self.get().keywords.contains(keyword)
+    }
+
+    /// All keywords that are there.
+    pub fn keywords(self) -> Keywords {
+        self.get().keywords
     }
 
     /// The node of a keyword's value.

@@ -62,11 +62,19 @@ impl<'c> Compiler<'c> {
         let contracts = [old, new];
         let has =
             |contract: &Contract, keyword: Keyword| contract.schemas.ids().any(|id| contract.schema(id).has(keyword));
+        let faulty = super::knots::faulty_schemas(old);
+        let knots = super::knots::recursive_schemas(old);
+        // One contract is often asked about by itself.
+        let (also_faulty, also_knots) = if std::ptr::eq(old, new) {
+            (faulty.clone(), knots.clone())
+        } else {
+            (super::knots::faulty_schemas(new), super::knots::recursive_schemas(new))
+        };
         Compiler {
             nodes: Nodes::new(),
             contracts,
-            faulty: contracts.map(super::knots::faulty_schemas),
-            knots: contracts.map(super::knots::recursive_schemas),
+            faulty: [faulty, also_faulty],
+            knots: [knots, also_knots],
             projected: contracts.map(|c| [has(c, Keyword::ReadOnly), has(c, Keyword::WriteOnly)]),
             dynamic: contracts.map(|c| has(c, Keyword::DynamicRef)),
             memo: HashMap::new(),

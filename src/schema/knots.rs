@@ -40,26 +40,29 @@ pub(super) fn faulty_schemas(contract: &Contract) -> HashSet<Id<Schema>> {
 pub(super) fn recursive_schemas(contract: &Contract) -> HashSet<Id<Schema>> {
     let count = contract.schemas.len();
     let mut targets = vec![false; count];
-    let edges = |id: Id<Schema>| -> Vec<Id<Schema>> {
+    let edges = |id: Id<Schema>, found: &mut Vec<Id<Schema>>| {
         let schema = contract.schema(id);
         let end = schema.resolved();
         if end.id != id {
-            return vec![end.id];
+            return found.push(end.id);
         }
         let inner = schema.inner().map(|(_, _, child)| child.id);
-        inner.chain(schema.reference().map(|target| target.resolved().id)).collect()
+        found.extend(inner.chain(schema.reference().map(|target| target.resolved().id)));
     };
     // Tarjan's algorithm with a stack of its own, since schemas nest as deeply as they please.
     const UNSEEN: u32 = u32::MAX;
     let (mut order, mut low) = (vec![UNSEEN; count], vec![0_u32; count]);
     let (mut on_stack, mut stack) = (vec![false; count], Vec::new());
+    let mut children: Vec<Id<Schema>> = Vec::new();
     let mut next = 0;
     let mut recursive = HashSet::new();
     for root in contract.schemas.ids() {
         if order[root.index()] != UNSEEN {
             continue;
         }
-        let mut open: Vec<(usize, Vec<Id<Schema>>, usize)> = Vec::new();
+        // Each with where its children begin among those of all that are open, and how many of them are done.
+        let mut open: Vec<(usize, usize, usize)> = Vec::new();
+        children.clear();
         let mut enter = Some(root);
         loop {
             if let Some(id) = enter.take() {
@@ -72,11 +75,12 @@ pub(super) fn recursive_schemas(contract: &Contract) -> HashSet<Id<Schema>> {
                 if let Some(target) = contract.schema(id).reference() {
                     targets[target.resolved().id.index()] = true;
                 }
-                open.push((at, edges(id), 0));
+                open.push((at, children.len(), 0));
+                edges(id, &mut children);
             }
-            let Some((at, children, done)) = open.last_mut() else { break };
-            let at = *at;
-            if let Some(child) = children.get(*done) {
+            let Some((at, first, done)) = open.last_mut() else { break };
+            let (at, first) = (*at, *first);
+            if let Some(child) = children.get(first + *done) {
                 *done += 1;
                 if order[child.index()] == UNSEEN {
                     enter = Some(*child);
@@ -85,7 +89,8 @@ pub(super) fn recursive_schemas(contract: &Contract) -> HashSet<Id<Schema>> {
                 }
                 continue;
             }
-            let own_circle = children.iter().any(|child| child.index() == at);
+            let own_circle = children[first..].iter().any(|child| child.index() == at);
+            children.truncate(first);
             open.pop();
             if let Some((parent, ..)) = open.last() {
                 low[*parent] = low[*parent].min(low[at]);

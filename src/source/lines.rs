@@ -25,10 +25,12 @@ impl Lines {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
         // CRLF ends a line at its LF; a CR alone ends a line as well (YAML 1.2 §5.4).
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(at as u32 + 1);
-            }
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at as u32 + 1));
+        } else {
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+            let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+            starts.extend(ends.map(|at| at as u32 + 1));
         }
         let ascii = text.is_ascii();
         let mut checkpoints = Vec::new();
@@ -74,6 +76,10 @@ impl Lines {
 }
 
 fn characters(bytes: &[u8]) -> u32 {
+    // A text that is not plain ASCII as a whole still is nearly everywhere.
+    if bytes.is_ascii() {
+        return bytes.len() as u32;
+    }
     bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
 }
 

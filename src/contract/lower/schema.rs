@@ -1,7 +1,7 @@
 //! Schemas of all dialects to one list of keywords.
 
 use super::Lowering;
-use crate::contract::keywords::{Keyword, Shape, name};
+use crate::contract::keywords::{Keyword, Keywords, Shape, name};
 use crate::contract::schema::{Entry, Schema, SchemaMember, Types};
 use crate::contract::{At, Dialect, Id, ProblemKind, SpecVersion};
 use crate::source::document::{Member, View};
@@ -41,7 +41,16 @@ impl Lowering<'_> {
         let resolved = Id::new(self.c.schemas.len());
         let dialect = self.dialect_of(at);
         let (types, boolean) = (Types::NONE, None);
-        let id = self.c.schemas.schemas.add(Schema { at, types, boolean, dialect, resolved, start: 0, len: 0 });
+        let id = self.c.schemas.schemas.add(Schema {
+            at,
+            types,
+            boolean,
+            dialect,
+            resolved,
+            start: 0,
+            len: 0,
+            keywords: Keywords::default(),
+        });
         self.schema_ids[doc][at.node as usize] = id.index() as u32 + 1;
         self.schema_queue.push_back((id, job));
         id
@@ -70,6 +79,7 @@ impl Lowering<'_> {
             _ => self.wrong_type(at, "a schema", "an object"),
         }
         schema.len = (self.c.schemas.entries.len() - start) as u32;
+        self.c.schemas.entries[start..].iter().for_each(|entry| schema.keywords.insert(entry.keyword));
         self.c.schemas.schemas[id] = schema;
     }
 

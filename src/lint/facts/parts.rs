@@ -1,6 +1,6 @@
 //! Which schemas are parts of others, and speak of the same value together with them.
 
-use crate::contract::keywords::Keyword;
+use crate::contract::keywords::{Keyword, Keywords};
 use crate::contract::schema::MOST_CONJUNCTS;
 use crate::contract::{Contract, SchemaView};
 
@@ -21,7 +21,8 @@ const IN_PLACE: [Keyword; 9] = [
 /// stands alone is none.
 pub fn of(contract: &Contract) -> Vec<bool> {
     let mut parts = vec![false; contract.schemas.len()];
-    for schema in contract.all_schemas().filter(|schema| schema.resolved().id == schema.id) {
+    let composed = contract.all_schemas().filter(|schema| schema.keywords().overlaps(Keywords::of(&IN_PLACE)));
+    for schema in composed.filter(|schema| schema.resolved().id == schema.id) {
         for part in IN_PLACE.into_iter().flat_map(|keyword| schema.children(keyword)) {
             parts[part.id.index()] = true;
             parts[part.resolved().id.index()] = true;

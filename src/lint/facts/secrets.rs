@@ -44,14 +44,21 @@ const STAND_INS: [&str; 13] = [
 /// A text so long holds some short word, or a run of one character, by chance.
 const LONG: usize = 200;
 
+/// No credential is shorter.
+const SHORTEST: usize = 20;
+
 /// Which sort of credential a text holds, if it seems to be a real one.
 pub fn what(text: &str) -> Option<&'static str> {
+    if text.len() < SHORTEST {
+        return None;
+    }
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return private_key(text).then_some("a private key");
     }
     // A word of a header or an address is enough, so each is looked at.
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c)).filter(|word| word.len() >= 20);
-    words.take(100).find_map(key)
+    let joins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let words = text.as_bytes().split(|byte| !joins(byte)).filter(|word| word.len() >= SHORTEST);
+    words.take(100).filter_map(|word| std::str::from_utf8(word).ok()).find_map(key)
 }
 
 fn key(word: &str) -> Option<&'static str> {

@@ -125,9 +125,8 @@ impl Number {
 
 /// How many words of a name stand before what only describes the noun: one in `codes_of_conduct`.
 fn head(words: &[&str]) -> usize {
-    let position = words.iter().position(|w| {
-        matches!(w.to_lowercase().as_str(), "of" | "by" | "for" | "with" | "in" | "to" | "from" | "where" | "per")
-    });
+    const AFTER: [&str; 9] = ["of", "by", "for", "with", "in", "to", "from", "where", "per"];
+    let position = words.iter().position(|word| AFTER.iter().any(|after| word.eq_ignore_ascii_case(after)));
     position.filter(|p| *p > 0).unwrap_or(words.len())
 }
 

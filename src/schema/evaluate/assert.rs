@@ -24,24 +24,22 @@ pub(super) enum Objection {
     Unclear(Cause),
 }
 
-/// The greatest number of each format of numbers, and whether it must be whole. The floats are written as the shortest
-/// decimals that mean them. `double` is none of them: it says how precise a number is, and nobody sends one that it
-/// bounds.
-static NUMBER_FORMATS: LazyLock<Vec<(&str, Number, bool)>> = LazyLock::new(|| {
-    let float = |max| Number::parse(max).unwrap_or(Number::whole(0));
-    vec![
-        ("int32", Number::whole(i32::MAX.into()), true),
-        ("int64", Number::whole(i64::MAX.into()), true),
-        ("float", float("3.4028234663852886e38"), false),
+/// The least and the greatest number of each format of numbers, and whether it must be whole. The floats are written as
+/// the shortest decimals that mean them. `double` is none of them: it says how precise a number is, and nobody sends one
+/// that it bounds.
+static NUMBER_FORMATS: LazyLock<[(&str, Number, Number, bool); 3]> = LazyLock::new(|| {
+    let most = Number::parse("3.4028234663852886e38").unwrap_or(Number::whole(0));
+    [
+        ("int32", Number::whole(i32::MIN.into()), Number::whole(i32::MAX.into()), true),
+        ("int64", Number::whole(i64::MIN.into()), Number::whole(i64::MAX.into()), true),
+        ("float", Number::whole(0).minus(&most), most, false),
     ]
 });
 
 /// Whether a number is of a format; nothing for a format that says nothing about numbers.
 fn number_has_format(number: &Number, format: &str) -> Option<bool> {
-    let (_, most, whole) = NUMBER_FORMATS.iter().find(|f| f.0 == format)?;
-    // The integers of two's complement go one further down than up.
-    let least = Number::whole(0).minus(most).minus(&Number::whole(i128::from(*whole)));
-    Some(*number >= least && number <= most && (!whole || number.is_whole()))
+    let (_, least, most, whole) = NUMBER_FORMATS.iter().find(|f| f.0 == format)?;
+    Some(number >= least && number <= most && (!whole || number.is_whole()))
 }
 
 impl<'c> Run<'_, 'c, '_> {

@@ -185,11 +185,23 @@ impl Dfa {
     /// Whether the whole text is accepted.
     pub(super) fn run(&mut self, text: &str, steps: &mut u64) -> Result<bool, Exhausted> {
         let mut state = Self::START;
+        let width = self.classes.count as usize;
         for c in text.chars() {
-            if self.never(state) || self.always(state) {
-                break;
+            let class = self.classes.of(c);
+            // Most steps are known.
+            let (target, cost) = self.next[state as usize * width + class as usize];
+            let next = match steps.checked_sub(u64::from(cost)) {
+                Some(left) if target != UNKNOWN => {
+                    *steps = left;
+                    target
+                }
+                _ => self.step(state, class, steps)?,
+            };
+            // Where it stays, it was seen before.
+            if next != state && (self.never(next) || self.always(next)) {
+                return Ok(self.accepts(next));
             }
-            state = self.step(state, self.classes.of(c), steps)?;
+            state = next;
         }
         Ok(self.accepts(state))
     }

@@ -92,25 +92,25 @@ fn key_node(view: View<'_>, name: &str) -> Option<u32> {
 pub(super) fn key(walk: &mut Walk<'_>, place: Place, member: Member<'_>) {
     let at = place.at.to(member.key);
     let text = walk.names().text(member.name);
-    let shown: String = text.chars().take(60).collect();
+    let shown = || text.chars().take(60).collect::<String>();
     let version = walk.version(place.at.doc);
     let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
     match place.value {
         Value::Group(_) if version != SpecVersion::V2_0 && (text.is_empty() || !text.bytes().all(word)) => {
-            let message = format!("`{shown}` cannot be the name of a component");
+            let message = format!("`{}` cannot be the name of a component", shown());
             let help = "use only letters, digits, `.`, `-` and `_`";
             wrong(walk, at, "not a component's name", &message, Some(help), Severity::Error);
         }
-        Value::Headers(_) if !is_token(text) => header_name(walk, at, &shown),
+        Value::Headers(_) if !is_token(text) => header_name(walk, at, &shown()),
         Value::Map(Value::Schema) => traps::property(walk, at),
         Value::Map(Value::Object(Object::Operation)) => {
             let known = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"];
             if known.contains(&text) {
-                let message = format!("{shown} has a field of its own and cannot stand in `additionalOperations`");
+                let message = format!("{} has a field of its own and cannot stand in `additionalOperations`", shown());
                 let help = format!("write it as `{}` of the path item", text.to_ascii_lowercase());
                 wrong(walk, at, "not an additional method", &message, Some(&help), Severity::Error);
             } else if !is_token(text) {
-                let message = format!("`{shown}` cannot be the name of an HTTP method");
+                let message = format!("`{}` cannot be the name of an HTTP method", shown());
                 wrong(walk, at, "not a method", &message, None, Severity::Error);
             }
         }

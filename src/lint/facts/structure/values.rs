@@ -33,6 +33,10 @@ impl Walk<'_> {
 
     /// Texts that must be addresses of some sort.
     fn address(&mut self, place: Place, view: View<'_>) {
+        // Most texts are for people, and of any form.
+        if !matches!(place.value, Value::Email | Value::Url) {
+            return;
+        }
         let text = view.as_str().unwrap_or_default();
         let shown: String = text.chars().take(80).collect();
         let field = self.names().text(place.field);

@@ -207,8 +207,13 @@ impl<'c> Walk<'c> {
 
     fn member(&mut self, of: At, member: Member<'c>, value: Value) {
         if value != Value::Any {
-            let at = of.to(member.value.at);
-            self.pending.push(Place { at, value, field: member.name, element: false });
+            let place = Place { at: of.to(member.value.at), value, field: member.name, element: false };
+            // What holds nothing need not wait.
+            if matches!(member.value.kind(), Kind::Map | Kind::Seq) {
+                self.pending.push(place);
+            } else {
+                self.visit(place);
+            }
         }
     }
 

@@ -56,15 +56,18 @@ fn placeholder(text: &str) -> Option<&'static str> {
     const WHOLE: [&str; 6] =
         ["...", "…", "description here", "add description", "no description", "your description here"];
     let trimmed = text.trim();
-    let whole = trimmed.trim_end_matches('.').to_ascii_lowercase();
-    let lower = || trimmed.to_ascii_lowercase();
-    if let Some(word) = WHOLE.into_iter().find(|w| (*w == whole || *w == trimmed) && !trimmed.is_empty()) {
+    let whole = trimmed.trim_end_matches('.');
+    let is = |word: &&str| word.eq_ignore_ascii_case(whole) || *word == trimmed;
+    if let Some(word) = WHOLE.into_iter().find(|w| is(w) && !trimmed.is_empty()) {
         return Some(word);
     }
-    if trimmed.len() >= 11 && lower().contains("lorem ipsum") {
+    let bytes = trimmed.as_bytes();
+    let lorem = |at: usize| bytes.get(at..at + 11).is_some_and(|part| part.eq_ignore_ascii_case(b"lorem ipsum"));
+    if memchr::memchr2_iter(b'l', b'L', bytes).any(lorem) {
         return Some("lorem ipsum");
     }
-    NOTES.into_iter().find(|note| {
+    // Few texts hold one of these letters, and fewer a word that begins with it.
+    NOTES.into_iter().filter(|note| memchr::memmem::find(bytes, note.as_bytes()).is_some()).find(|note| {
         trimmed.match_indices(note).any(|(at, _)| {
             let (before, after) = (&trimmed[..at], &trimmed[at + note.len()..]);
             let begins = before.is_empty() || before.ends_with(['\n', '(', '[']) || before.ends_with("// ");

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -57,11 +58,26 @@ const LISTS: [Keyword; 3] = [Keyword::Enum, Keyword::Required, Keyword::Type];
 /// The most elements that one mend takes away. No person wrote more.
 const MOST_MENDED: usize = 1000;
 
+/// Whether an element may stand twice: in most lists no two texts are equal as they are written, which is quickly seen.
+fn may_repeat(list: View<'_>) -> bool {
+    /// Longer lists are sorted, and not compared each with each.
+    const SHORT: usize = 32;
+    let mut texts: Vec<Cow<'_, str>> = Vec::new();
+    for item in list.items() {
+        match item.as_str() {
+            Some(text) if texts.len() < SHORT && !texts.contains(&text) => texts.push(text),
+            // `1` and `1.0` are the same number.
+            _ => return true,
+        }
+    }
+    false
+}
+
 impl Rule for DuplicateElement {
     fn schema<'c>(&self, cx: &mut Cx<'c>, schema: SchemaView<'c>) {
         let contract = cx.contract;
         for keyword in LISTS {
-            let Some(list) = schema.value_at(keyword) else { continue };
+            let Some(list) = schema.value_at(keyword).filter(|&list| may_repeat(contract.view(list))) else { continue };
             // Only scalars are compared: what is none stands in few lists, and each comparison of it takes its time.
             let mut seen: BTreeMap<(&str, String), At> = BTreeMap::new();
             let mut edits = Vec::new();

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::contract::keywords::Keyword;
+use crate::contract::keywords::{Keyword, Keywords};
 use crate::lint::facts::patterns::elsewhere;
 use crate::lint::rules::prelude::*;
 
@@ -91,15 +91,19 @@ impl Rule for MisappliedKeyword {
         if types.is_empty() {
             return;
         }
-        let own = types.non_null().names().collect::<Vec<_>>().join(" or ");
-        let own = if own.is_empty() { "null".to_owned() } else { own };
+        let present = schema.keywords();
         for (of, name, keywords) in SPEAKS_OF {
-            if types.overlaps(of) || (of == Types::NUMBER && types.contains(Types::INTEGER)) {
+            if types.overlaps(of)
+                || (of == Types::NUMBER && types.contains(Types::INTEGER))
+                || !present.overlaps(Keywords::of(keywords))
+            {
                 continue;
             }
             let mut misapplied = keywords.iter().filter_map(|&k| Some((k, schema.value_at(k)?)));
             let mut misapplied = misapplied.by_ref().filter(|&(keyword, at)| limits(schema, keyword, at));
             let Some((keyword, at)) = misapplied.next() else { continue };
+            let own = types.non_null().names().collect::<Vec<_>>().join(" or ");
+            let own = if own.is_empty() { "null".to_owned() } else { own };
             let others: Vec<(Keyword, At)> = misapplied.collect();
             let message = format!(
                 "`{}` speaks of {name}, and the type here is {own}, so it limits nothing",
