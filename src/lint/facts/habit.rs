@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::convention::{ConventionSettings, thousands};
+use super::convention::{ConventionSettings, Evidence};
 use crate::contract::{Contract, Operation};
 
 /// What most of the places do, where each does a thing or does not.
@@ -66,9 +66,9 @@ impl Habit {
         self.total
     }
 
-    /// `38 of 41`: how many do it, of all.
-    pub fn evidence(&self) -> String {
-        format!("{} of {}", thousands(self.with), thousands(self.total))
+    /// How many do it, of all.
+    pub fn evidence(&self) -> Evidence {
+        Evidence { agreeing: self.with, samples: self.total }
     }
 }
 
@@ -91,10 +91,21 @@ impl OperationHabit {
         does: impl Fn(&Operation) -> bool,
         settings: &ConventionSettings,
     ) -> Self {
+        Self::told(contract, operations, |operation| Some(does(operation)), settings)
+    }
+
+    /// Infers from those operations that tell.
+    pub fn told<'c>(
+        contract: &'c Contract,
+        operations: impl Iterator<Item = &'c Operation>,
+        does: impl Fn(&Operation) -> Option<bool>,
+        settings: &ConventionSettings,
+    ) -> Self {
         let mut samples: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for operation in operations {
+            let Some(does) = does(operation) else { continue };
             let (with, without) = samples.entry(part(contract, operation)).or_default();
-            *(if does(operation) { with } else { without }) += 1;
+            *(if does { with } else { without }) += 1;
         }
         let sum = samples.values().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
         let whole = Habit::counted(sum.0, sum.1, settings);
@@ -160,6 +171,6 @@ mod tests {
         assert!(shared([5, 5, 5], &[5, 1]).holds(), "and another beside it");
         assert!(shared([5, 5, 5], &[5, 5]).undecided(), "two of five are none");
         assert!(shared([5, 0, 0], &[95]).absent());
-        assert_eq!(habit(3, 1_000).evidence(), "3 of 1,003");
+        assert_eq!(habit(3, 1_000).evidence().to_string(), "3 of 1,003");
     }
 }

@@ -3,8 +3,8 @@ use crate::lint::rules::prelude::*;
 use hashbrown::HashMap;
 
 use crate::contract::keywords::Keyword;
-use crate::finding::Severity;
 use crate::lint::facts::case::{Case, is_wordy};
+use crate::lint::facts::convention::Evidence;
 use crate::lint::facts::property_names::is_foreign;
 
 rule! {
@@ -76,25 +76,25 @@ impl Rule for EnumCase {
             let Some((habit, strays, agreeing)) = strays(&texts) else { continue };
             let many = if count > 1 { format!(" (the list stands in {count} places)") } else { String::new() };
             let usual = words_for(habit, &texts);
+            let evidence = Evidence { agreeing, samples: texts.len() };
             for position in strays {
                 let value = &texts[position];
-                let severity = if agreeing < FEWEST { Severity::Info } else { Severity::Warning };
                 cx.report(
                     nodes[position],
                     format!("not {usual}"),
                     format!(
-                        "the value `{value}` is not written as the others of its enum{many}; {agreeing} of {} are {usual}",
-                        texts.len()
+                        "the value `{value}` is not written as the others of its enum{many}; {evidence} are {usual}"
                     ),
                 )
                 .help(format!("write `{}`, or say why it must differ", habit.apply(value)))
-                .about(value).at_most(severity);
+                .about(value)
+                .advice_if(evidence.is_thin());
             }
         }
     }
 }
 
-/// The fewest values that can have a habit; of so few the exception is advice.
+/// The fewest values that can have a habit.
 const FEWEST: usize = 3;
 
 /// The case that nearly all values are written in, the positions of those that are not, and how many are.

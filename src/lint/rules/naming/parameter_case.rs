@@ -66,6 +66,7 @@ impl Rule for ParameterCase {
         let Some(departure) = cx.facts.names.parameter_case(parameter.place).and_then(|c| c.departure(name)) else {
             return;
         };
-        cx.report(parameter.name_at, departure.label(name), departure.message(name)).help(departure.help(name));
+        cx.report(parameter.name_at, departure.label(name), departure.message(name)).advice_if(departure.is_thin)
+            .help(departure.help(name));
     }
 }
