@@ -193,6 +193,7 @@ rules! {
         missing_location::MissingLocation,
         missing_success_response::MissingSuccessResponse,
         optional_path_parameter::OptionalPathParameter,
+        query_in_path::QueryInPath,
         repeated_path_variable::RepeatedPathVariable,
         twin_paths::TwinPaths,
         undeclared_path_parameter::UndeclaredPathParameter,
