@@ -80,7 +80,7 @@ fn rows(text: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     for (line, content) in text.lines().enumerate() {
         if let Some(heading) = content.strip_prefix("### ") {
-            section = heading.to_owned();
+            heading.clone_into(&mut section);
         }
         if content.starts_with("|---") {
             in_table = true;

@@ -39,7 +39,7 @@ impl Rule for QueryInPath {
     fn path_item<'c>(&self, cx: &mut Cx<'c>, item: &'c PathItem) {
         let path = cx.contract.text(item.name);
         // The names of variables may be anything.
-        let fixed = path.split('{').flat_map(|part| part.rsplit('}').next());
+        let fixed = path.split('{').filter_map(|part| part.rsplit('}').next());
         let Some(sign) = fixed.flat_map(str::chars).find(|c| matches!(c, '?' | '#')).filter(|_| item.place == Place::Path)
         else {
             return;

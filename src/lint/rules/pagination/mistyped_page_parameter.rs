@@ -68,9 +68,10 @@ impl Rule for MistypedPageParameter {
                 Role::Page => "page number",
                 _ => "offset",
             };
-            let others = match texts < found.len() {
-                true => format!("; {} others here are numbers", found.len() - texts),
-                false => String::new(),
+            let others = match found.len() - texts {
+                0 => String::new(),
+                1 => "; another here is a number".to_owned(),
+                many => format!("; {many} others here are numbers"),
             };
             let message = format!(
                 "the {what} `{}` is a string, so a client may send any text where a number is meant{others}",
