@@ -155,6 +155,10 @@ pub fn conventions_page() -> String {
     let mut page = String::from(
         "# Conventions\n\ncaveat learns these from the description, unless `conventions` in the \
          [configuration](configuration.md) fixes them. Then every departure is reported, even if the whole API departs.\n\n\
+         What at least 80 % of at least 5 samples agree on is a convention, and what leaves it is a warning. In matters of \
+         naming it is advice where the evidence is thin: fewer than 10 samples, or less than 90 % that agree. Where the \
+         whole API agrees on nothing and its parts each do (by the first tag, or the first segment of the path), each part \
+         is held to its own: in the case of properties, in the way of paging, and in which errors and 429 are described.\n\n\
          | Key | What it is | Value |\n|---|---|---|\n",
     );
     for Pinnable { name, summary, values } in PINNABLE {

@@ -94,6 +94,11 @@ impl Report<'_, '_> {
         self
     }
 
+    /// Makes this finding advice under a condition: mostly that the habit which a name leaves rests on little.
+    pub fn advice_if(self, condition: bool) -> Self {
+        if condition { self.at_most(Severity::Info) } else { self }
+    }
+
     /// Makes this finding no worse than `severity`, for the lesser cases of a rule.
     pub fn at_most(self, severity: Severity) -> Self {
         self.finding.severity = self.finding.severity.min(severity);

@@ -30,6 +30,12 @@ components:
         first_edition: {{type: string}}
         print_run: {{type: integer}}
         spine_width: {{type: number}}
+        spine_title: {{type: string}}
+        cover_art: {{type: string}}
+        cover_text: {{type: string}}
+        series_name: {{type: string}}
+        series_number: {{type: integer}}
+        shelf_life: {{type: string}}
 {more}"
     )
 }
@@ -100,7 +106,11 @@ fn a_branch_that_reformats_everything_has_two_new_things() {
     assert_eq!((new(&ran), ran.code), (found, 1), "{}{}", ran.out, ran.err);
     let text = here.run(&["check", "--since", "main"]);
     assert_eq!(text.out.matches("  caveat explain ").count(), 2, "{}", text.out);
-    assert!(text.out.contains("`shelfMark` is camelCase; 5 of 6 property names in the version before"), "{}", text.out);
+    assert!(
+        text.out.contains("`shelfMark` is camelCase; 11 of 12 property names in the version before"),
+        "{}",
+        text.out
+    );
     let last = text.out.split("\n\n").last().unwrap_or_default().replace('\n', " ");
     assert!(last.starts_with("1 breaking change and 1 new warning since main in 1 description"), "{last}");
 }

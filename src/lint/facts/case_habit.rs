@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::case::{Case, Initial, core, is_wordy, words};
-use super::convention::{Authority, Convention, ConventionSettings, Learned, thousands};
+use super::convention::{Authority, Convention, ConventionSettings, Evidence, Learned, thousands};
 
 /// What one name tells about the habit of its API.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,8 +95,10 @@ pub struct Departure {
     pub found: Option<Case>,
     /// What the others are written in.
     pub expected: Habit,
-    /// What is known of the others: `412 of 415`.
-    pub evidence: String,
+    /// What is known of the others.
+    pub evidence: Evidence,
+    /// Whether that is little, so that the departure is no more than advice.
+    pub is_thin: bool,
     /// What the names are called.
     pub plural: String,
     /// Who fixes the convention, if it is fixed in advance.
@@ -155,12 +157,12 @@ impl CaseConvention {
         if expected.fits(name) || !is_wordy(name) {
             return None;
         }
-        let evidence = match expected {
-            Habit::Case(_) => self.convention.evidence(),
-            Habit::Initial(_) => self.initials.evidence(),
+        let (evidence, is_thin) = match expected {
+            Habit::Case(_) => (self.convention.evidence(), self.convention.is_thin()),
+            Habit::Initial(_) => (self.initials.evidence(), self.initials.is_thin()),
         };
         let (plural, pinned) = (self.plural.clone(), self.convention.pinned.clone());
-        Some(Departure { found: Case::of(name), expected, evidence, plural, pinned })
+        Some(Departure { found: Case::of(name), expected, evidence, is_thin, plural, pinned })
     }
 
     /// The sentence that says that there are enough names and no case of them dominates:
@@ -247,5 +249,6 @@ mod tests {
             "`Vouchers` begins with a capital; 5 of 5 path segments here are lower case"
         );
         assert_eq!(departure.help("Vouchers"), "write `vouchers`");
+        assert!(departure.is_thin, "five names are few");
     }
 }

@@ -1,6 +1,7 @@
 //! What an API does most of the time, and how sure that is.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// When a habit counts as a convention, and which conventions the configuration fixes.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +21,31 @@ pub struct ConventionSettings {
 pub struct Learned {
     /// What most of its samples agree on.
     pub value: String,
-    /// How many of them do: `412 of 415`.
-    pub evidence: String,
+    /// How many of them do.
+    pub evidence: Evidence,
+}
+
+/// How many samples agree, of how many: `412 of 415`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// How many agree.
+    pub agreeing: usize,
+    /// How many there are.
+    pub samples: usize,
+}
+
+impl Evidence {
+    /// Whether it is enough for a convention and not for a warning in matters of naming: fewer than 10 samples, or less
+    /// than 90 % that agree.
+    pub fn is_thin(self) -> bool {
+        self.samples < 10 || 10 * self.agreeing < 9 * self.samples
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", thousands(self.agreeing), thousands(self.samples))
+    }
 }
 
 impl Learned {
@@ -38,7 +62,7 @@ pub enum Authority {
     /// The configuration.
     Configuration,
     /// The version before, so many of whose samples agree.
-    Before(String),
+    Before(Evidence),
 }
 
 impl Authority {
@@ -47,6 +71,14 @@ impl Authority {
         match self {
             Authority::Configuration => format!("the configuration asks for {what}"),
             Authority::Before(evidence) => format!("the version before has {what} in {evidence} places"),
+        }
+    }
+
+    /// Whether what it says rests on little. A configuration means what it says.
+    fn is_thin(&self) -> bool {
+        match self {
+            Authority::Configuration => false,
+            Authority::Before(evidence) => evidence.is_thin(),
         }
     }
 }
@@ -67,7 +99,7 @@ impl ConventionSettings {
     /// What a convention was in the version before.
     pub fn learned(&self, name: &str) -> Option<(&str, Authority)> {
         let learned = self.before.as_ref()?.get(name)?;
-        Some((&learned.value, Authority::Before(learned.evidence.clone())))
+        Some((&learned.value, Authority::Before(learned.evidence)))
     }
 }
 
@@ -248,9 +280,14 @@ impl<T: Clone + Ord> Convention<T> {
         self.tally.iter().find(|(seen, _)| seen == value).map_or(0, |(_, count)| *count)
     }
 
-    /// `412 of 415`: how many samples agree, of all.
-    pub fn evidence(&self) -> String {
-        format!("{} of {}", thousands(self.count()), thousands(self.total))
+    /// How many samples agree, of all.
+    pub fn evidence(&self) -> Evidence {
+        Evidence { agreeing: self.count(), samples: self.total }
+    }
+
+    /// Whether little speaks for it, so that a name that leaves it is no more than advice.
+    pub fn is_thin(&self) -> bool {
+        self.pinned.as_ref().map_or_else(|| self.evidence().is_thin(), Authority::is_thin)
     }
 
     /// Whether there are enough samples for a convention, and none won.
@@ -287,9 +324,26 @@ mod tests {
         assert_eq!(infer(4, 0).dominant, None, "four samples are too few");
         assert_eq!(infer(79, 21).dominant, None);
         assert_eq!(infer(80, 20).dominant, Some("a"));
-        assert_eq!(infer(80, 20).evidence(), "80 of 100");
+        assert_eq!(infer(80, 20).evidence().to_string(), "80 of 100");
         assert!(infer(5, 5).undecided(&settings));
         assert_eq!(infer(0, 9).pin("a", Authority::Configuration).count(), 0);
         assert_eq!(thousands(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn evidence_is_thin_below_ten_samples_or_nine_tenths() {
+        let infer = |yes: usize, no: usize| {
+            let samples = std::iter::repeat_n("a", yes).chain(std::iter::repeat_n("b", no));
+            Convention::infer(samples, &ConventionSettings::default())
+        };
+        assert!(infer(9, 0).is_thin(), "nine samples are few");
+        assert!(infer(8, 2).is_thin(), "80 % is a habit that is often left");
+        assert!(!infer(9, 1).is_thin());
+        assert!(infer(89, 11).is_thin());
+        assert!(!infer(90, 10).is_thin());
+        assert!(!infer(1, 1).pin("a", Authority::Configuration).is_thin(), "a configuration means what it says");
+        let before = |agreeing, samples| Authority::Before(Evidence { agreeing, samples });
+        assert!(infer(90, 10).pin("a", before(4, 5)).is_thin(), "the version before counts, and not this one");
+        assert!(!infer(1, 1).pin("a", before(99, 100)).is_thin());
     }
 }

@@ -6,6 +6,7 @@ use super::answers::{Answer, is_probe};
 use super::convention::Authority;
 use super::error_body::{Form, alternatives, carries_code, dangles, fields, is_of_oauth, is_request_id, says_nothing};
 use super::habit::{Habit, OperationHabit};
+use super::security::declares;
 use super::shape::{is_json, json};
 use super::{Convention, ConventionSettings};
 use crate::contract::{
@@ -23,6 +24,10 @@ pub struct Errors {
     pub beyond_too_many_requests: bool,
     /// Whether operations describe an error of the server.
     pub server_errors: OperationHabit,
+    /// Whether operations whose path names a thing say what they answer where it is not there.
+    pub not_found: OperationHabit,
+    /// Whether operations that take a body say what they answer where it is wrong.
+    pub bad_request: OperationHabit,
     /// Each answer that is an error.
     pub answers: Vec<ErrorAnswer>,
     /// Whether errors have a body.
@@ -137,6 +142,20 @@ pub fn asked(contract: &Contract) -> impl Iterator<Item = &Operation> {
     contract.operations.iter().filter(|o| o.place == Place::Path && !o.responses.is_empty() && !is_probe(contract, o))
 }
 
+/// Whether an operation says what it answers where the thing that its path names is not there. Nothing where the path
+/// names none, or where a range or `default` may say it.
+pub fn says_not_found(contract: &Contract, operation: &Operation) -> Option<bool> {
+    if contract.text(operation.path).contains('{') { declares(operation, 404) } else { None }
+}
+
+/// Whether an operation says what it answers to a body that is wrong. Nothing where it takes none, or where a range or
+/// `default` may say it.
+pub fn says_bad_request(operation: &Operation) -> Option<bool> {
+    operation.request_body.as_ref()?;
+    let said = [400, 422].map(|code| declares(operation, code));
+    if said.contains(&Some(true)) { Some(true) } else { said[0] }
+}
+
 impl Errors {
     /// Collects what is known. `successes` are the schemas that operations succeed with.
     pub fn of(
@@ -198,6 +217,8 @@ impl Errors {
             client_errors: Habit::of(described().map(|d| (d.client, 1)), settings),
             beyond_too_many_requests: described().any(|d| d.client_besides_429),
             server_errors: OperationHabit::of(contract, asked(contract), |o| Described::of(o).server, settings),
+            not_found: OperationHabit::told(contract, asked(contract), |o| says_not_found(contract, o), settings),
+            bad_request: OperationHabit::told(contract, asked(contract), says_bad_request, settings),
             bodies,
             described: in_json,
             request_ids,

@@ -1,9 +1,9 @@
-//! Which part of the API each schema belongs to: the only tag, or the only first path segment, that leads to it.
+//! Which part of the API each schema and each parameter belongs to: the only tag, or the only first path segment, that leads to it.
 
 use hashbrown::HashMap;
 
 use super::version::of_segment;
-use crate::contract::{Contract, Id, MediaType, Named, Operation, Place, Schema};
+use crate::contract::{Contract, Id, MediaType, Named, Operation, Parameter, Place, Schema};
 
 /// What makes a part of the API.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,15 +18,20 @@ pub enum Key {
 pub struct Groups {
     labels: Vec<String>,
     of_schema: Vec<u32>,
+    of_parameter: Vec<u32>,
 }
 
 const NONE: u32 = u32::MAX;
 const SHARED: u32 = u32::MAX - 1;
 
 impl Groups {
-    /// Sorts the schemas of a contract into parts.
+    /// Sorts the schemas and parameters of a contract into parts.
     pub fn of(contract: &Contract, key: Key) -> Self {
-        let mut groups = Self { labels: Vec::new(), of_schema: vec![NONE; contract.schemas.len()] };
+        let mut groups = Self {
+            labels: Vec::new(),
+            of_schema: vec![NONE; contract.schemas.len()],
+            of_parameter: vec![NONE; contract.parameters.len()],
+        };
         let mut known: HashMap<String, u32> = HashMap::new();
         let mut pending = Vec::new();
         for operation in contract.operations.iter().filter(|o| o.place == Place::Path) {
@@ -40,6 +45,10 @@ impl Groups {
                     groups.labels.len() as u32 - 1
                 })
             });
+            for id in operation.parameters.iter().filter_map(|p| p.id) {
+                let here = &mut groups.of_parameter[id.index()];
+                *here = if *here == NONE || *here == group { group } else { SHARED };
+            }
             roots(contract, operation, &mut |schema| pending.push((schema, group)));
             groups.color(contract, &mut pending);
         }
@@ -70,6 +79,12 @@ impl Groups {
     /// The part that alone leads to a schema.
     pub fn of_schema(&self, schema: Id<Schema>) -> Option<usize> {
         let group = self.of_schema[schema.index()] as usize;
+        (group < self.labels.len()).then_some(group)
+    }
+
+    /// The part whose operations alone take a parameter.
+    pub fn of_parameter(&self, parameter: Id<Parameter>) -> Option<usize> {
+        let group = self.of_parameter[parameter.index()] as usize;
         (group < self.labels.len()).then_some(group)
     }
 

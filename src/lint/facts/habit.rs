@@ -1,8 +1,7 @@
 //! Whether the places of an API mostly do a thing or mostly leave it out.
 
-use std::collections::BTreeMap;
-
-use super::convention::{ConventionSettings, thousands};
+use super::convention::{ConventionSettings, Evidence};
+use super::parted::Parted;
 use crate::contract::{Contract, Operation};
 
 /// What most of the places do, where each does a thing or does not.
@@ -66,21 +65,19 @@ impl Habit {
         self.total
     }
 
-    /// `38 of 41`: how many do it, of all.
-    pub fn evidence(&self) -> String {
-        format!("{} of {}", thousands(self.with), thousands(self.total))
+    /// How many do it, of all.
+    pub fn evidence(&self) -> Evidence {
+        Evidence { agreeing: self.with, samples: self.total }
     }
 }
 
 /// What most operations do, and, where the API does not agree with itself but each of its parts does, what most
-/// operations of each part do. The parts are those with the same first tag; without tags, with the same first segment
-/// of the path.
+/// operations of each part do.
 #[derive(Clone, Debug)]
 pub struct OperationHabit {
     /// All operations.
     pub whole: Habit,
-    /// The parts, where they are decided and the whole is not.
-    parts: BTreeMap<String, Habit>,
+    conventions: Parted<bool>,
 }
 
 impl OperationHabit {
@@ -91,51 +88,33 @@ impl OperationHabit {
         does: impl Fn(&Operation) -> bool,
         settings: &ConventionSettings,
     ) -> Self {
-        let mut samples: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for operation in operations {
-            let (with, without) = samples.entry(part(contract, operation)).or_default();
-            *(if does(operation) { with } else { without }) += 1;
-        }
-        let sum = samples.values().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-        let whole = Habit::counted(sum.0, sum.1, settings);
-        let mut parts = BTreeMap::new();
-        if whole.undecided() {
-            parts.extend(
-                samples.into_iter().map(|(part, (with, without))| (part, Habit::counted(with, without, settings))),
-            );
-            let decided: usize = parts.values().filter(|h| h.holds() || h.absent()).map(Habit::total).sum();
-            if (decided as f64) < settings.agreement * whole.total() as f64 {
-                parts.clear();
-            }
-        }
-        Self { whole, parts }
+        Self::told(contract, operations, |operation| Some(does(operation)), settings)
+    }
+
+    /// Infers from those operations that tell.
+    pub fn told<'c>(
+        contract: &'c Contract,
+        operations: impl Iterator<Item = &'c Operation>,
+        does: impl Fn(&Operation) -> Option<bool>,
+        settings: &ConventionSettings,
+    ) -> Self {
+        let samples = operations.filter_map(|operation| Some((operation, does(operation)?)));
+        let conventions = Parted::infer(contract, samples, settings);
+        let whole = &conventions.whole;
+        Self { whole: Habit::counted(whole.share(&true), whole.share(&false), settings), conventions }
     }
 
     /// Whether the operations do not agree, and neither do those of each part.
     pub fn undecided(&self) -> bool {
-        self.whole.undecided() && self.parts.is_empty()
+        self.whole.undecided() && !self.conventions.is_split()
     }
 
     /// Where the others do it that an operation is to be compared with: `41 of 43 operations here`, or
     /// ``19 of 20 operations tagged `orders` ``.
     pub fn others(&self, contract: &Contract, operation: &Operation) -> Option<String> {
-        if self.whole.holds() {
-            return Some(format!("{} operations here", self.whole.evidence()));
-        }
-        let part = part(contract, operation);
-        let habit = self.parts.get(&part).filter(|h| h.holds())?;
-        Some(format!("{} operations {part}", habit.evidence()))
-    }
-}
-
-/// The part of the API that an operation belongs to, as it is called.
-fn part(contract: &Contract, operation: &Operation) -> String {
-    match operation.tags.first() {
-        Some((tag, _)) => format!("tagged `{}`", contract.text(*tag)),
-        None => {
-            let path = contract.text(operation.path).trim_start_matches('/');
-            format!("under `/{}`", path.split('/').next().unwrap_or_default())
-        }
+        let (convention, whose) = self.conventions.around(contract, operation)?;
+        let holds = convention.dominant == Some(true);
+        holds.then(|| format!("{} operations {whose}", convention.evidence()))
     }
 }
 
@@ -160,6 +139,6 @@ mod tests {
         assert!(shared([5, 5, 5], &[5, 1]).holds(), "and another beside it");
         assert!(shared([5, 5, 5], &[5, 5]).undecided(), "two of five are none");
         assert!(shared([5, 0, 0], &[95]).absent());
-        assert_eq!(habit(3, 1_000).evidence(), "3 of 1,003");
+        assert_eq!(habit(3, 1_000).evidence().to_string(), "3 of 1,003");
     }
 }

@@ -19,7 +19,7 @@ impl Facts {
         for (name, spelling) in self.pagination.spellings() {
             add(name, spelling.learned());
         }
-        add("pagination.style", Learned::of(&self.pagination.style, |style| style.as_str().to_owned()));
+        add("pagination.style", Learned::of(&self.pagination.style.whole, |style| style.as_str().to_owned()));
         add("rate-limits.dialect", Learned::of(&self.rate_limits.dialect, |dialect| dialect.as_str().to_owned()));
         let errors = &self.errors;
         let own = errors.own_media_type.clone().filter(|_| errors.in_own_media_type.holds());

@@ -16,6 +16,7 @@ pub mod learned;
 pub mod names;
 pub mod overview;
 pub mod pagination;
+pub mod parted;
 pub mod parts;
 pub mod paths;
 pub mod patterns;

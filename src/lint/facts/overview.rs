@@ -110,7 +110,7 @@ impl Facts {
         }
         let pages = &self.pagination;
         found.push(Overview::of(Area::Pagination, "lists", &pages.paged, truth("in pages", "whole")));
-        let style = &pages.style;
+        let style = &pages.style.whole;
         found.push(Overview::of(Area::Pagination, "style of pages", style, |style| style.as_str().to_owned()));
         for (name, spelling) in pages.spellings() {
             let subject = super::convention::Pinnable::find(name).map_or(name, |known| known.summary);

@@ -7,6 +7,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::convention::{Convention, ConventionSettings, Learned};
+use super::parted::Parted;
 use super::shape::Shape;
 use crate::contract::keywords::Keyword;
 use crate::contract::{Contract, Parameter};
@@ -135,7 +136,7 @@ pub struct Pagination {
     /// Whether lists that can grow come in pages.
     pub paged: Convention<bool>,
     /// How clients go on.
-    pub style: Convention<Style>,
+    pub style: Parted<Style>,
     /// Whether lists that come in pages take a page size.
     pub limited: Convention<bool>,
     /// What parameters are called, by their role.
@@ -202,7 +203,8 @@ impl Pagination {
             operations.filter_map(|(id, shape)| listing::listing(contract, id, shape, &guesses)).collect();
         let known = |l: &&Listing| l.answer.list.is_some();
         let paged = || listings.iter().filter(|l| l.is_paged());
-        let style = Convention::infer(paged().filter_map(|l| l.styles().next()), settings);
+        let samples = paged().filter_map(|l| Some((&contract.operations[l.operation], l.styles().next()?)));
+        let style = Parted::infer(contract, samples, settings);
         let pinned = settings.pinned("pagination.style");
         let pinned = pinned.and_then(|(pin, by)| Some((Style::ALL.into_iter().find(|s| s.1 == pin)?.0, by)));
         let names = NAMED.map(|(role, pin)| {
@@ -227,7 +229,7 @@ impl Pagination {
             paged: Convention::infer(listings.iter().filter(|l| l.grows).map(Listing::is_paged), settings),
             limited: Convention::infer(paged().map(|l| l.parameter(Role::Limit).is_some()), settings),
             style: match pinned {
-                Some((pinned, by)) => style.pin(pinned, by),
+                Some((pinned, by)) => style.pin(|whole| whole.pin(pinned, by)),
                 None => style,
             },
             names: names.into(),
@@ -250,13 +252,16 @@ impl Pagination {
     }
 
     /// Whether a list is paged in another way than the others. That is one fault, and what follows from it is none.
-    pub fn has_other_style(&self, listing: &Listing) -> bool {
-        self.style.dominant.is_some_and(|style| !listing.has_style(style)) && listing.styles().next().is_some()
+    pub fn has_other_style(&self, contract: &Contract, listing: &Listing) -> bool {
+        let around = self.style.around(contract, &contract.operations[listing.operation]);
+        let other = around.and_then(|(usual, _)| usual.dominant).is_some_and(|style| !listing.has_style(style));
+        other && listing.styles().next().is_some()
     }
 
     /// The way in which most lists are paged.
     pub fn usual_style(&self) -> Option<Style> {
-        self.style.dominant.or_else(|| self.style.tally.first().map(|t| t.0))
+        let whole = &self.style.whole;
+        whole.dominant.or_else(|| whole.tally.first().map(|t| t.0))
     }
 
     /// The name that most lists give to a parameter, or a usual one.

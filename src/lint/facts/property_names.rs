@@ -7,7 +7,7 @@ use super::case::Case;
 use super::case_habit::{CaseConvention, Departure, Sample};
 use super::convention::Authority;
 use super::groups::{Groups, Key};
-use crate::contract::{Contract, Id, Name, Schema, SchemaView};
+use crate::contract::{Contract, Id, Name, Parameter, Schema, SchemaView};
 
 /// How properties are written: in the whole API, in forms, and in parts of the API that have a habit of their own.
 pub struct PropertyNames {
@@ -74,6 +74,14 @@ impl PropertyNames {
         let at_home =
             |part: &Part| part.case_of(schema).and_then(|c| c.convention.dominant).is_some_and(|case| case.fits(name));
         (!self.parts.iter().any(at_home)).then_some(departure)
+    }
+
+    /// Whether a parameter belongs to a part of the API that writes its properties otherwise than the whole, as the
+    /// parameter's name is written: `startIndex` under `/scim`.
+    pub fn part_fits(&self, parameter: Id<Parameter>, name: &str) -> bool {
+        let whole = self.whole.convention.dominant;
+        let case_of = |part: &Part| part.cases.get(part.groups.of_parameter(parameter)?)?.convention.dominant;
+        self.parts.iter().filter_map(case_of).any(|case| Some(case) != whole && case.fits(name))
     }
 
     /// The cases of the whole, of forms, and of parts.

@@ -260,6 +260,54 @@ fn challenges(contract: &Contract, settings: &ConventionSettings) -> (Convention
     (Convention::infer(samples, settings), uses.into_iter().collect())
 }
 
+/// Words of operations that use POST to ask for something.
+const ASKS: &[&str] = &[
+    "search",
+    "query",
+    "find",
+    "filter",
+    "lookup",
+    "list",
+    "get",
+    "read",
+    "fetch",
+    "export",
+    "report",
+    "reports",
+    "validate",
+    "validation",
+    "check",
+    "preview",
+    "estimate",
+    "calculate",
+    "count",
+    "match",
+    "graphql",
+    "test",
+    "view",
+    "download",
+    "render",
+    "simulate",
+    "quote",
+    "retrieve",
+    "resolve",
+    "describe",
+    "analyze",
+    "compare",
+    "batchget",
+];
+/// Whether an operation uses POST because a question is too long for an address.
+pub fn only_asks(contract: &Contract, operation: &Operation) -> bool {
+    if contract.text(operation.method) != "POST" {
+        return false;
+    }
+    let path = contract.text(operation.path);
+    let last = path.rsplit('/').find(|s| !s.is_empty() && !s.starts_with('{')).unwrap_or_default();
+    let id = operation.operation_id.map(|(name, _)| contract.text(name)).unwrap_or_default();
+    let mut named = words(last).into_iter().chain(words(id));
+    named.any(|w| ASKS.contains(&w.to_ascii_lowercase().as_str()))
+}
+
 /// What a scope allows, by its words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ScopeKind {

@@ -52,6 +52,7 @@ impl Rule for ComponentCase {
         let name = cx.contract.text(component.name);
         let case = cx.facts.names.component_case(component.kind);
         let Some(departure) = case.and_then(|c| c.departure(name)) else { return };
-        cx.report(component.key, departure.label(name), departure.message(name)).help(departure.help(name));
+        cx.report(component.key, departure.label(name), departure.message(name)).advice_if(departure.is_thin)
+            .help(departure.help(name));
     }
 }

@@ -3,8 +3,8 @@ use crate::lint::rules::prelude::*;
 use hashbrown::HashMap;
 
 use crate::contract::keywords::Keyword;
-use crate::finding::Severity;
 use crate::lint::facts::case::{Case, is_wordy};
+use crate::lint::facts::convention::Evidence;
 use crate::lint::facts::property_names::is_foreign;
 
 rule! {
@@ -76,26 +76,29 @@ impl Rule for EnumCase {
             let Some((habit, strays, agreeing)) = strays(&texts) else { continue };
             let many = if count > 1 { format!(" (the list stands in {count} places)") } else { String::new() };
             let usual = words_for(habit, &texts);
+            let evidence = Evidence { agreeing, samples: texts.len() };
             for position in strays {
                 let value = &texts[position];
-                let Some(told) = telling(habit, value, &texts) else { continue };
-                let severity = if agreeing.min(told) < FEWEST { Severity::Info } else { Severity::Warning };
+                // Single words in lower case are as good in `kebab-case` as in `snake_case`.
+                if !is_told(habit, value, &texts) {
+                    continue;
+                }
                 cx.report(
                     nodes[position],
                     format!("not {usual}"),
                     format!(
-                        "the value `{value}` is not written as the others of its enum{many}; {agreeing} of {} are {usual}",
-                        texts.len()
+                        "the value `{value}` is not written as the others of its enum{many}; {evidence} are {usual}"
                     ),
                 )
                 .help(format!("write `{}`, or say why it must differ", habit.apply(value)))
-                .about(value).at_most(severity);
+                .about(value)
+                .advice_if(evidence.is_thin());
             }
         }
     }
 }
 
-/// The fewest values that can have a habit; of so few the exception is advice.
+/// The fewest values that can have a habit.
 const FEWEST: usize = 3;
 
 /// The case that nearly all values are written in, the positions of those that are not, and how many are.
@@ -126,12 +129,10 @@ fn strays(values: &[String]) -> Option<(Case, Vec<usize>, usize)> {
     (!strays.is_empty()).then_some((case, strays, agreeing))
 }
 
-/// How many values show that a stray is one, since they could not be written as it is: single words in lower case are
-/// as good in `snake_case` as in `kebab-case`. Nothing if they are no more than the stray itself.
-fn telling(habit: Case, stray: &str, values: &[String]) -> Option<usize> {
+/// Whether more than one value shows that a stray is one, since it could not be written as the stray is.
+fn is_told(habit: Case, stray: &str, values: &[String]) -> bool {
     let own = Case::of(stray);
-    let told = values.iter().filter(|v| is_judged(v) && fits(habit, v) && own.is_none_or(|own| !fits(own, v))).count();
-    (told > 1).then_some(told)
+    values.iter().filter(|v| is_judged(v) && fits(habit, v) && own.is_none_or(|own| !fits(own, v))).count() > 1
 }
 
 /// Whether a value is made of words whose case is its author's choice: no code, no language, no number, and nothing

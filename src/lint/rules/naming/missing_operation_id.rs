@@ -1,7 +1,7 @@
 use crate::lint::rules::prelude::*;
 
 use crate::finding::Severity;
-use crate::lint::facts::convention::thousands;
+use crate::lint::facts::convention::{Evidence, thousands};
 
 rule! {
     /// ## What it does
@@ -43,12 +43,12 @@ rule! {
 impl Rule for MissingOperationId {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, ids) = (cx.contract, &cx.facts.ids);
-        let evidence = format!("{} of {} operations", thousands(ids.present), thousands(ids.total));
+        let evidence = Evidence { agreeing: ids.present, samples: ids.total };
         if 2 * ids.present < ids.total {
             let evidence = if ids.present == 0 {
                 format!("none of {} operations has", thousands(ids.total))
             } else {
-                format!("only {evidence} have")
+                format!("only {evidence} operations have")
             };
             cx.report(
                 contract.paths.unwrap_or(contract.at),
@@ -62,7 +62,8 @@ impl Rule for MissingOperationId {
         for operation in &contract.operations {
             if operation.place == Place::Path && operation.operation_id.is_none() {
                 let title = contract.title(operation);
-                cx.report(operation.at, "no operationId", format!("{title} has no operationId; {evidence} here have one, and generators make up a name for this one"))
+                cx.report(operation.at, "no operationId", format!("{title} has no operationId; {evidence} operations here have one, and generators make up a name for this one"))
+                    .advice_if(evidence.is_thin())
                     .help("add an `operationId` in the style of the others");
             }
         }

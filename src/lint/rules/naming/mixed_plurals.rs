@@ -62,6 +62,7 @@ impl Rule for MixedPlurals {
                     usual.as_str()
                 ),
             )
+            .advice_if(paths.number.is_thin())
             .help(format!("write `{}`", usual.apply(text)))
             .about(text);
         }

@@ -75,11 +75,13 @@ fn report(cx: &mut Cx<'_>, id: &str, at: At) {
             format!("has {found}"),
             format!("`{id}` has {found}; {evidence} operationIds here have {expected}"),
         )
+        .advice_if(ids.separator.is_thin())
         .help("call it as the operations beside it are called");
         return;
     }
     let name = ids.name_part(id);
     if let Some(departure) = ids.case.departure(name) {
-        cx.report(at, departure.label(name), departure.message(name)).help(departure.help(name));
+        cx.report(at, departure.label(name), departure.message(name)).advice_if(departure.is_thin)
+            .help(departure.help(name));
     }
 }

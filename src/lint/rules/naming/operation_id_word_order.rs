@@ -69,6 +69,7 @@ impl Rule for OperationIdWordOrder {
             label,
             format!("`{id}` {found}; {} operationIds with a verb here {expected}", ids.order.evidence()),
         )
+        .advice_if(ids.order.is_thin())
         .help(format!("write `{}{}`", &id[..id.len() - name.len()], case.apply(&words.join("_"))));
     }
 }

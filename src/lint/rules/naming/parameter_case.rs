@@ -2,12 +2,14 @@ use crate::lint::rules::prelude::*;
 
 use crate::finding::Severity;
 use crate::lint::facts::case_habit::CaseConvention;
+use crate::lint::facts::convention::Authority;
 
 rule! {
     /// ## What it does
     /// Learns in which case this API writes the names of its parameters in paths, queries and cookies, each place on its own,
     /// and finds the names that leave it. Where one place has too few names, all parameters count together, and then the
-    /// properties if most parameters are written as they are.
+    /// properties if most parameters are written as they are. A part of the API that writes its properties otherwise than the
+    /// whole (`/scim`) may write its parameters so too.
     ///
     /// Header parameters have a rule of their own, since their case means nothing to HTTP.
     ///
@@ -55,28 +57,24 @@ impl Rule for ParameterCase {
                     .help(format!("choose one case for new parameters; `naming.{}-parameter` pins it", place.as_str()));
             }
         }
-    }
-
-    fn parameter<'c>(&self, cx: &mut Cx<'c>, parameter: &'c Parameter) {
-        // Of twins it is said that they are twins.
-        if cx.facts.twins.contains(parameter.name_at) {
-            return;
+        for id in contract.parameters.ids() {
+            report(cx, id);
         }
-        let name = cx.contract.text(parameter.name);
-        let Some(departure) = cx.facts.names.parameter_case(parameter.place).and_then(|c| c.departure(name)) else {
-            return;
-        };
-        if is_of_scim(cx.contract, parameter) {
-            return;
-        }
-        cx.report(parameter.name_at, departure.label(name), departure.message(name)).help(departure.help(name));
     }
 }
 
-/// Whether a parameter is one that SCIM names (RFC 7644, §3.4.2 and §3.9), at a path of SCIM.
-fn is_of_scim(contract: &Contract, parameter: &Parameter) -> bool {
-    const NAMES: [&str; 4] = ["excludedAttributes", "sortBy", "sortOrder", "startIndex"];
-    let is_scim = |o: &Operation| contract.text(o.path).split('/').any(|segment| segment.eq_ignore_ascii_case("scim"));
-    NAMES.contains(&contract.text(parameter.name))
-        && contract.operations.iter().any(|o| is_scim(o) && contract.parameters_of(o).any(|p| p.at == parameter.at))
+fn report(cx: &mut Cx<'_>, id: Id<Parameter>) {
+    let (names, parameter) = (&cx.facts.names, &cx.contract.parameters[id]);
+    // Of twins it is said that they are twins.
+    if cx.facts.twins.contains(parameter.name_at) {
+        return;
+    }
+    let name = cx.contract.text(parameter.name);
+    let Some(departure) = names.parameter_case(parameter.place).and_then(|c| c.departure(name)) else { return };
+    if departure.pinned != Some(Authority::Configuration) && names.properties.part_fits(id, name) {
+        return;
+    }
+    cx.report(parameter.name_at, departure.label(name), departure.message(name))
+        .advice_if(departure.is_thin)
+        .help(departure.help(name));
 }

@@ -71,6 +71,7 @@ impl Rule for PathSegmentCase {
                 let _ = write!(message, " ({} paths have it)", segment.paths);
             }
             cx.report(segment.key, departure.label(&segment.text), message)
+                .advice_if(departure.is_thin)
                 .help(departure.help(&segment.text))
                 .about(&segment.text);
         }

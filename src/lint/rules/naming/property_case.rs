@@ -131,16 +131,17 @@ fn report(cx: &mut Cx<'_>, strays: &[Stray<'_>]) {
             first.departure.others()
         );
         // What was not there before can still be written as the rest is.
-        let most = if first.departure.pinned.is_some() { Severity::Error } else { Severity::Info };
         cx.report(owners[position].0, "written as in another API", message)
-            .at_most(most)
+            .advice_if(first.departure.pinned.is_none() || first.departure.is_thin)
             .help("rename the properties, or keep them if the schema is a published format");
     }
 }
 
 fn report_one(cx: &mut Cx<'_>, stray: &Stray<'_>) {
     let Stray { key, name, departure, .. } = stray;
-    cx.report(*key, departure.label(name), departure.message(name)).help(departure.help(name));
+    cx.report(*key, departure.label(name), departure.message(name))
+        .advice_if(departure.is_thin)
+        .help(departure.help(name));
 }
 
 /// From how many names on a component may be taken for one fault.

@@ -84,6 +84,7 @@ impl Rule for TrailingSlash {
                         "no slash at the end",
                         format!("`{path}` does not end in a slash; {} paths here do", slashes.evidence()),
                     )
+                    .advice_if(slashes.is_thin())
                     .help(format!("write `{path}/`")),
                 (Some(false), true) => cx
                     .report(
@@ -91,6 +92,7 @@ impl Rule for TrailingSlash {
                         "ends in a slash",
                         format!("`{path}` ends in a slash; {} paths here do not", slashes.evidence()),
                     )
+                    .advice_if(slashes.is_thin())
                     .help(format!("write `{twin}`")),
                 (None, true) => cx
                     .report(

@@ -82,7 +82,7 @@ impl Rule for InconsistentListEnvelope {
                 (Signal::Total, "the total"),
                 (Signal::Pages, "the number of pages"),
             ] {
-                let told = answer.field(contract, signal).filter(|_| !facts.has_other_style(listing));
+                let told = answer.field(contract, signal).filter(|_| !facts.has_other_style(contract, listing));
                 let Some(told) = told else { continue };
                 let (written, names) = (contract.text(told.name), &facts.fields[&signal]);
                 if let Some(expected) = names.departure(written) {

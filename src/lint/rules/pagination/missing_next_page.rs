@@ -78,7 +78,7 @@ impl Rule for MissingNextPage {
             let Some((response, schema)) = answer.response.zip(answer.schema) else { continue };
             // These have one fault, and it is not this one.
             let other_fault =
-                (answer.is_bare() && facts.wrapped.dominant == Some(true)) || facts.has_other_style(listing);
+                (answer.is_bare() && facts.wrapped.dominant == Some(true)) || facts.has_other_style(contract, listing);
             if answer.list.is_none() || answer.vague || other_fault || !listing.is_paged() {
                 continue;
             }

@@ -48,7 +48,7 @@ impl Rule for MissingPageSize {
         }
         let name = facts.usual(Role::Limit);
         for listing in facts.listings.iter().filter(|l| l.styles().next().is_some()) {
-            if !facts.has_other_style(listing) && listing.parameter(Role::Limit).is_none() {
+            if !facts.has_other_style(contract, listing) && listing.parameter(Role::Limit).is_none() {
                 let evidence = facts.limited.evidence();
                 let message = format!("this list lets nobody choose the page size; {evidence} lists here take one");
                 cx.report(contract.operations[listing.operation].at, format!("no `{name}`"), message)

@@ -8,7 +8,8 @@ rule! {
     /// ## What it does
     /// Learns how clients of this API go from one page to the next (by a cursor, a page number, an offset, or a `Link`
     /// header), and finds the lists that are read in another way. A list that offers the usual way beside another is
-    /// none of them. `pagination.style` in the configuration (`cursor`, `page`, `offset` or `link`) pins the way.
+    /// none of them. Where the whole API agrees on no way and its parts each do (by the first tag, or the first segment of
+    /// the path), each part is held to its own. `pagination.style` in the configuration (`cursor`, `page`, `offset` or `link`) pins the way.
     ///
     /// ## Why
     /// Each way of paging needs a loop of its own in every client: what counts up, when to stop, what happens when
@@ -52,25 +53,26 @@ rule! {
 
 impl Rule for MixedPaginationStyles {
     fn document(&self, cx: &mut Cx<'_>) {
-        let facts = &cx.facts.pagination;
-        let Some(expected) = facts.style.dominant else {
-            if facts.style.undecided(&facts.settings) {
-                undecided(cx);
-            }
+        let (contract, facts) = (cx.contract, &cx.facts.pagination);
+        if facts.style.whole.undecided(&facts.settings) && !facts.style.is_split() {
+            undecided(cx);
             return;
-        };
+        }
         // A parameter that several lists share is one fault.
-        let mut places: BTreeMap<At, (Style, usize)> = BTreeMap::new();
-        for listing in facts.listings.iter().filter(|l| facts.has_other_style(l)) {
+        let mut places: BTreeMap<At, (Style, &Listing, usize)> = BTreeMap::new();
+        for listing in facts.listings.iter().filter(|l| facts.has_other_style(contract, l)) {
             if let Some(style) = listing.styles().next() {
-                places.entry(place(cx.contract, listing, style)).or_insert((style, 0)).1 += 1;
+                places.entry(place(contract, listing, style)).or_insert((style, listing, 0)).2 += 1;
             }
         }
-        for (at, (style, lists)) in places {
+        for (at, (style, listing, lists)) in places {
+            let around = facts.style.around(contract, &contract.operations[listing.operation]);
+            let Some((usual, whose)) = around else { continue };
+            let Some(expected) = usual.dominant else { continue };
             let shared = if lists > 1 { format!("{lists} lists are") } else { "this list is".to_owned() };
-            let evidence = match &facts.style.pinned {
+            let evidence = match &usual.pinned {
                 Some(by) => by.wants(expected.noun()),
-                None => format!("{} lists here go on by {}", facts.style.evidence(), expected.noun()),
+                None => format!("{} lists {whose} go on by {}", usual.evidence(), expected.noun()),
             };
             let help = match expected.role() {
                 Some(role) => format!("take `{}` instead, as the others do", facts.usual(role)),
@@ -92,7 +94,7 @@ fn place(contract: &Contract, listing: &Listing, style: Style) -> At {
 }
 
 fn undecided(cx: &mut Cx<'_>) {
-    let style = &cx.facts.pagination.style;
+    let style = &cx.facts.pagination.style.whole;
     let Some(at) = cx.contract.paths else { return };
     let ways: Vec<String> = style.tally.iter().map(|(s, count)| format!("{} ({count})", s.noun())).collect();
     let message = format!("{} lists here come in pages, and no way of paging dominates: {}", style.total, ways.join(", "));

@@ -36,6 +36,7 @@ rule! {
     ///         '400': {$ref: '#/components/responses/bad_request'}
     ///         '401': {$ref: '#/components/responses/unauthorized'}
     ///         '403': {$ref: '#/components/responses/forbidden'}
+    ///         '404': {$ref: '#/components/responses/not_found'}
     ///         '429': {$ref: '#/components/responses/too_many_requests'}
     ///         '500': {$ref: '#/components/responses/server_error'}
     /// ```
@@ -64,6 +65,7 @@ rule! {
     ///         '400': {$ref: '#/components/responses/bad_request'}
     ///         '401': {$ref: '#/components/responses/unauthorized'}
     ///         '403': {$ref: '#/components/responses/forbidden'}
+    ///         '404': {$ref: '#/components/responses/not_found'}
     ///         '429': {$ref: '#/components/responses/too_many_requests'}
     ///         '500': {$ref: '#/components/responses/server_error'}
     /// ```

@@ -11,8 +11,9 @@ use crate::lint::facts::versions::PathVersion;
 rule! {
     /// ## What it does
     /// Finds versions that contradict each other: a path with a version under a server with one (`/v1` and then `/v2`, or the
-    /// same twice), a media type that names another version than the others or than the address, dates that differ, and as
-    /// advice, an `info.version` whose first number is not that of the address.
+    /// same twice), a media type that names another version than the others or than the address, a version parameter that
+    /// does not take the version of the address, dates that differ, and as advice, an `info.version` whose first number is
+    /// not that of the address, or that is a number where the version parameter takes dates.
     ///
     /// ## Why
     /// The reader cannot tell which of the two counts, and the address `/v1/v2/orders` is most likely not the one that is served.
@@ -48,6 +49,7 @@ impl Rule for ConflictingVersions {
     fn document(&self, cx: &mut Cx<'_>) {
         paths_under_servers(cx);
         media_types(cx);
+        parameter(cx);
         info(cx);
     }
 }
@@ -136,27 +138,52 @@ fn info(cx: &mut Cx<'_>) {
         }
         return;
     }
-    let Number::Date(date) = &info.number else { return };
-    let Some(parameter) = versions.parameters.iter().flatten().next().map(|&id| &contract.parameters[id]) else {
-        return;
-    };
-    let Some(schema) = parameter.schema.map(|id| contract.schema(id).resolved()) else { return };
-    let texts = || {
-        schema
-            .enum_values()
-            .filter_map(View::as_scalar)
-            .chain(schema.text(Keyword::Const))
-            .chain(schema.text(Keyword::Default))
-    };
-    let dates = || texts().filter_map(|t| Version::parse(&t)).filter(|v| matches!(v.number, Number::Date(_)));
-    if dates().next().is_some() && !dates().any(|v| v.number == info.number) {
-        let name = contract.text(parameter.name);
-        cx.report(
-            at,
+    let Some((parameter, takes)) = taken(cx) else { return };
+    let name = contract.text(parameter.name);
+    let (label, message) = match (&info.number, &takes[0].number) {
+        (Number::Date(date), Number::Date(_)) if takes.iter().all(|v| v.number != info.number) => (
             format!("`{name}` does not take it"),
             format!("`info.version` is `{date}`, which is none of the versions that the parameter `{name}` takes"),
-        )
+        ),
+        (Number::Numbers { .. }, Number::Date(date)) => (
+            format!("`{name}` takes dates"),
+            format!("`info.version` is `{}`, while the API has dates for versions: `{name}` takes `{date}`", info.text),
+        ),
+        _ => return,
+    };
+    cx.report(at, label, message)
+        .advice_if(!matches!(info.number, Number::Date(_)))
         .related(parameter.name_at, format!("`{name}` is here"))
         .help("let both name the same version");
+}
+
+/// The values of the version parameter against the version of the address.
+fn parameter(cx: &mut Cx<'_>) {
+    let (contract, versions) = (cx.contract, &cx.facts.versions);
+    let (Some(url), Some((parameter, takes))) = (versions.url(), taken(cx)) else { return };
+    let (says, kind) = (url.version.line(), std::mem::discriminant(&url.version.line()));
+    // A date beside `/v1` counts something else than the address does.
+    if takes.iter().any(|v| v.line() == says || std::mem::discriminant(&v.line()) != kind) {
+        return;
     }
+    let (name, says, takes) = (contract.text(parameter.name), &url.version.text, &takes[0].text);
+    let message = format!("the parameter `{name}` takes `{takes}`, while the address names `{says}`; a request names two versions");
+    cx.report(parameter.name_at, format!("takes `{takes}`"), message)
+        .related(url.at, format!("`{says}` is here"))
+        .help("let parameters and addresses name one version")
+        .about(name);
+}
+
+/// The parameter by which a caller asks for a version, with the versions that its schema lists: all dates, or all
+/// numbers.
+fn taken<'c>(cx: &Cx<'c>) -> Option<(&'c Parameter, Vec<Version>)> {
+    let contract = cx.contract;
+    let parameter = cx.facts.versions.parameters.iter().flatten().next().map(|&id| &contract.parameters[id])?;
+    let schema = contract.schema(parameter.schema?).resolved();
+    let values = schema.enum_values().filter_map(View::as_scalar);
+    let texts = values.chain(schema.text(Keyword::Const)).chain(schema.text(Keyword::Default));
+    let mut versions: Vec<Version> = texts.filter_map(|t| Version::parse(&t)).collect();
+    let kind = std::mem::discriminant(&versions.first()?.number);
+    versions.retain(|v| std::mem::discriminant(&v.number) == kind);
+    Some((parameter, versions))
 }

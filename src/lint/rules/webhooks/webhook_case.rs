@@ -160,6 +160,7 @@ impl Rule for WebhookCase {
             };
             let _ = cx
                 .report(key, departure.label(part), departure.message(part))
+                .advice_if(departure.is_thin)
                 .help(departure.help(part))
                 .about(name);
         }
