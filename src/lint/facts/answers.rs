@@ -17,7 +17,8 @@ pub struct Answer {
     pub operation: Id<Operation>,
     /// How many operations use it.
     pub operations: usize,
-    /// How often it is used as a success.
+    /// How often it is used as a success that is described whole: the headers of a HEAD are those of its GET (RFC 9110,
+    /// §9.3.2), and need not be told twice.
     pub successes: usize,
     /// How often it is used as an error that can have a body: not where the method is HEAD.
     pub errors: usize,
@@ -105,7 +106,7 @@ pub fn answers(contract: &Contract) -> Vec<Answer> {
                 answer.last = id;
                 answer.operations += 1;
             }
-            answer.successes += usize::from(used.status.is_success());
+            answer.successes += usize::from(has_body && used.status.is_success());
             answer.errors += usize::from(has_body && is_error);
             answer.too_many_requests += usize::from(used.status == Status::Code(429));
             answer.unavailable += usize::from(used.status == Status::Code(503));

@@ -249,7 +249,9 @@ impl Operation {
 
 fn challenges(contract: &Contract, settings: &ConventionSettings) -> (Convention<bool>, Vec<(Id<Response>, usize)>) {
     let mut uses = std::collections::BTreeMap::new();
-    for operation in contract.operations.iter().filter(|o| o.place == Place::Path) {
+    // The headers of a HEAD are those of its GET (RFC 9110, §9.3.2), and need not be told twice.
+    let told = |o: &&Operation| o.place == Place::Path && contract.text(o.method) != "HEAD";
+    for operation in contract.operations.iter().filter(told) {
         let responses = operation.responses.iter().filter(|r| r.status == Status::Code(401));
         for id in responses.filter_map(|r| r.used.id) {
             *uses.entry(id).or_insert(0) += 1;

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use crate::lint::facts::case::words;
 use crate::lint::facts::security::{ScopeKind, scope_kind, write_twin};
+use crate::lint::facts::shape::only_asks;
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -45,13 +45,6 @@ rule! {
     }
 }
 
-/// Words of operations that use POST to ask for something.
-const ASKS: &[&str] = &[
-    "search", "query", "find", "filter", "lookup", "list", "get", "read", "fetch", "export", "report", "reports",
-    "validate", "validation", "check", "preview", "estimate", "calculate", "count", "match", "graphql", "test", "view",
-    "download", "render", "simulate", "quote", "retrieve", "resolve", "describe", "analyze", "compare", "batchget",
-];
-
 impl Rule for WriteWithReadScope {
     fn document(&self, cx: &mut Cx<'_>) {
         let (contract, access) = (cx.contract, &cx.facts.security);
@@ -65,7 +58,7 @@ impl Rule for WriteWithReadScope {
         let scopes: Vec<&str> = scopes.into_iter().map(|n| contract.text(n)).collect();
         let Some(example) = scopes.iter().find(|s| scope_kind(s) == ScopeKind::Write) else { return };
         for (operation, facts) in access.operations(contract) {
-            if !facts.served || !facts.write || !facts.scoped || asks(contract, operation) {
+            if !facts.served || !facts.write || !facts.scoped || only_asks(contract, operation) {
                 continue;
             }
             let Some(security) = contract.security_of(operation) else { continue };
@@ -90,16 +83,4 @@ impl Rule for WriteWithReadScope {
             }
         }
     }
-}
-
-/// Whether an operation uses POST because a question is too long for an address.
-fn asks(contract: &Contract, operation: &Operation) -> bool {
-    if contract.text(operation.method) != "POST" {
-        return false;
-    }
-    let path = contract.text(operation.path);
-    let last = path.rsplit('/').find(|s| !s.is_empty() && !s.starts_with('{')).unwrap_or_default();
-    let id = operation.operation_id.map(|(name, _)| contract.text(name)).unwrap_or_default();
-    let mut named = words(last).into_iter().chain(words(id));
-    named.any(|w| ASKS.contains(&w.to_ascii_lowercase().as_str()))
 }
