@@ -18,7 +18,7 @@ use caveat::lint::facts::version::Version;
 use caveat::lint::facts::{ConventionSettings, Facts};
 use serde_json::Value;
 
-use common::{fixtures, lint, load, show};
+use common::{fixtures, lint, load, over_base, show};
 
 /// What a description is an example of, as the facts of lint must see it.
 struct Clean {
@@ -293,4 +293,22 @@ fn a_spoilt_description_is_not_left_alone() {
             assert!(found, "{name}: {rule} does not see {bad:?}");
         }
     }
+}
+
+/// Each idiom is laid over the base document, on which no rule says anything.
+#[test]
+fn what_good_apis_do_is_no_fault() {
+    let text = std::fs::read_to_string(fixtures().join("idioms.yaml")).expect("a fixture is text");
+    let mut idioms: serde_yaml::Value = serde_yaml::from_str(&text).expect("a fixture is YAML");
+    idioms.apply_merge().expect("the merge keys");
+    let mut faults = Vec::new();
+    for (name, patch) in idioms.as_mapping().expect("a map") {
+        let name = name.as_str().expect("a name");
+        let contract = load(name, &over_base(patch.clone()));
+        let findings = lint(&contract);
+        if !findings.is_empty() {
+            faults.push(format!("{name}:\n{}", show(&contract, &findings)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

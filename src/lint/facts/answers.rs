@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::protocols::is_prescribed;
 use crate::contract::{At, Contract, Id, Operation, Place, Response, Status, StatusResponse};
 
 /// A response that operations under `paths` answer with.
@@ -45,7 +46,7 @@ impl Answer {
 }
 
 /// Whether an operation only asks whether the service lives: it takes no input and fails in no way of its own.
-pub fn is_probe(contract: &Contract, operation: &Operation) -> bool {
+fn is_probe(contract: &Contract, operation: &Operation) -> bool {
     const PROBES: [&str; 15] = [
         "health",
         "healthz",
@@ -70,13 +71,20 @@ pub fn is_probe(contract: &Contract, operation: &Operation) -> bool {
         && PROBES.iter().any(|p| p.eq_ignore_ascii_case(last))
 }
 
+/// Whether an operation says nothing about how the API answers: those who ask it are machines of their own sort, or a
+/// specification prescribes what it answers, or it only asks what there is.
+pub fn stands_apart(contract: &Contract, operation: &Operation) -> bool {
+    let about_itself = matches!(contract.text(operation.method), "OPTIONS" | "TRACE");
+    about_itself || is_probe(contract, operation) || is_prescribed(contract, operation)
+}
+
 /// Collects the answers in the order in which operations first use them. Those of webhooks and callbacks are answers of
-/// somebody else, and those of probes are read by machines of their own sort; they are left out.
+/// somebody else; they are left out, and so is what stands apart.
 pub fn answers(contract: &Contract) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     let mut known: HashMap<At, usize> = HashMap::new();
     for (id, operation) in contract.operations.ids().zip(&contract.operations) {
-        if operation.place != Place::Path || is_probe(contract, operation) {
+        if operation.place != Place::Path || stands_apart(contract, operation) {
             continue;
         }
         let has_body = contract.text(operation.method) != "HEAD";

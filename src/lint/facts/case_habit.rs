@@ -15,8 +15,9 @@ pub struct Sample {
 }
 
 /// Names that a specification fixes for whoever implements it, so that they are nobody's habit and nobody's fault: those
-/// of OAuth 2.0 (RFC 6749, 7009, 7636, 8628, 8693) and OpenID Connect, and the version of Microsoft's guidelines.
-const PUBLISHED: [&str; 39] = [
+/// of OAuth 2.0 (RFC 6749, 7009, 7636, 8628, 8693) and OpenID Connect, of GraphQL over HTTP, and the version of
+/// Microsoft's guidelines.
+const PUBLISHED: [&str; 40] = [
     "access_token",
     "acr_values",
     "actor_token",
@@ -41,6 +42,7 @@ const PUBLISHED: [&str; 39] = [
     "issued_token_type",
     "jwks_uri",
     "login_hint",
+    "operationName",
     "post_logout_redirect_uri",
     "redirect_uri",
     "refresh_token",

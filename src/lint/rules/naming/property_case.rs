@@ -63,7 +63,7 @@ impl Rule for PropertyCase {
                 .help("choose one case for new properties; `naming.property` in the configuration pins it");
         }
         let mut strays = Vec::new();
-        for schema in contract.all_schemas() {
+        for schema in contract.all_schemas().filter(|s| !facts.names.prescribed.holds(s.at())) {
             let mut foreign = None;
             for property in schema.properties() {
                 let name = contract.text(property.name);
