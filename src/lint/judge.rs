@@ -1,5 +1,7 @@
 //! What schemas say of values: asked by rules, worked out by `schema`, and shared by a whole run.
 
+use std::borrow::Cow;
+
 use crate::contract::keywords::Keyword;
 use crate::contract::{At, Contract, Kind, SchemaView, View};
 use crate::finding::Severity;
@@ -43,12 +45,13 @@ impl Refusal {
     pub fn report(self, cx: &mut Cx<'_>, what: &str) {
         let contract = cx.contract;
         let null = self.whole && contract.view(self.part).kind() == Kind::Null;
+        // Where the schema does not tell what was meant, one of the two is wrong.
+        let help = self.help.unwrap_or_else(|| {
+            format!("write a value that the schema accepts, or mend the schema if the {what} is right")
+        });
         let (keyword, place) = self.keyword;
         let report = cx.report(self.part, self.label, format!("this {what} is refused by its schema: {}", self.why));
-        let mut report = report.related(place, format!("`{}` is here", keyword.as_str()));
-        if let Some(help) = self.help {
-            report = report.help(help);
-        }
+        let report = report.related(place, format!("`{}` is here", keyword.as_str())).help(help);
         // A lone `null` is often meant as "there is none".
         if null {
             let _ = report.at_most(Severity::Info);
@@ -92,6 +95,11 @@ impl<'c> Judge<'c> {
     /// Whether a schema accepts a value that stands nowhere.
     pub fn accepts(&mut self, schema: SchemaView<'c>, value: &Value) -> bool {
         self.evaluators[0].evaluate(schema.id, value) == Verdict::Accepts
+    }
+
+    /// Whether a schema refuses a value that stands nowhere; `false` too where that cannot be told.
+    pub fn refuses(&mut self, schema: SchemaView<'c>, value: &Value) -> bool {
+        matches!(self.evaluators[0].evaluate(schema.id, value), Verdict::Refuses(_))
     }
 
     /// A value that two alternatives of a `oneOf` accept, so that the schema around them refuses it. It is made of what
@@ -170,9 +178,26 @@ impl<'c> Judge<'c> {
                     help = Some(format!("write `\"{}\"`", shortened(&part.as_scalar().unwrap_or_default())));
                 }
                 let found = kind(part.kind());
+                if schema.types().names().eq(["array"]) && !matches!(part.kind(), Kind::Map | Kind::Null) {
+                    help = Some("write it as an array of one element".to_owned());
+                }
                 (format!("{it} is {found}, and `type` says {asked}"), format!("{found}, not {asked}"))
             }
             Keyword::Enum | Keyword::Const => {
+                let null = part.kind() == Kind::Null;
+                let values = schema.value(Keyword::Const).into_iter().chain(schema.enum_values());
+                let texts: Vec<String> = values.filter_map(View::as_scalar).map(Cow::into_owned).collect();
+                let text = part.as_scalar();
+                help = if null {
+                    Some(format!("add `null` to `{keyword}` if there may be none, or write one of its values"))
+                } else {
+                    let known: Vec<&str> = texts.iter().map(String::as_str).collect();
+                    let near =
+                        text.and_then(|text| similar::get_close_matches(&*text, &known, 1, 0.75).first().copied());
+                    let only = known.first().filter(|_| known.len() == 1);
+                    near.map(|near| format!("did you mean `{}`?", shortened(near)))
+                        .or_else(|| only.map(|only| format!("write `{}`", shortened(only))))
+                };
                 (format!("{it} is none of the values of `{keyword}`"), format!("not in `{keyword}`"))
             }
             Keyword::Format => {
@@ -181,6 +206,7 @@ impl<'c> Judge<'c> {
                 (format!("{it} is not of the format `{format}`"), format!("no `{format}`"))
             }
             Keyword::AdditionalProperties | Keyword::UnevaluatedProperties if !member.is_empty() => {
+                help = Some(format!("declare `{member}` in `properties` if the API sends it, or leave it out here"));
                 (format!("`{member}` is not declared, and `{keyword}` is `false`"), "not declared".to_owned())
             }
             Keyword::PropertyNames => {

@@ -256,7 +256,8 @@ impl Lowering<'_> {
                     None => "nothing there",
                 };
                 let near = self.nearest(root, document, fragment.unwrap_or_default());
-                (ProblemKind::UnresolvedReference, label.to_owned(), near)
+                let help = near.unwrap_or_else(|| "define it there, or correct the reference".to_owned());
+                (ProblemKind::UnresolvedReference, label.to_owned(), Some(help))
             }
             Err(refusal) => explain(&refusal),
         };

@@ -231,6 +231,16 @@ pub fn is_request_id(name: &str) -> bool {
     NAMES.iter().any(|n| name == *n || n.len() > 5 && name.ends_with(n))
 }
 
+/// Whether a body has the form that OAuth fixes for its errors (RFC 6749, §5.2): `error` is a text, and
+/// `error_description` stands beside it.
+pub fn is_of_oauth<'c>(fields: &[Field<'c>]) -> bool {
+    let own = |name: &str| {
+        fields.iter().filter(|f| f.depth == 0).find(|f| f.property.schema.contract.text(f.property.name) == name)
+    };
+    let is_text = |field: &Field<'c>| field.property.schema.all_types().contains(Types::STRING);
+    own("error_description").is_some() && own("error").is_some_and(is_text)
+}
+
 /// Whether a member of a body tells programs which error it is. What only repeats the status of HTTP does not.
 pub fn carries_code<'c>(fields: &[Field<'c>]) -> bool {
     const WORDS: [&str; 12] =

@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::answers::{Answer, stands_apart};
 use super::convention::Authority;
-use super::error_body::{Form, alternatives, carries_code, dangles, fields, is_request_id, says_nothing};
+use super::error_body::{Form, alternatives, carries_code, dangles, fields, is_of_oauth, is_request_id, says_nothing};
 use super::habit::{Habit, OperationHabit};
 use super::shape::{is_json, json};
 use super::{Convention, ConventionSettings};
@@ -97,6 +97,8 @@ pub struct ErrorSchema {
     pub thing: bool,
     /// Whether it is one of problem details (RFC 9457).
     pub problem: bool,
+    /// Whether it has the form that OAuth fixes (RFC 6749, §5.2).
+    pub oauth: bool,
 }
 
 /// What an operation describes of errors.
@@ -108,8 +110,10 @@ pub struct Described {
     pub client_besides_429: bool,
     /// An error of the server: a 5xx code or range, or `default`.
     pub server: bool,
-    /// 429, or what covers it: the range `4XX`, or `default` where no 4xx stands beside it.
+    /// 429, by itself or in the range `4XX`.
     pub too_many_requests: bool,
+    /// `default` covers 429, and no 4xx stands beside it: neither described nor left out.
+    pub covers_too_many_requests: bool,
 }
 
 impl Described {
@@ -122,7 +126,8 @@ impl Described {
             client: client || default,
             client_besides_429: has(&|s| s.class() == Some(4) && s != Status::Code(429)) || default,
             server: has(&|s| s.class() == Some(5)) || default,
-            too_many_requests: has(&|s| matches!(s, Status::Code(429) | Status::Range(4))) || default && !client,
+            too_many_requests: has(&|s| matches!(s, Status::Code(429) | Status::Range(4))),
+            covers_too_many_requests: default && !client,
         }
     }
 }
@@ -181,9 +186,11 @@ impl Errors {
                 schema.follows = schema.form.follows(&form);
             }
         }
-        let follow = Habit::of(schemas.iter().map(|s| (s.follows, s.uses)), settings);
+        // What OAuth fixes for its own answers leaves nobody's ways.
+        let free = schemas.iter().filter(|s| s.follows || !s.oauth);
+        let follow = Habit::of(free.map(|s| (s.follows, s.uses)), settings);
         for schema in &mut schemas {
-            schema.stray = !schema.follows && (pinned.is_some() || follow.holds());
+            schema.stray = !schema.follows && !schema.oauth && (pinned.is_some() || follow.holds());
         }
         let following = schemas.iter().enumerate().filter(|(_, s)| s.follows && !s.thing);
         // Of equals the first.
@@ -282,6 +289,7 @@ fn error_schemas(contract: &Contract, answers: &[ErrorAnswer]) -> Vec<ErrorSchem
             }
             let at = *known.entry(body.id).or_insert(found.len());
             if at == found.len() {
+                let fields = fields(body);
                 found.push(ErrorSchema {
                     schema: body.id,
                     name: None,
@@ -290,7 +298,8 @@ fn error_schemas(contract: &Contract, answers: &[ErrorAnswer]) -> Vec<ErrorSchem
                     form: Form::of(body),
                     follows: true,
                     stray: false,
-                    code: carries_code(&fields(body)),
+                    code: carries_code(&fields),
+                    oauth: is_of_oauth(&fields),
                     thing: false,
                     problem: answers[answer].written_in.as_deref() == Some(PROBLEM),
                 });

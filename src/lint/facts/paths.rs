@@ -106,7 +106,9 @@ fn collections(contract: &Contract, items: &[Id<PathItem>], operations: &[Operat
                 Some(next) => (is_parameter(next) && names_its_element(segment, next), true),
                 None => (lists, method("POST").is_some()),
             };
-            let verb = lower_words(segment).first().and_then(|w| Verb::of(w));
+            let verb = lower_words(segment)
+                .first()
+                .and_then(|w| Verb::of(w).map(|_| ()).or_else(|| is_action(w).then_some(())));
             let collects = |number: &Number| plural_collects && (*number == Number::Plural || singular_collects);
             if let Some(number) = Number::of(segment).filter(collects).filter(|_| verb.is_none()) {
                 known.insert((*segment).to_owned(), ());
@@ -115,6 +117,11 @@ fn collections(contract: &Contract, items: &[Id<PathItem>], operations: &[Operat
         }
     }
     found
+}
+
+/// Whether a word at the beginning of a segment says what is done there, though no method says it.
+fn is_action(word: &str) -> bool {
+    ["exec", "login", "logout", "register", "signup"].contains(&word)
 }
 
 /// Whether a parameter picks an element of the collection before it: it is an id or a name, or is called as the

@@ -190,7 +190,7 @@ impl RateLimits {
         Self {
             too_many_requests: OperationHabit::of(
                 contract,
-                asked(contract),
+                asked(contract).filter(|o| !Described::of(o).covers_too_many_requests),
                 |o| Described::of(o).too_many_requests,
                 settings,
             ),

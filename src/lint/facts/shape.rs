@@ -144,7 +144,12 @@ fn list(schema: SchemaView<'_>, resource: Option<&str>) -> Option<List> {
     // `GET /orders` answers with `orders`, and `GET /open-orders` as well.
     let squashed = |name: &str| super::case::words(name).concat().to_ascii_lowercase();
     let resource = resource.map(squashed);
-    let named_after = |name: &str| resource.as_deref().is_some_and(|r| r.ends_with(&squashed(name)));
+    // An array among others that is called so in part may be any property of one thing: `required_status_checks` has
+    // `checks`, and `contexts` beside them.
+    let named_after = |name: &str| {
+        let name = squashed(name);
+        resource.as_deref().is_some_and(|r| r == name || arrays.len() == 1 && r.ends_with(&name))
+    };
     // What has an id is one thing, and its `items` are a part of it.
     let thing = || properties.iter().any(|p| text(p) == "id");
     let chosen = arrays

@@ -158,6 +158,11 @@ fn grows(contract: &Contract, operation: &Operation, shape: &Shape, answer: &Ans
     if fixed || !is_plural(&resource) || resource.split(' ').any(|w| STREAMS.contains(&w)) {
         return false;
     }
+    // What is replaced as a whole is read as a whole.
+    let mut siblings = contract.path_items[operation.path_item].operations.iter().map(|&id| &contract.operations[id]);
+    if siblings.any(|o| matches!(contract.text(o.method), "PUT" | "PATCH")) {
+        return false;
+    }
     // Numbers about everything, and what RFC 8615 fixes.
     if contract.text(operation.path).split('/').any(|s| ["stats", "statistics", ".well-known"].contains(&s)) {
         return false;

@@ -71,7 +71,7 @@ impl Rule for UnsecuredOperation {
             };
             let (title, evidence) = (contract.title(operation), convention.evidence());
             let who = if facts.write { "everybody could change things here" } else { "nobody can tell who may call it" };
-            let message = format!("`{title}` asks for no credential, as {evidence} {of} here do; {who}");
+            let message = format!("`{title}` asks for no credential, while {evidence} {of} here ask for one; {who}");
             cx.report(operation.at, "no `security`", message)
                 .help("add `security`, or `security: []` if it is meant to be open");
         }

@@ -63,7 +63,7 @@ impl Rule for ErrorWithoutCode {
         let lacking = errors.schemas.iter().filter(|s| !s.code && !s.thing && !s.stray && !s.problem);
         if errors.codes.holds() {
             let evidence = format!("; {} error bodies here do", errors.codes.evidence());
-            lacking.for_each(|schema| report(cx, schema, &evidence));
+            lacking.for_each(|schema| report(cx, schema, &evidence, Severity::Warning));
             return;
         }
         let lacking: Vec<&ErrorSchema> = lacking.collect();
@@ -74,16 +74,17 @@ impl Rule for ErrorWithoutCode {
                 1 => String::new(),
                 _ => format!("; {} of {} error bodies here have none", thousands(total - with), thousands(total)),
             };
-            report(cx, most, &evidence);
+            report(cx, most, &evidence, Severity::Info);
         }
     }
 }
 
-fn report(cx: &mut Cx<'_>, schema: &ErrorSchema, evidence: &str) {
+fn report(cx: &mut Cx<'_>, schema: &ErrorSchema, evidence: &str, severity: Severity) {
     let message = format!(
         "this error carries no code for programs{evidence}, so a client can only compare sentences that may \
          change"
     );
     cx.report(cx.contract.schema(schema.schema).at(), "no code", message)
+        .at_most(severity)
         .help("add a member such as `code`, a string with a fixed set of values");
 }

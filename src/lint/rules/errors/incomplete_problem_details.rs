@@ -125,7 +125,7 @@ impl Rule for IncompleteProblemDetails {
                 "these problem details lack {names}, which libraries look for that read problem details (RFC 9457)"
             );
             let write: Vec<&str> = missing().map(|(_, write)| *write).collect();
-            let lesser = missing().all(|(name, _)| matches!(*name, "detail" | "instance"));
+            let lesser = missing().all(|(name, _)| matches!(*name, "status" | "detail" | "instance"));
             let report = cx.report(problem.definition.at(), format!("no {names}"), message);
             let report = report.help(format!("add {} to its properties", write.join(", ")));
             if lesser {

@@ -101,8 +101,11 @@ impl Rule for InconsistentErrorSchema {
             let report = cx.report(at, "not like the other errors", message);
             let report = report.help(format!("make it like {model}; where it needs more, extend that with `allOf`"));
             let used = errors.answers[schema.answer].answer.first.key;
-            if schema.name.is_some() && !schema.thing {
-                report.related(used, "it is used here");
+            if schema.thing {
+                // To send a thing back with an error may be meant: a form with what is wrong in it.
+                let _ = report.at_most(Severity::Info);
+            } else if schema.name.is_some() {
+                let _ = report.related(used, "it is used here");
             }
         }
     }

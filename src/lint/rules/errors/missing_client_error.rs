@@ -74,8 +74,7 @@ impl Rule for MissingClientError {
         }
         for operation in lacking() {
             // Where 429 is all that the others have, its absence is a matter of rate limits.
-            if !habit.holds() && takes_nothing(contract, operation) || habit.holds() && !errors.beyond_too_many_requests
-            {
+            if takes_nothing(contract, operation) || habit.holds() && !errors.beyond_too_many_requests {
                 continue;
             }
             let at = operation.responses_at.unwrap_or(operation.at);

@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use crate::finding::Severity;
 use crate::lint::facts::templates::{shape, shorten};
 use crate::lint::rules::prelude::*;
+use crate::schema::value::Value;
 
 rule! {
     /// ## What it does
@@ -71,7 +72,9 @@ impl Rule for AmbiguousPaths {
                 }
             }
         }
-        for (item, others) in blockers(overlaps(contract, &distinct)) {
+        let mut pairs = overlaps(contract, &distinct);
+        pairs.retain(|(a, b)| can_meet(cx, a, b));
+        for (item, others) in blockers(pairs) {
             let (path, other_path) = (shorten(contract.text(item.name)), shorten(contract.text(others[0].name)));
             let more = match others.len() - 1 {
                 0 => String::new(),
@@ -165,7 +168,7 @@ fn overlaps<'c>(contract: &'c Contract, items: &[&'c PathItem]) -> Vec<Pair<'c>>
             steps = left;
             let branch = &branches[at];
             let Some(&segment) = segments.get(depth) else {
-                if let Some(other) = branch.item.filter(|o| looser && tighter && shares_method(contract, item, o) && can_meet(contract, item, o)) {
+                if let Some(other) = branch.item.filter(|o| looser && tighter && shares_method(contract, item, o)) {
                     pairs.push((*item, other));
                 }
                 continue;
@@ -186,19 +189,29 @@ fn overlaps<'c>(contract: &'c Contract, items: &[&'c PathItem]) -> Vec<Pair<'c>>
 
 /// Whether each word of one path may be the value of the variable that the other has in its place: where an id is a
 /// number, `/books/latest/pages` stands in nobody's way.
-fn can_meet(contract: &Contract, a: &PathItem, b: &PathItem) -> bool {
+fn can_meet<'c>(cx: &mut Cx<'c>, a: &'c PathItem, b: &'c PathItem) -> bool {
+    let contract = cx.contract;
     let segments = |item: &PathItem| contract.text(item.name).split('/').map(str::to_owned).collect::<Vec<_>>();
-    let refuses = |item: &PathItem, variable: &str, word: &str| {
+    let mut refuses = |item: &'c PathItem, variable: &str, word: &str| {
         let Some(name) = variable.strip_prefix('{').and_then(|v| v.strip_suffix('}')) else { return false };
         let parameters = item.operations.iter().flat_map(|&id| contract.parameters_of(&contract.operations[id]));
         let mut schemas = parameters
             .filter(|p| p.place == ParameterIn::Path && contract.text(p.name) == name)
-            .map(|p| p.schema.map(|schema| contract.schema(schema).accepts_text(word) == Some(false)));
+            .map(|p| p.schema.map(|schema| refuses_text(cx, contract.schema(schema), word)));
         // A variable that nobody describes may be anything.
         schemas.next().is_some_and(|first| first == Some(true) && schemas.all(|other| other == Some(true)))
     };
     let (left, right) = (segments(a), segments(b));
     left.iter().zip(&right).all(|(left, right)| !refuses(a, left, right) && !refuses(b, right, left))
+}
+
+/// Whether a schema certainly refuses a text in a path.
+fn refuses_text<'c>(cx: &mut Cx<'c>, schema: SchemaView<'c>, text: &str) -> bool {
+    schema.accepts_text(text).map_or_else(
+        // What a text means where a list or a number is asked for is another question.
+        || schema.all_types() == Types::STRING && cx.judge.refuses(schema, &Value::String(text.to_owned())),
+        |accepts| !accepts,
+    )
 }
 
 fn shares_method(contract: &Contract, a: &PathItem, b: &PathItem) -> bool {

@@ -25,7 +25,7 @@ rule! {
     ///     order:
     ///       properties:
     ///         order_state:
-    ///           enum: [placed, in_transit, delivered, handedOver, cancelled]
+    ///           enum: [placed, in_transit, delivered, handedOver, sent_back]
     /// ```
     ///
     /// ## Good
@@ -35,7 +35,7 @@ rule! {
     ///     order:
     ///       properties:
     ///         order_state:
-    ///           enum: [placed, in_transit, delivered, handed_over, cancelled]
+    ///           enum: [placed, in_transit, delivered, handed_over, sent_back]
     /// ```
     ///
     /// ## References
@@ -78,7 +78,8 @@ impl Rule for EnumCase {
             let usual = words_for(habit, &texts);
             for position in strays {
                 let value = &texts[position];
-                let severity = if agreeing < FEWEST { Severity::Info } else { Severity::Warning };
+                let Some(told) = telling(habit, value, &texts) else { continue };
+                let severity = if agreeing.min(told) < FEWEST { Severity::Info } else { Severity::Warning };
                 cx.report(
                     nodes[position],
                     format!("not {usual}"),
@@ -123,6 +124,14 @@ fn strays(values: &[String]) -> Option<(Case, Vec<usize>, usize)> {
         |v: &String| is_judged(v) && !fits(case, v) && !is_acronym(case, v) && !(values.len() < 1000 && twice(v));
     let strays: Vec<usize> = (0..values.len()).filter(|&p| stray(&values[p])).collect();
     (!strays.is_empty()).then_some((case, strays, agreeing))
+}
+
+/// How many values show that a stray is one, since they could not be written as it is: single words in lower case are
+/// as good in `snake_case` as in `kebab-case`. Nothing if they are no more than the stray itself.
+fn telling(habit: Case, stray: &str, values: &[String]) -> Option<usize> {
+    let own = Case::of(stray);
+    let told = values.iter().filter(|v| is_judged(v) && fits(habit, v) && own.is_none_or(|own| !fits(own, v))).count();
+    (told > 1).then_some(told)
 }
 
 /// Whether a value is made of words whose case is its author's choice: no code, no language, no number, and nothing

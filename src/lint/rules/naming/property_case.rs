@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::Severity;
 use crate::lint::facts::case_habit::{Departure, Sample};
 use crate::lint::facts::convention::Authority;
-use crate::lint::facts::property_names::{is_foreign, is_foreign_table};
+use crate::lint::facts::property_names::{is_foreign, is_foreign_table, is_language_tag};
 use crate::lint::rules::prelude::*;
 
 rule! {
@@ -69,7 +69,9 @@ impl Rule for PropertyCase {
                 let name = contract.text(property.name);
                 let Some(departure) = facts.names.properties.departure(schema.id, name) else { continue };
                 // Of twins in one object it is said that they are twins.
-                let skip = is_foreign(name) && *foreign.get_or_insert_with(|| is_foreign_table(schema))
+                let skip = is_language_tag(name)
+                    || is_of_scim(schema, name)
+                    || is_foreign(name) && *foreign.get_or_insert_with(|| is_foreign_table(schema))
                     || facts.twins.contains(property.key);
                 if !skip {
                     strays.push(Stray { key: property.key, name, departure, schema });
@@ -152,4 +154,9 @@ fn owners(contract: &Contract) -> Vec<(At, u32)> {
         .collect();
     owners.sort_unstable_by_key(|(at, _)| (at.doc, at.node));
     owners
+}
+
+/// Whether a property is one that SCIM writes with a capital (RFC 7644, §3.4.2 and §3.5.2), beside its `schemas`.
+fn is_of_scim(schema: SchemaView<'_>, name: &str) -> bool {
+    matches!(name, "Operations" | "Resources") && schema.property("schemas").is_some()
 }

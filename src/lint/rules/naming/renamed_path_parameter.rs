@@ -58,6 +58,10 @@ impl Rule for RenamedPathParameter {
             let (item, other) = (&contract.path_items[renamed.item], &contract.path_items[renamed.usual_item]);
             let many =
                 |count: usize| if count == 1 { "one path".to_owned() } else { format!("{} paths", thousands(count)) };
+            // `{template_owner}` says more than `{owner}`, and of few paths neither name is the usual one.
+            let qualified = name.ends_with(&format!("_{usual}")) || name.ends_with(&format!("-{usual}"));
+            let thin = renamed.usual_count < 4 * renamed.count;
+            let severity = if qualified || thin { Severity::Info } else { Severity::Warning };
             cx.report(
                 item.key,
                 format!("elsewhere `{{{usual}}}`"),
@@ -69,6 +73,7 @@ impl Rule for RenamedPathParameter {
             )
             .related(other.key, format!("`{{{usual}}}` is here"))
             .help(format!("write `{{{usual}}}`"))
+            .at_most(severity)
             .about(name);
         }
     }

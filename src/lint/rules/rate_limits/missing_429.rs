@@ -61,7 +61,7 @@ impl Rule for Missing429 {
         for operation in asked(contract) {
             let described = Described::of(operation);
             let reported = !described.client && cx.facts.errors.beyond_too_many_requests;
-            if described.too_many_requests || reported {
+            if described.too_many_requests || described.covers_too_many_requests || reported {
                 continue;
             }
             let Some(others) = habit.others(contract, operation) else { continue };

@@ -66,7 +66,8 @@ impl Rule for ImpossibleSchema {
             if excluded.contains(&schema.id) || causes(schema).iter().any(|cause| known.contains(cause)) {
                 continue;
             }
-            let mut report = cx.report(schema.at(), "nothing fits", format!("no value satisfies this schema: {why}"));
+            let mut report = cx.report(schema.at(), "nothing fits", format!("no value satisfies this schema: {why}"))
+                .help("correct one of the two; if no value is meant, write the schema `false`, or `not: {}`");
             for (keyword, at) in places {
                 report = report.related(at, format!("`{}` is here", keyword.as_str()));
             }

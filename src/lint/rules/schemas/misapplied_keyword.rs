@@ -105,12 +105,9 @@ impl Rule for MisappliedKeyword {
                 "`{}` speaks of {name}, and the type here is {own}, so it limits nothing",
                 written(contract, at)
             );
-            let mut report = cx.report(at, format!("not for {own}"), message);
+            let mut report = cx.report(at, format!("not for {own}"), message).help(help(types, of, keyword));
             for (_, place) in others {
                 report = report.related(place, format!("so does `{}`", written(contract, place)));
-            }
-            if let Some(help) = help(types, of, keyword) {
-                let _ = report.help(help);
             }
         }
     }
@@ -158,9 +155,16 @@ fn limits(schema: SchemaView<'_>, keyword: Keyword, at: At) -> bool {
     }
 }
 
-fn help(types: Types, of: Types, keyword: Keyword) -> Option<&'static str> {
+fn help(types: Types, of: Types, keyword: Keyword) -> &'static str {
     let number = types.overlaps(Types::NUMBER.with(Types::INTEGER));
-    Some(match keyword {
+    match keyword {
+        Keyword::MinLength | Keyword::Minimum if types.contains(Types::ARRAY) => {
+            "write `minItems` if the number of elements is meant, or move it into `items`"
+        }
+        Keyword::MaxLength | Keyword::Maximum if types.contains(Types::ARRAY) => {
+            "write `maxItems` if the number of elements is meant, or move it into `items`"
+        }
+        Keyword::Pattern if number => "write `minimum` and `maximum`, or leave it out",
         Keyword::MinLength if number => "write `minimum`, or leave it out",
         Keyword::MaxLength if number => "write `maximum`, or leave it out",
         Keyword::Minimum | Keyword::ExclusiveMinimum if types.contains(Types::STRING) => {
@@ -173,6 +177,6 @@ fn help(types: Types, of: Types, keyword: Keyword) -> Option<&'static str> {
         _ if of == Types::ARRAY => "write `type: array` if a list is meant",
         _ if of == Types::OBJECT => "write `type: object` if an object is meant",
         _ if types.contains(Types::ARRAY) => "write it inside `items` if the elements are meant",
-        _ => return None,
-    })
+        _ => "correct the type, or leave it out",
+    }
 }
