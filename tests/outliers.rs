@@ -17,7 +17,7 @@ mod common;
 
 use common::{load, shared};
 
-/// Descriptions of the corpus whose properties are snake_case, all but a few or all of them.
+/// Descriptions of the corpus whose properties are `snake_case`, all but a few or all of them.
 const DESCRIPTIONS: [(&str, &str, bool); 2] = [
     ("GitHub", "corpus/specs/github-npm/ghes-3.17.json", true),
     ("Slack", "corpus/specs/slack/web-api/slack_web_openapi_v2.json", false),

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::protocols::is_prescribed;
+use super::protocols::has_prescribed_answers;
 use crate::contract::{At, Contract, Id, Operation, Place, Response, Status, StatusResponse};
 
 /// A response that operations under `paths` answer with.
@@ -75,7 +75,7 @@ fn is_probe(contract: &Contract, operation: &Operation) -> bool {
 /// specification prescribes what it answers, or it only asks what there is.
 pub fn stands_apart(contract: &Contract, operation: &Operation) -> bool {
     let about_itself = matches!(contract.text(operation.method), "OPTIONS" | "TRACE");
-    about_itself || is_probe(contract, operation) || is_prescribed(contract, operation)
+    about_itself || is_probe(contract, operation) || has_prescribed_answers(contract, operation)
 }
 
 /// Collects the answers in the order in which operations first use them. Those of webhooks and callbacks are answers of

@@ -8,10 +8,10 @@ use super::ConventionSettings;
 use super::case_habit::{CaseConvention, Sample};
 use super::labels::{HeaderNames, TagNames};
 use super::property_names::PropertyNames;
-use super::protocols::{Prescribed, has_protocol};
+use super::protocols::is_prescribed_path;
 use super::twins::Sort;
 use super::version::of_segment;
-use crate::contract::{At, Component, ComponentKind, Contract, Name, Parameter, ParameterIn, Place};
+use crate::contract::{At, Component, ComponentKind, Contract, Name, ParameterIn, Place};
 
 /// The case of each sort of name.
 pub struct Names {
@@ -30,8 +30,6 @@ pub struct Names {
     pub headers: HeaderNames,
     /// Tags.
     pub tags: TagNames,
-    /// Where names are not the API's to choose.
-    pub prescribed: Prescribed,
 }
 
 /// A text between two slashes.
@@ -49,12 +47,10 @@ pub struct Segment {
 impl Names {
     /// Infers from all names of a contract.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
-        let prescribed = Prescribed::of(contract);
         let segments = segments(contract);
         let mut by_place: BTreeMap<ParameterIn, Vec<Sample>> = BTreeMap::new();
         let named_here = [ParameterIn::Path, ParameterIn::Query, ParameterIn::Cookie];
-        let is_own = |p: &&Parameter| named_here.contains(&p.place) && !prescribed.holds(p.at);
-        for parameter in contract.parameters.iter().filter(is_own) {
+        for parameter in contract.parameters.iter().filter(|p| named_here.contains(&p.place)) {
             by_place.entry(parameter.place).or_default().push(Sample::of(contract.text(parameter.name)));
         }
         let all_parameters = by_place.values().flatten().copied();
@@ -76,7 +72,7 @@ impl Names {
             (kind, CaseConvention::infer(samples, settings, "naming.component", plural))
         };
         Self {
-            properties: PropertyNames::of(contract, &prescribed, settings),
+            properties: PropertyNames::of(contract, settings),
             segment_case: CaseConvention::infer(
                 segments.iter().map(|s| Sample::of(&s.text)),
                 settings,
@@ -89,7 +85,6 @@ impl Names {
             components: by_kind.into_iter().map(kind_case).collect(),
             headers: HeaderNames::of(contract, settings),
             tags: TagNames::of(contract, settings),
-            prescribed,
         }
     }
 
@@ -148,7 +143,9 @@ pub fn has_a_habit(component: &Component) -> bool {
 fn segments(contract: &Contract) -> Vec<Segment> {
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut segments: Vec<Segment> = Vec::new();
-    for item in contract.path_items.iter().filter(|i| i.place == Place::Path && !has_protocol(contract.text(i.name))) {
+    for item in
+        contract.path_items.iter().filter(|i| i.place == Place::Path && !is_prescribed_path(contract.text(i.name)))
+    {
         let mut seen_here = BTreeSet::new();
         for text in contract.text(item.name).split('/').filter(|s| !s.is_empty()) {
             if text.contains('{') || of_segment(text).is_some() || !seen_here.insert(text) {

@@ -7,7 +7,6 @@ use super::case::Case;
 use super::case_habit::{CaseConvention, Departure, Sample};
 use super::convention::Authority;
 use super::groups::{Groups, Key};
-use super::protocols::Prescribed;
 use crate::contract::{Contract, Id, Name, Schema, SchemaView};
 
 /// How properties are written: in the whole API, in forms, and in parts of the API that have a habit of their own.
@@ -33,11 +32,11 @@ struct Part {
 
 impl PropertyNames {
     /// Infers from all properties of a contract.
-    pub fn of(contract: &Contract, prescribed: &Prescribed, settings: &ConventionSettings) -> Self {
+    pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
         let forms = forms(contract);
         let mut known: HashMap<Name, Sample> = HashMap::new();
         let (mut whole, mut form) = (Vec::new(), Vec::new());
-        for schema in contract.all_schemas().filter(|s| !prescribed.holds(s.at())) {
+        for schema in contract.all_schemas() {
             let samples = if forms.contains(&schema.id) { &mut form } else { &mut whole };
             for property in schema.properties() {
                 samples.push(*known.entry(property.name).or_insert_with(|| Sample::of(contract.text(property.name))));

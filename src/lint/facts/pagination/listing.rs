@@ -5,7 +5,7 @@ use super::answer::Answer;
 use super::words::{self, Role, Signal, spoken};
 use crate::contract::keywords::Keyword;
 use crate::contract::{Contract, Id, Operation, Parameter, ParameterIn, Place, Types};
-use crate::lint::facts::protocols::is_prescribed;
+use crate::lint::facts::protocols::is_prescribed_path;
 use crate::lint::facts::shape::Shape;
 
 /// An operation that reads a list.
@@ -79,7 +79,7 @@ pub(super) fn listing(
     let operation = &contract.operations[id];
     if operation.place != Place::Path
         || operation.deprecated.is_some()
-        || is_prescribed(contract, operation)
+        || is_prescribed_path(contract.text(operation.path))
         || !matches!(contract.text(operation.method), "GET" | "QUERY")
     {
         return None;

@@ -1,7 +1,7 @@
 use crate::finding::Severity;
 use crate::lint::facts::Convention;
 use crate::lint::facts::case::words;
-use crate::lint::facts::protocols::is_prescribed;
+use crate::lint::facts::protocols::has_prescribed_answers;
 use crate::lint::facts::shape::only_asks;
 use crate::lint::rules::prelude::*;
 
@@ -76,7 +76,7 @@ impl Rule for MissingIdempotencyKey {
         };
         let posts = contract.operations.iter().filter(|o| o.place == Place::Path && contract.text(o.method) == "POST");
         // What only asks may be repeated anyway, and a published protocol has ways of its own.
-        let posts = posts.filter(|o| !only_asks(contract, o) && !is_prescribed(contract, o));
+        let posts = posts.filter(|o| !only_asks(contract, o) && !has_prescribed_answers(contract, o));
         let posts: Vec<_> = posts.map(|o| (o, contract.parameters_of(o).find(is_key))).collect();
         let Some(name) = posts.iter().find_map(|(_, key)| *key).map(|p| contract.text(p.name)) else { return };
         let convention = Convention::infer(posts.iter().map(|(_, key)| key.is_some()), &cx.facts.conventions);

@@ -58,8 +58,8 @@ impl Rule for ParameterCase {
     }
 
     fn parameter<'c>(&self, cx: &mut Cx<'c>, parameter: &'c Parameter) {
-        // Of twins it is said that they are twins, and what a protocol prescribes is nobody's choice.
-        if cx.facts.twins.contains(parameter.name_at) || cx.facts.names.prescribed.holds(parameter.at) {
+        // Of twins it is said that they are twins.
+        if cx.facts.twins.contains(parameter.name_at) {
             return;
         }
         let name = cx.contract.text(parameter.name);
