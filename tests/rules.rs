@@ -9,11 +9,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use caveat::lint::rules;
-use serde_yaml::Value;
 
 mod common;
 
-use common::{fixtures, lint, load, show, update};
+use common::{fixtures, laid_over_base, lint, load, show, update};
 
 /// The YAML blocks under a heading of a page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
@@ -37,36 +36,6 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// An example as a document: itself if it says its version, or else laid over the base as a merge patch (RFC 7396).
-fn laid_over_base(example: &str) -> String {
-    if example.starts_with("openapi:") || example.starts_with("swagger:") {
-        return example.to_owned();
-    }
-    let base = fs::read_to_string(fixtures().join("base.yaml")).expect("the base document");
-    let mut document: Value = serde_yaml::from_str(&base).expect("the base is YAML");
-    let patch: Value = serde_yaml::from_str(example).unwrap_or_else(|e| panic!("{e} in\n{example}"));
-    merge(&mut document, patch);
-    serde_yaml::to_string(&document).expect("a document is YAML")
-}
-
-fn merge(into: &mut Value, patch: Value) {
-    let Value::Mapping(patch) = patch else {
-        *into = patch;
-        return;
-    };
-    if !into.is_mapping() {
-        *into = Value::Mapping(serde_yaml::Mapping::new());
-    }
-    let Value::Mapping(into) = into else { return };
-    for (key, value) in patch {
-        if value.is_null() {
-            into.remove(&key);
-        } else {
-            merge(into.entry(key).or_insert(Value::Null), value);
-        }
-    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use caveat::finding::Finding;
 use caveat::lint::{self, Plan};
 use caveat::source::fetch::Files;
 use caveat::source::loader::{NoFetch, Sources};
+use serde_yaml::Value;
 
 /// The folder of our own documents.
 pub(crate) fn fixtures() -> PathBuf {
@@ -106,6 +107,40 @@ pub(crate) fn show(contract: &Contract, findings: &[Finding]) -> String {
         }
     }
     text
+}
+
+/// An example as a document: itself if it says its version, or else laid over the base as a merge patch (RFC 7396).
+pub(crate) fn laid_over_base(example: &str) -> String {
+    if example.starts_with("openapi:") || example.starts_with("swagger:") {
+        return example.to_owned();
+    }
+    over_base(serde_yaml::from_str(example).unwrap_or_else(|e| panic!("{e} in\n{example}")))
+}
+
+/// A merge patch laid over the base document.
+pub(crate) fn over_base(patch: Value) -> String {
+    let base = std::fs::read_to_string(fixtures().join("base.yaml")).expect("the base document");
+    let mut document: Value = serde_yaml::from_str(&base).expect("the base is YAML");
+    merge(&mut document, patch);
+    serde_yaml::to_string(&document).expect("a document is YAML")
+}
+
+fn merge(into: &mut Value, patch: Value) {
+    let Value::Mapping(patch) = patch else {
+        *into = patch;
+        return;
+    };
+    if !into.is_mapping() {
+        *into = Value::Mapping(serde_yaml::Mapping::new());
+    }
+    let Value::Mapping(into) = into else { return };
+    for (key, value) in patch {
+        if value.is_null() {
+            into.remove(&key);
+        } else {
+            merge(into.entry(key).or_insert(Value::Null), value);
+        }
+    }
 }
 
 /// Whether snapshots and pages are to be written and not only compared.

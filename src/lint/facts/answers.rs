@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::protocols::has_prescribed_answers;
 use crate::contract::{At, Contract, Id, Operation, Place, Response, Status, StatusResponse};
 
 /// A response that operations under `paths` answer with.
@@ -17,7 +18,8 @@ pub struct Answer {
     pub operation: Id<Operation>,
     /// How many operations use it.
     pub operations: usize,
-    /// How often it is used as a success.
+    /// How often it is used as a success that is described whole: the headers of a HEAD are those of its GET (RFC 9110,
+    /// §9.3.2), and need not be told twice.
     pub successes: usize,
     /// How often it is used as an error that can have a body: not where the method is HEAD.
     pub errors: usize,
@@ -44,7 +46,7 @@ impl Answer {
 }
 
 /// Whether an operation only asks whether the service lives: it takes no input and fails in no way of its own.
-pub fn is_probe(contract: &Contract, operation: &Operation) -> bool {
+fn is_probe(contract: &Contract, operation: &Operation) -> bool {
     const PROBES: [&str; 15] = [
         "health",
         "healthz",
@@ -69,13 +71,20 @@ pub fn is_probe(contract: &Contract, operation: &Operation) -> bool {
         && PROBES.iter().any(|p| p.eq_ignore_ascii_case(last))
 }
 
+/// Whether an operation says nothing about how the API answers: those who ask it are machines of their own sort, or a
+/// specification prescribes what it answers, or it only asks what there is.
+pub fn stands_apart(contract: &Contract, operation: &Operation) -> bool {
+    let about_itself = matches!(contract.text(operation.method), "OPTIONS" | "TRACE");
+    about_itself || is_probe(contract, operation) || has_prescribed_answers(contract, operation)
+}
+
 /// Collects the answers in the order in which operations first use them. Those of webhooks and callbacks are answers of
-/// somebody else, and those of probes are read by machines of their own sort; they are left out.
+/// somebody else; they are left out, and so is what stands apart.
 pub fn answers(contract: &Contract) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     let mut known: HashMap<At, usize> = HashMap::new();
     for (id, operation) in contract.operations.ids().zip(&contract.operations) {
-        if operation.place != Place::Path || is_probe(contract, operation) {
+        if operation.place != Place::Path || stands_apart(contract, operation) {
             continue;
         }
         let has_body = contract.text(operation.method) != "HEAD";
@@ -105,7 +114,7 @@ pub fn answers(contract: &Contract) -> Vec<Answer> {
                 answer.last = id;
                 answer.operations += 1;
             }
-            answer.successes += usize::from(used.status.is_success());
+            answer.successes += usize::from(has_body && used.status.is_success());
             answer.errors += usize::from(has_body && is_error);
             answer.too_many_requests += usize::from(used.status == Status::Code(429));
             answer.unavailable += usize::from(used.status == Status::Code(503));

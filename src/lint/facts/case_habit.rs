@@ -14,9 +14,62 @@ pub struct Sample {
     initial: Option<Initial>,
 }
 
+/// Names that a specification fixes for whoever implements it, so that they are nobody's habit and nobody's fault: those
+/// of OAuth 2.0 (RFC 6749, 7009, 7636, 8628, 8693) and OpenID Connect, of GraphQL over HTTP, and the version of
+/// Microsoft's guidelines.
+const PUBLISHED: [&str; 40] = [
+    "access_token",
+    "acr_values",
+    "actor_token",
+    "actor_token_type",
+    "api-version",
+    "authorization_endpoint",
+    "client_assertion",
+    "client_assertion_type",
+    "client_id",
+    "client_secret",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "device_code",
+    "error_description",
+    "error_uri",
+    "expires_in",
+    "grant_type",
+    "id_token",
+    "id_token_hint",
+    "introspection_endpoint",
+    "issued_token_type",
+    "jwks_uri",
+    "login_hint",
+    "operationName",
+    "post_logout_redirect_uri",
+    "redirect_uri",
+    "refresh_token",
+    "requested_token_type",
+    "response_mode",
+    "response_type",
+    "subject_token",
+    "subject_token_type",
+    "token_endpoint",
+    "token_type",
+    "token_type_hint",
+    "ui_locales",
+    "user_code",
+    "verification_uri",
+    "verification_uri_complete",
+];
+
+fn is_published(name: &str) -> bool {
+    PUBLISHED.binary_search(&name).is_ok()
+}
+
 impl Sample {
     /// What a name tells.
     pub fn of(name: &str) -> Self {
+        if is_published(name) {
+            return Self { case: None, mixture: false, initial: None };
+        }
         let case = Case::of(name);
         let mixture = case.is_none() && is_wordy(name) && words(core(name)).len() > 1;
         Self { case, mixture, initial: Initial::of(name) }
@@ -154,7 +207,9 @@ impl CaseConvention {
     /// Says how a name leaves the convention, if there is one and it does.
     pub fn departure(&self, name: &str) -> Option<Departure> {
         let expected = self.habit()?;
-        if expected.fits(name) || !is_wordy(name) {
+        let fixed = self.convention.pinned == Some(Authority::Configuration);
+        // The published names are rare among those that leave a habit, so they are looked for last.
+        if expected.fits(name) || !is_wordy(name) || (is_published(name) && !fixed) {
             return None;
         }
         let (evidence, is_thin) = match expected {
@@ -222,6 +277,16 @@ impl Departure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn published_names_are_nobodys_habit() {
+        assert!(PUBLISHED.is_sorted());
+        let settings = ConventionSettings::default();
+        let names = ["aB", "cD", "eF", "gH", "iJ", "access_token", "api-version"].map(Sample::of);
+        let convention = CaseConvention::infer(names, &settings, "naming.property", "property names");
+        assert_eq!(convention.convention.evidence(), "5 of 5");
+        assert!(convention.departure("api-version").is_none() && convention.departure("api_version").is_some());
+    }
 
     #[test]
     fn one_word_departs_from_no_lower_case() {

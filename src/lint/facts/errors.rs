@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::answers::{Answer, is_probe};
+use super::answers::{Answer, stands_apart};
 use super::convention::Authority;
 use super::error_body::{Form, alternatives, carries_code, dangles, fields, is_of_oauth, is_request_id, says_nothing};
 use super::habit::{Habit, OperationHabit};
@@ -139,7 +139,8 @@ impl Described {
 
 /// The operations that are asked what errors they have: those under `paths` that describe any response.
 pub fn asked(contract: &Contract) -> impl Iterator<Item = &Operation> {
-    contract.operations.iter().filter(|o| o.place == Place::Path && !o.responses.is_empty() && !is_probe(contract, o))
+    let served = contract.operations.iter().filter(|o| o.place == Place::Path && !o.responses.is_empty());
+    served.filter(|o| !stands_apart(contract, o))
 }
 
 /// Whether an operation says what it answers where the thing that its path names is not there. Nothing where the path

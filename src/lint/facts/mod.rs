@@ -22,6 +22,7 @@ pub mod paths;
 pub mod patterns;
 pub mod properties;
 pub mod property_names;
+pub mod protocols;
 pub mod rate_limits;
 pub mod secrets;
 pub mod security;

@@ -8,6 +8,7 @@ use super::ConventionSettings;
 use super::case_habit::{CaseConvention, Sample};
 use super::labels::{HeaderNames, TagNames};
 use super::property_names::PropertyNames;
+use super::protocols::is_prescribed_path;
 use super::twins::Sort;
 use super::version::of_segment;
 use crate::contract::{At, Component, ComponentKind, Contract, Name, ParameterIn, Place};
@@ -142,7 +143,9 @@ pub fn has_a_habit(component: &Component) -> bool {
 fn segments(contract: &Contract) -> Vec<Segment> {
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut segments: Vec<Segment> = Vec::new();
-    for item in contract.path_items.iter().filter(|i| i.place == Place::Path) {
+    for item in
+        contract.path_items.iter().filter(|i| i.place == Place::Path && !is_prescribed_path(contract.text(i.name)))
+    {
         let mut seen_here = BTreeSet::new();
         for text in contract.text(item.name).split('/').filter(|s| !s.is_empty()) {
             if text.contains('{') || of_segment(text).is_some() || !seen_here.insert(text) {

@@ -249,7 +249,9 @@ impl Operation {
 
 fn challenges(contract: &Contract, settings: &ConventionSettings) -> (Convention<bool>, Vec<(Id<Response>, usize)>) {
     let mut uses = std::collections::BTreeMap::new();
-    for operation in contract.operations.iter().filter(|o| o.place == Place::Path) {
+    // The headers of a HEAD are those of its GET (RFC 9110, §9.3.2), and need not be told twice.
+    let told = |o: &&Operation| o.place == Place::Path && contract.text(o.method) != "HEAD";
+    for operation in contract.operations.iter().filter(told) {
         let responses = operation.responses.iter().filter(|r| r.status == Status::Code(401));
         for id in responses.filter_map(|r| r.used.id) {
             *uses.entry(id).or_insert(0) += 1;
@@ -258,54 +260,6 @@ fn challenges(contract: &Contract, settings: &ConventionSettings) -> (Convention
     let has = |id: Id<Response>| contract.has_header(&contract.responses[id], "WWW-Authenticate");
     let samples = uses.iter().flat_map(|(&id, &count)| std::iter::repeat_n(has(id), count));
     (Convention::infer(samples, settings), uses.into_iter().collect())
-}
-
-/// Words of operations that use POST to ask for something.
-const ASKS: &[&str] = &[
-    "search",
-    "query",
-    "find",
-    "filter",
-    "lookup",
-    "list",
-    "get",
-    "read",
-    "fetch",
-    "export",
-    "report",
-    "reports",
-    "validate",
-    "validation",
-    "check",
-    "preview",
-    "estimate",
-    "calculate",
-    "count",
-    "match",
-    "graphql",
-    "test",
-    "view",
-    "download",
-    "render",
-    "simulate",
-    "quote",
-    "retrieve",
-    "resolve",
-    "describe",
-    "analyze",
-    "compare",
-    "batchget",
-];
-/// Whether an operation uses POST because a question is too long for an address.
-pub fn only_asks(contract: &Contract, operation: &Operation) -> bool {
-    if contract.text(operation.method) != "POST" {
-        return false;
-    }
-    let path = contract.text(operation.path);
-    let last = path.rsplit('/').find(|s| !s.is_empty() && !s.starts_with('{')).unwrap_or_default();
-    let id = operation.operation_id.map(|(name, _)| contract.text(name)).unwrap_or_default();
-    let mut named = words(last).into_iter().chain(words(id));
-    named.any(|w| ASKS.contains(&w.to_ascii_lowercase().as_str()))
 }
 
 /// What a scope allows, by its words.

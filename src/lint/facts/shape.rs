@@ -1,5 +1,7 @@
 //! The shape of an operation: what its address names, and what its successful answer is.
 
+use super::case::words;
+use super::words::is_listed;
 use crate::contract::keywords::Keyword;
 use crate::contract::schema::NamedSchema;
 use crate::contract::{Contract, Id, MediaType, Name, Named, Operation, Place, Response, Schema, SchemaView, Types};
@@ -48,6 +50,23 @@ impl Shape {
             success_schema: success_schema.map(|s| s.id),
         }
     }
+}
+
+/// Words of operations that use POST to ask for something.
+const ASKS: &str = "search query find filter lookup list get read fetch export report reports validate validation check \
+    preview estimate calculate count match graphql test view download render simulate quote retrieve \
+    resolve describe analyze compare batchget";
+
+/// Whether an operation uses POST because a question is too long for an address.
+pub fn only_asks(contract: &Contract, operation: &Operation) -> bool {
+    if contract.text(operation.method) != "POST" {
+        return false;
+    }
+    let path = contract.text(operation.path);
+    let last = path.rsplit('/').find(|s| !s.is_empty() && !s.starts_with('{')).unwrap_or_default();
+    let id = operation.operation_id.map(|(name, _)| contract.text(name)).unwrap_or_default();
+    let mut named = words(last).into_iter().chain(words(id));
+    named.any(|w| is_listed(ASKS, &w.to_ascii_lowercase()))
 }
 
 fn success(contract: &Contract, operation: &Operation) -> Option<Id<Response>> {

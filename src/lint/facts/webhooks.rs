@@ -69,7 +69,7 @@ impl Webhooks {
     /// Collects what is known.
     pub fn of(contract: &Contract, settings: &ConventionSettings) -> Self {
         const SIGNED: [&str; 7] = ["signature", "signed", "hmac", "passcode", "secret", "shared key", "mutual tls"];
-        const RETRIED: [&str; 9] = [
+        const RETRIED: [&str; 17] = [
             "retry",
             "retri",
             "redeliver",
@@ -79,6 +79,14 @@ impl Webhooks {
             "at least once",
             "at-least-once",
             "attempt",
+            "sent again",
+            "send again",
+            "tried again",
+            "delivered again",
+            "repeated",
+            "backoff",
+            "until it is answered",
+            "until it is acknowledged",
         ];
         let messages: Vec<(Id<Operation>, Message)> =
             sent(contract).map(|(id, operation)| (id, Message::of(contract, operation))).collect();

@@ -5,6 +5,7 @@ use super::answer::Answer;
 use super::words::{self, Role, Signal, spoken};
 use crate::contract::keywords::Keyword;
 use crate::contract::{Contract, Id, Operation, Parameter, ParameterIn, Place, Types};
+use crate::lint::facts::protocols::is_prescribed_path;
 use crate::lint::facts::shape::Shape;
 
 /// An operation that reads a list.
@@ -76,11 +77,9 @@ pub(super) fn listing(
     guesses: &[Vec<words::Guess>],
 ) -> Option<Listing> {
     let operation = &contract.operations[id];
-    // SCIM (RFC 7644) fixes how its lists are read; what it fixes says nothing about this API.
-    let scim = contract.text(operation.path).split('/').any(|s| s.eq_ignore_ascii_case("scim"));
     if operation.place != Place::Path
         || operation.deprecated.is_some()
-        || scim
+        || is_prescribed_path(contract.text(operation.path))
         || !matches!(contract.text(operation.method), "GET" | "QUERY")
     {
         return None;

@@ -156,12 +156,17 @@ fn conflict(walk: &mut Walk<'_>, of: At, first: u32, second: u32) {
         place.unwrap_or_else(|| format!("`{}`", view.as_scalar().unwrap_or_default()))
     };
     let (one, other) = (name(first), name(second));
+    let message = if one == other {
+        format!("{one} stands here twice, and the whole query can be described only once")
+    } else {
+        format!("{one} and {other} exclude each other, so no tool can tell which one is meant")
+    };
     walk.push(Fault {
         kind: FaultKind::ConflictingFields,
         at: of.to(second),
         severity: Severity::Error,
         label: "excluded by the other".into(),
-        message: format!("{one} and {other} exclude each other, so no tool can tell which one is meant"),
+        message,
         help: Some("keep one of them".into()),
         about: String::new(),
         related: Some((of.to(first), "the other".into())),

@@ -157,7 +157,7 @@ impl Walk<'_> {
         self.push(Fault {
             kind: FaultKind::WrongType,
             at: place.at,
-            severity: Severity::Warning,
+            severity: Severity::Error,
             label: if start == end { "nothing here".into() } else { format!("null, not {expected}") },
             message,
             help: Some("write the value, or leave the key out".into()),

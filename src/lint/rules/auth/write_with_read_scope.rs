@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use crate::lint::facts::security::{ScopeKind, only_asks, scope_kind, write_twin};
+use crate::lint::facts::security::{ScopeKind, scope_kind, write_twin};
+use crate::lint::facts::shape::only_asks;
 use crate::lint::rules::prelude::*;
 
 rule! {

@@ -1,12 +1,14 @@
 use crate::finding::Severity;
 use crate::lint::facts::Convention;
 use crate::lint::facts::case::words;
+use crate::lint::facts::protocols::has_prescribed_answers;
+use crate::lint::facts::shape::only_asks;
 use crate::lint::rules::prelude::*;
 
 rule! {
     /// ## What it does
     /// Finds a POST without the header for an idempotency key, where nearly all others have one. Where there
-    /// are few, and more with than without, it is only noted.
+    /// are few, and more with than without, it is only noted. What only asks (`POST /orders/search`) needs none.
     ///
     /// ## Why
     /// When the answer to a POST gets lost, a client cannot know whether it counted. With the key it sends the request
@@ -73,6 +75,8 @@ impl Rule for MissingIdempotencyKey {
             p.place == ParameterIn::Header && lower().any(|w| w == "idempotency" || w == "idempotence")
         };
         let posts = contract.operations.iter().filter(|o| o.place == Place::Path && contract.text(o.method) == "POST");
+        // What only asks may be repeated anyway, and a published protocol has ways of its own.
+        let posts = posts.filter(|o| !only_asks(contract, o) && !has_prescribed_answers(contract, o));
         let posts: Vec<_> = posts.map(|o| (o, contract.parameters_of(o).find(is_key))).collect();
         let Some(name) = posts.iter().find_map(|(_, key)| *key).map(|p| contract.text(p.name)) else { return };
         let convention = Convention::infer(posts.iter().map(|(_, key)| key.is_some()), &cx.facts.conventions);

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::facts::case::words;
 use crate::lint::facts::convention::thousands;
-use crate::lint::facts::security::only_asks;
+use crate::lint::facts::shape::only_asks;
 use crate::lint::rules::prelude::*;
 
 rule! {

@@ -157,7 +157,8 @@ fn owners(contract: &Contract) -> Vec<(At, u32)> {
     owners
 }
 
-/// Whether a property is one that SCIM writes with a capital (RFC 7644, §3.4.2 and §3.5.2), beside its `schemas`.
+/// Whether a property is one that SCIM names in lists and changes (RFC 7644, §3.4.2 and §3.5.2), beside its `schemas`.
 fn is_of_scim(schema: SchemaView<'_>, name: &str) -> bool {
-    matches!(name, "Operations" | "Resources") && schema.property("schemas").is_some()
+    const NAMES: [&str; 5] = ["Operations", "Resources", "totalResults", "startIndex", "itemsPerPage"];
+    NAMES.contains(&name) && schema.property("schemas").is_some()
 }

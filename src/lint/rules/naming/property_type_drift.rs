@@ -93,6 +93,8 @@ fn usual(types: &Convention<Type>, name: &str, found: Type) -> Option<(Type, usi
         // What is a thing here and a word there is two views of one thing, as in expanded references.
         ("object", _) | (_, "object") => false,
         ("array", _) | (_, "array") => specific,
+        // Each sort of thing has ids of its own form.
+        (usual_name, found_name) if name == "id" => usual_name != found_name,
         // To say more than the others is no fault.
         (usual_name, found_name) => usual_name != found_name || usual.format.is_some(),
     };
