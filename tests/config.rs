@@ -9,23 +9,29 @@ use std::fs;
 use std::path::Path;
 
 use caveat::config::presets::PRESETS;
-use caveat::config::{self, Config};
+use caveat::config::{self, Config, Mistakes};
 use caveat::diff::{Level, Policy, checks};
 use caveat::finding::{Area, Severity};
 use caveat::lint::facts::convention::{PINNABLE, Pinnable};
 use caveat::lint::{Status, rules};
 
 fn read(text: &str) -> Result<Config, String> {
-    config::read("caveat.yaml", text.as_bytes().to_vec(), Path::new(".")).map_err(|mistakes| {
-        let mut said = String::new();
-        for mistake in &mistakes.list {
-            let place = mistakes.document.place(mistake.start);
-            let shown = &mistakes.document.text[mistake.start as usize..mistake.end as usize];
+    config::read("caveat.yaml", text.as_bytes().to_vec(), Path::new(".")).map_err(|files| said(&files))
+}
+
+/// The mistakes of one file after the other, those of other files than `caveat.yaml` with the name of the file.
+fn said(files: &[Mistakes]) -> String {
+    let mut said = String::new();
+    for Mistakes { document, list } in files {
+        let file = if document.name == "caveat.yaml" { "" } else { &format!("{}:", document.name) };
+        for mistake in list {
+            let place = document.place(mistake.start);
+            let shown = &document.text[mistake.start as usize..mistake.end as usize];
             let help = mistake.help.as_deref().unwrap_or("-");
-            let _ = writeln!(said, "{}:{} {shown:?} {} | {help}", place.line, place.column, mistake.message);
+            let _ = writeln!(said, "{file}{}:{} {shown:?} {} | {help}", place.line, place.column, mistake.message);
         }
-        said
-    })
+    }
+    said
 }
 
 fn good(text: &str) -> Config {
@@ -260,7 +266,7 @@ fn patterns_are_those_of_a_gitignore() {
         ("/base/other/legacy/x.yaml", false),
         ("/base/folder/x.yaml", false),
     ] {
-        assert_eq!(config.exclude.excludes(Path::new(path), false), expected, "{path}");
+        assert_eq!(config.exclude.matches(Path::new(path), false), expected, "{path}");
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{ALL, KEYS};
+use super::presets::PRESETS;
 use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS, SENDERS};
 use crate::diff::{Policy, checks};
 use crate::finding::Area;
@@ -20,7 +21,12 @@ pub fn schema() -> Value {
         "type": ["object", "null"],
         "properties": object(properties),
         "additionalProperties": false,
-        "$defs": { "level": { "enum": words(&LEVELS) } },
+        "$defs": {
+            "level": { "enum": words(&LEVELS) },
+            "rules": all_rules(),
+            "conventions": all_conventions(),
+            "thresholds": all_thresholds(),
+        },
     })
 }
 
@@ -44,7 +50,52 @@ fn closed(properties: &Value) -> Value {
     json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
 }
 
+/// What stands at the top and in overrides stands once in the schema.
 pub(super) fn rules() -> Value {
+    json!({ "$ref": "#/$defs/rules" })
+}
+
+pub(super) fn conventions() -> Value {
+    json!({ "$ref": "#/$defs/conventions" })
+}
+
+pub(super) fn thresholds() -> Value {
+    json!({ "$ref": "#/$defs/thresholds" })
+}
+
+/// The names of presets.
+pub(super) fn presets() -> Value {
+    PRESETS.iter().map(|preset| preset.name).collect()
+}
+
+pub(super) fn extends() -> Value {
+    let path = json!({ "type": "string", "pattern": "^(?!.*://).*[./\\\\]", "description": "A file, or `spectral:FILE`." });
+    let entry = json!({ "anyOf": [{ "enum": presets() }, path] });
+    json!({ "anyOf": [entry, { "type": "array", "items": entry, "uniqueItems": true }] })
+}
+
+/// Options, conventions and thresholds are of whole descriptions, so they stand with `files` only.
+pub(super) fn overrides() -> Value {
+    let list = |item: Value, text: &str| json!({ "type": "array", "items": item, "description": text });
+    let files = list(json!({ "type": "string", "minLength": 1 }), "Files, by patterns as in a `.gitignore`.");
+    let pointer = json!({ "type": "string", "pattern": "^#?/([^~]|~[01])*$" });
+    let pointers = list(pointer, "Places in documents, by JSON Pointers with `*` and `**`, and all below them.");
+    let levels = json!({ "additionalProperties": { "$ref": "#/$defs/level" } });
+    json!({ "type": "array", "items": {
+        "type": "object",
+        "properties": {
+            "files": files, "pointers": pointers,
+            "rules": rules(), "conventions": conventions(), "thresholds": thresholds(),
+        },
+        "additionalProperties": false,
+        "anyOf": [{ "required": ["files"] }, { "required": ["pointers"] }],
+        "dependentSchemas": { "pointers": { "properties": {
+            "rules": levels, "conventions": false, "thresholds": false,
+        } } },
+    } })
+}
+
+fn all_rules() -> Value {
     let level = |text: &str| described(json!({ "$ref": "#/$defs/level" }), text);
     let all = std::iter::once((ALL, level("The level of every rule that runs by default.")));
     let areas = Area::ALL.iter().map(|area| {
@@ -90,7 +141,7 @@ fn type_of(default: &Value) -> Value {
     }
 }
 
-pub(super) fn conventions() -> Value {
+fn all_conventions() -> Value {
     closed(&object(PINNABLE.iter().map(|convention| {
         let schema = match convention.values {
             Values::Text => json!({ "type": "string", "minLength": 1 }),
@@ -100,7 +151,7 @@ pub(super) fn conventions() -> Value {
     })))
 }
 
-pub(super) fn thresholds() -> Value {
+fn all_thresholds() -> Value {
     let ConventionSettings { agreement, samples, .. } = ConventionSettings::default();
     let agreement = json!({ "type": "number", "minimum": 0.5, "maximum": 1, "default": agreement,
         "description": "The share of samples that must agree." });

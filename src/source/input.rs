@@ -307,6 +307,21 @@ impl Input {
         }
     }
 
+    /// Where a document lies that was reached from here, by the name that it is shown under; for one of a revision
+    /// where it would lie in the working tree.
+    pub fn place_of(&self, name: &str) -> PathBuf {
+        match &self.origin {
+            Origin::File(path) if name == self.name => path.clone(),
+            Origin::Revision { place, .. } if name == self.name => place.clone(),
+            Origin::Revision { revision, path, place } => {
+                let rest = name.strip_prefix(&**revision).and_then(|rest| rest.strip_prefix(':')).unwrap_or(name);
+                // The root of the working tree is as many folders up as the path has steps.
+                place.ancestors().nth(path.split('/').count()).unwrap_or(place).join(rest)
+            }
+            _ => self.current.join(name),
+        }
+    }
+
     /// Reads the document. `stdin` is read if it is the standard input that was asked for.
     ///
     /// # Errors
@@ -376,7 +391,7 @@ fn is_stream(_: &Path, _: &std::fs::Metadata) -> bool {
 }
 
 /// A file in the same folder whose name is much like that of a path.
-fn near(current: &Path, argument: &Path) -> Option<String> {
+pub(crate) fn near(current: &Path, argument: &Path) -> Option<String> {
     let name = argument.file_name()?.to_str()?;
     let folder = argument.parent()?;
     let entries = std::fs::read_dir(current.join(folder)).ok()?;
