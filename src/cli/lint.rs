@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
-use super::{Done, fix};
+use super::{Done, fix, idle};
 use crate::config::Config;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
@@ -67,6 +67,9 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         });
         (jobs, failures, results)
     });
+    if failures.is_empty() && !args.quiet {
+        idle::note(args, &jobs, &results, stderr);
+    }
     let mut roots = Vec::new();
     for (job, result) in jobs.iter().zip(results) {
         match result {

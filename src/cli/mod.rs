@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod idle;
 mod init;
 mod lint;
 mod markdown;

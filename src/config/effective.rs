@@ -1,10 +1,13 @@
 //! All settings with their values, whether a configuration says them or not, and where each comes from.
 
+use std::collections::BTreeMap;
+
 use serde_yaml::{Mapping, Value};
 
+use super::keys::ALL;
 use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, LEVELS, Origin, Override, SENDERS, SHOW};
 use crate::diff::{Level, checks};
-use crate::finding::Severity;
+use crate::finding::{Area, Severity};
 use crate::lint::facts::ConventionSettings;
 use crate::lint::{Entry, Status, rules};
 use crate::schema::Senders;
@@ -135,8 +138,15 @@ fn written(over: &Override) -> Value {
             entry.insert(key.into(), Value::Mapping(members));
         }
     };
-    let rules = over.says.rules.iter().filter_map(|(id, setting)| {
-        let level = setting.level.map(|level| Value::from(word(&LEVELS, level)));
+    let wide = wide_levels(&over.says);
+    let said = |(id, level): (&&str, &Option<Severity>)| (Value::from(*id), Value::from(word(&LEVELS, *level)));
+    let by_area = |id: &str| {
+        let meta = &rules::find(id)?.meta;
+        wide.get(ALL).or_else(|| wide.get(meta.area.as_str())).filter(|_| meta.status == Status::Stable)
+    };
+    let named = over.says.rules.iter().filter_map(|(id, setting)| {
+        let level = setting.level.filter(|level| by_area(id) != Some(level));
+        let level = level.map(|level| Value::from(word(&LEVELS, level)));
         let options = Some(&setting.options).filter(|options| options.as_mapping().is_some_and(|set| !set.is_empty()));
         let value = match (level, options) {
             (level, None) => level?,
@@ -147,13 +157,42 @@ fn written(over: &Override) -> Value {
         };
         Some((Value::from(id.as_str()), value))
     });
-    add("rules", rules.collect());
+    let named: Vec<(Value, Value)> = named.collect();
+    add("rules", wide.iter().map(said).chain(named).collect());
     let ConventionSettings { pinned, agreement, samples, .. } = &over.says.conventions;
     add("conventions", pinned.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into())).collect());
     let thresholds = [("agreement", Value::from(*agreement)), ("samples", Value::from(*samples as u64))];
     let set = |name: &str| over.says.origins.contains_key(&format!("thresholds.{name}"));
     add("thresholds", thresholds.into_iter().filter(|(name, _)| set(name)).map(|(n, v)| (n.into(), v)).collect());
     Value::Mapping(entry)
+}
+
+/// The levels that stand for all rules of an area, or for all rules: what most rules have there, if all have one.
+fn wide_levels(says: &Config) -> BTreeMap<&'static str, Option<Severity>> {
+    let stable = |area: Area| {
+        let metas = rules::all().iter().map(|entry| &entry.meta);
+        metas.filter(move |meta| meta.area == area && meta.status == Status::Stable)
+    };
+    // A rule that is alone in its area is called by its own name.
+    let areas: Vec<Area> = Area::ALL.iter().copied().filter(|area| stable(*area).nth(1).is_some()).collect();
+    let mut wide = BTreeMap::new();
+    for area in &areas {
+        let levels: Option<Vec<_>> = stable(*area).map(|meta| says.rules.get(meta.id)?.level).collect();
+        let Some(levels) = levels else { continue };
+        let count = |level: &Option<Severity>| levels.iter().filter(|other| *other == level).count();
+        if let Some(most) = levels.iter().max_by_key(|level| (count(level), **level)) {
+            wide.insert(area.as_str(), *most);
+        }
+    }
+    match wide.values().next().copied() {
+        Some(level) if wide.len() == areas.len() && wide.values().all(|other| *other == level) => {
+            let alone = |meta: &&crate::lint::Meta| meta.status == Status::Stable && !areas.contains(&meta.area);
+            let mut alone = rules::all().iter().map(|entry| &entry.meta).filter(alone);
+            let all = alone.all(|meta| says.rules.get(meta.id).is_some_and(|setting| setting.level.is_some()));
+            if all { BTreeMap::from([(ALL, level)]) } else { wide }
+        }
+        _ => wide,
+    }
 }
 
 /// Settings as a configuration that says all of them.

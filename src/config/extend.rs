@@ -240,7 +240,9 @@ impl Reader<'_> {
         for component in joined.components() {
             match component {
                 std::path::Component::CurDir => {}
-                std::path::Component::ParentDir if matches!(short.components().next_back(), Some(std::path::Component::Normal(_))) => {
+                std::path::Component::ParentDir
+                    if matches!(short.components().next_back(), Some(std::path::Component::Normal(_))) =>
+                {
                     short.pop();
                 }
                 other => short.push(other),

@@ -8,7 +8,7 @@ use super::read::Reader;
 use super::{Config, Origin, Patterns, PointerPattern};
 use crate::finding::{Finding, Severity};
 use crate::lint::{Status, rules};
-use crate::source::document::View;
+use crate::source::document::{Document, View};
 use crate::source::loader::Sources;
 
 /// An entry of `overrides`.
@@ -28,6 +28,14 @@ impl Override {
     /// Whether it counts for a file, or for places in it.
     pub fn counts_in(&self, path: &Path) -> bool {
         self.files.as_ref().is_none_or(|files| files.matches(path, false))
+    }
+
+    /// Whether it counts for any document, or for any place in one.
+    pub fn fits_any(&self, documents: &[(PathBuf, &Document)]) -> bool {
+        let counting = documents.iter().filter(|(path, _)| self.counts_in(path));
+        let mut fitting = counting
+            .filter(|(_, doc)| self.pointers.is_empty() || self.pointers.iter().any(|pointer| pointer.leads_in(doc)));
+        fitting.next().is_some()
     }
 
     fn level(&self, rule: &str) -> Option<Option<Severity>> {
@@ -50,13 +58,15 @@ impl Config {
         if self.overrides.is_empty() {
             return None;
         }
-        let mut within = Config { rules: self.rules.clone(), conventions: self.conventions.clone(), ..Config::default() };
+        let mut within =
+            Config { rules: self.rules.clone(), conventions: self.conventions.clone(), ..Config::default() };
         let whole = |over: &&Override| over.pointers.is_empty() && path.is_some_and(|path| over.counts_in(path));
         for over in self.overrides.iter().filter(whole) {
             within.lay(&over.says, |key| !is_level(key));
         }
         for entry in rules::all().iter().filter(|entry| !self.runs(entry.meta.id)) {
-            let raised = self.overrides.iter().any(|over| over.level(entry.meta.id).is_some_and(|level| level.is_some()));
+            let raised =
+                self.overrides.iter().any(|over| over.level(entry.meta.id).is_some_and(|level| level.is_some()));
             if raised {
                 let setting = within.rules.entry(entry.meta.id.to_owned()).or_default();
                 setting.level = Some(Some(entry.meta.severity));
@@ -143,7 +153,11 @@ impl Reader<'_> {
             inner.mistake(item.at, "", "this override does not say where it counts".into(), Some(help.into()));
         }
         if !pointers.is_empty() {
-            let of_rules = inner.doc_members(item).into_iter().find(|(name, ..)| name == "rules").map(|(name, key, _)| (name, key));
+            let of_rules = inner
+                .doc_members(item)
+                .into_iter()
+                .find(|(name, ..)| name == "rules")
+                .map(|(name, key, _)| (name, key));
             let options = inner.config.origins.keys().any(|key| key.starts_with("rules.") && !is_level(key));
             for (name, key) in whole.into_iter().chain(of_rules.filter(|_| options)) {
                 let what = if name == "rules" { "options of rules".into() } else { format!("`{name}`") };

@@ -1,5 +1,7 @@
 //! Patterns of JSON Pointers: `/components/schemas/Legacy*`, `/paths/*/get`, `/**/x-internal`.
 
+use std::collections::BTreeSet;
+
 use crate::source::document::{Document, Step};
 
 /// A pattern of places in a document. It fits a place that it names, and all places below that.
@@ -33,6 +35,32 @@ impl PointerPattern {
             steps.push(PatternStep::One(pieces.ok_or("in a JSON Pointer `~` stands before `0` or `1`")?));
         }
         Ok(Self { written: written.to_owned(), steps })
+    }
+
+    /// Whether there is any place in a document that the pattern names.
+    pub fn leads_in(&self, doc: &Document) -> bool {
+        let mut places: BTreeSet<u32> = doc.root().map(|root| root.at).into_iter().collect();
+        for step in &self.steps {
+            let mut next = BTreeSet::new();
+            let mut todo: Vec<u32> = places.iter().copied().collect();
+            while let Some(place) = todo.pop() {
+                let view = doc.view(place);
+                let members = view.members().map(|member| (member.text().into_owned(), member.value.at));
+                let items = view.items().enumerate().map(|(position, item)| (position.to_string(), item.at));
+                for (key, inner) in members.chain(items) {
+                    match step {
+                        PatternStep::One(pieces) => drop(fits(pieces, &key) && next.insert(inner)),
+                        PatternStep::Any if next.insert(inner) => todo.push(inner),
+                        PatternStep::Any => {}
+                    }
+                }
+            }
+            if matches!(step, PatternStep::Any) {
+                next.extend(places);
+            }
+            places = next;
+        }
+        !places.is_empty()
     }
 
     /// Whether the pattern fits a place, itself or with one that holds it.
@@ -120,6 +148,12 @@ mod tests {
         assert_eq!(fitting("/Le*g*y*"), ["/Legacy*", "/Legacy*/get"]);
         assert!(fitting("/L*Le*").is_empty() && fitting("/get").is_empty() && fitting("/paths/*/put").is_empty());
         assert_eq!(fitting("/**").len(), 7);
+        for (pattern, leads) in
+            [("/paths/*/get", true), ("/**/tags/0", true), ("/paths/*/put", false), ("/**/2", false)]
+        {
+            let pattern = PointerPattern::parse(pattern).expect("a pattern");
+            assert_eq!(pattern.leads_in(&doc), leads, "{pattern:?}");
+        }
     }
 
     #[test]

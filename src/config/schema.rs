@@ -69,7 +69,8 @@ pub(super) fn presets() -> Value {
 }
 
 pub(super) fn extends() -> Value {
-    let path = json!({ "type": "string", "pattern": "^(?!.*://).*[./\\\\]", "description": "A file, or `spectral:FILE`." });
+    let path =
+        json!({ "type": "string", "pattern": "^(?!.*://).*[./\\\\]", "description": "A file, or `spectral:FILE`." });
     let entry = json!({ "anyOf": [{ "enum": presets() }, path] });
     json!({ "anyOf": [entry, { "type": "array", "items": entry, "uniqueItems": true }] })
 }

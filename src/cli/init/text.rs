@@ -100,24 +100,26 @@ impl Found<'_> {
         for (name, habit) in &habits {
             match habit {
                 Habit::One(value, evidence) => fixed.push((format!("{name}: {}", scalar(value)), evidence)),
-                Habit::Several(what) => open.push(format!("  # {name}: {what}\n")),
+                Habit::Several(what) => open.push(format!("#   {name}: {what}\n")),
             }
         }
         out.push_str(
             "\n# What the descriptions do, fixed: whatever departs from it is reported, also when most places do.\n\
              # What is not fixed is learned from each description again.\n",
         );
-        if fixed.is_empty() {
-            out.push_str("# conventions:\n#   naming.property: snake_case\n");
-        } else {
-            out.push_str("conventions:\n");
+        match (fixed.is_empty(), open.is_empty()) {
+            (false, _) => out.push_str("conventions:\n"),
+            (true, false) => out.push_str("# conventions:\n"),
+            (true, true) => {
+                out.push_str("# Nothing is to be fixed: there are too few samples, or it is fixed already.\n")
+            }
         }
         let width = fixed.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
         for (line, evidence) in fixed {
             let _ = writeln!(out, "  {line:width$} # {evidence}");
         }
         if !open.is_empty() {
-            let _ = write!(out, "  # Not fixed, because there is more than one way:\n{}", open.concat());
+            let _ = write!(out, "# Not fixed, because there is more than one way:\n{}", open.concat());
         }
     }
 
@@ -198,7 +200,22 @@ mod tests {
 
     #[test]
     fn every_text_is_read_as_it_is() {
-        for text in ["q", "limit", "application/problem+json", "../caveat.yaml", "on", "Null", "1.0", ".inf", "a: b", "a #b", "*x", "\"", "é", "- a"] {
+        for text in [
+            "q",
+            "limit",
+            "application/problem+json",
+            "../caveat.yaml",
+            "on",
+            "Null",
+            "1.0",
+            ".inf",
+            "a: b",
+            "a #b",
+            "*x",
+            "\"",
+            "é",
+            "- a",
+        ] {
             let read: serde_yaml::Value = serde_yaml::from_str(&format!("a: {} # b", scalar(text))).expect("YAML");
             assert_eq!(read["a"].as_str(), Some(text), "{}", scalar(text));
         }
