@@ -18,7 +18,8 @@ use crate::lint::Plan;
 use crate::report::escape;
 use crate::report::frame::{Pen, Tone};
 use crate::report::json::document;
-use crate::source::input::{InputError, near};
+use crate::source::input::InputError;
+use crate::source::near::near;
 
 /// Changes only when a key changes its meaning or goes away.
 const VERSION: u32 = 1;

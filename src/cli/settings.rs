@@ -8,7 +8,8 @@ use super::failure::Failure;
 use super::today;
 use crate::config::{self, Config};
 use crate::lint::Plan;
-use crate::source::input::{Input, near};
+use crate::source::input::Input;
+use crate::source::near::near;
 
 /// A configuration, and the plan that it makes.
 pub(super) struct Settings {

@@ -13,8 +13,8 @@ use super::read::Reader;
 use super::{Config, Mistake, Mistakes, Origin};
 use crate::source::document::{Document, View};
 use crate::source::fetch::without_number;
-use crate::source::input::near;
 use crate::source::names::Interner;
+use crate::source::near::near;
 
 /// Nobody writes as much; what goes on for ever, as some devices do, is not read for ever.
 const LARGEST: u64 = 16 << 20;
