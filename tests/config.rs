@@ -347,9 +347,14 @@ fn the_documentation_names_every_key() {
     for key in config::schema()["properties"].as_object().expect("properties").keys() {
         assert!(page.contains(&format!("`{key}`")), "{key}");
     }
-    // Its first example is a configuration, and says nothing that there is not.
-    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
-    good(example);
+    // Its examples are configurations, and say nothing that there is not.
+    let folder = Folder::new(&[("shared/caveat.yaml", "")]);
+    let examples: Vec<&str> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 6);
+    for example in examples {
+        folder.write("api/caveat.yaml", example);
+        folder.read("api/caveat.yaml").unwrap_or_else(|said| panic!("{example}\n{said}"));
+    }
 }
 
 #[test]

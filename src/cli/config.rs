@@ -99,11 +99,11 @@ impl Asked {
     fn table(&self, terminal: Terminal) -> String {
         let pen = Pen::new(terminal.width, terminal.color, terminal.unicode);
         let mut out = format!("{}\n\n", self.counts());
-        let is_default = |setting: &Setting, flag: &Option<&str>| setting.origin.is_none() && flag.is_none();
+        let is_default = |setting: &Setting, flag: Option<&str>| setting.origin.is_none() && flag.is_none();
         let (rows, silent): (Vec<_>, Vec<_>) = self
             .settings
             .iter()
-            .partition(|(setting, flag)| !(is_default(setting, flag) && setting.name.starts_with("rules.")));
+            .partition(|(setting, flag)| !(is_default(setting, *flag) && setting.name.starts_with("rules.")));
         let rows: Vec<[String; 3]> = rows
             .iter()
             .map(|(setting, flag)| {

@@ -119,7 +119,7 @@ impl List<'_> {
 }
 
 /// The word of a table for a value.
-pub(super) fn word<T: PartialEq>(table: &[(&'static str, T)], value: T) -> &'static str {
+fn word<T: PartialEq + Copy>(table: &[(&'static str, T)], value: T) -> &'static str {
     table.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
 }
 

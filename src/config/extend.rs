@@ -73,10 +73,8 @@ impl Open {
 pub fn open(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    match file.map_err(|error| without_number(&error))? as u64 > LARGEST {
-        true => Err("it has more than 16 MiB".to_owned()),
-        false => Ok(bytes),
-    }
+    let length = file.map_err(|error| without_number(&error))? as u64;
+    if length > LARGEST { Err("it has more than 16 MiB".to_owned()) } else { Ok(bytes) }
 }
 
 /// Reads a configuration that lies in `folder`, where its patterns begin as well.

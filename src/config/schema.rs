@@ -21,12 +21,7 @@ pub fn schema() -> Value {
         "type": ["object", "null"],
         "properties": object(properties),
         "additionalProperties": false,
-        "$defs": {
-            "level": { "enum": words(&LEVELS) },
-            "rules": all_rules(),
-            "conventions": all_conventions(),
-            "thresholds": all_thresholds(),
-        },
+        "$defs": { "level": { "enum": words(&LEVELS) } },
     })
 }
 
@@ -50,19 +45,6 @@ fn closed(properties: &Value) -> Value {
     json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
 }
 
-/// What stands at the top and in overrides stands once in the schema.
-pub(super) fn rules() -> Value {
-    json!({ "$ref": "#/$defs/rules" })
-}
-
-pub(super) fn conventions() -> Value {
-    json!({ "$ref": "#/$defs/conventions" })
-}
-
-pub(super) fn thresholds() -> Value {
-    json!({ "$ref": "#/$defs/thresholds" })
-}
-
 /// The names of presets.
 pub(super) fn presets() -> Value {
     PRESETS.iter().map(|preset| preset.name).collect()
@@ -77,6 +59,7 @@ pub(super) fn extends() -> Value {
 
 /// Options, conventions and thresholds are of whole descriptions, so they stand with `files` only.
 pub(super) fn overrides() -> Value {
+    let top = |key: &str| json!({ "$ref": format!("#/properties/{key}") });
     let list = |item: Value, text: &str| json!({ "type": "array", "items": item, "description": text });
     let files = list(json!({ "type": "string", "minLength": 1 }), "Files, by patterns as in a `.gitignore`.");
     let pointer = json!({ "type": "string", "pattern": "^#?/([^~]|~[01])*$" });
@@ -86,7 +69,7 @@ pub(super) fn overrides() -> Value {
         "type": "object",
         "properties": {
             "files": files, "pointers": pointers,
-            "rules": rules(), "conventions": conventions(), "thresholds": thresholds(),
+            "rules": top("rules"), "conventions": top("conventions"), "thresholds": top("thresholds"),
         },
         "additionalProperties": false,
         "anyOf": [{ "required": ["files"] }, { "required": ["pointers"] }],
@@ -96,7 +79,7 @@ pub(super) fn overrides() -> Value {
     } })
 }
 
-fn all_rules() -> Value {
+pub(super) fn rules() -> Value {
     let level = |text: &str| described(json!({ "$ref": "#/$defs/level" }), text);
     let all = std::iter::once((ALL, level("The level of every rule that runs by default.")));
     let areas = Area::ALL.iter().map(|area| {
@@ -142,7 +125,7 @@ fn type_of(default: &Value) -> Value {
     }
 }
 
-fn all_conventions() -> Value {
+pub(super) fn conventions() -> Value {
     closed(&object(PINNABLE.iter().map(|convention| {
         let schema = match convention.values {
             Values::Text => json!({ "type": "string", "minLength": 1 }),
@@ -152,7 +135,7 @@ fn all_conventions() -> Value {
     })))
 }
 
-fn all_thresholds() -> Value {
+pub(super) fn thresholds() -> Value {
     let ConventionSettings { agreement, samples, .. } = ConventionSettings::default();
     let agreement = json!({ "type": "number", "minimum": 0.5, "maximum": 1, "default": agreement,
         "description": "The share of samples that must agree." });

@@ -247,7 +247,7 @@ fn init_says_what_it_learned_and_keeps_what_is_there() {
     let here = Here::empty();
     here.write("api/one.yaml", WARNING);
     here.write("api/inner/caveat.yaml", "rules: {all: off}\n");
-    here.write("api/inner/two.yaml", &WARNING.replace("_", ""));
+    here.write("api/inner/two.yaml", &WARNING.replace('_', ""));
     let shown = here.run(&["init", "api", "--stdout"]);
     assert_eq!((shown.code, shown.err.as_str()), (0, ""));
     assert!(!here.path().join("api/caveat.yaml").exists(), "--stdout writes nothing");

@@ -111,7 +111,7 @@ impl Found<'_> {
             (false, _) => out.push_str("conventions:\n"),
             (true, false) => out.push_str("# conventions:\n"),
             (true, true) => {
-                out.push_str("# Nothing is to be fixed: there are too few samples, or it is fixed already.\n")
+                out.push_str("# Nothing is to be fixed: there are too few samples, or it is fixed already.\n");
             }
         }
         let width = fixed.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
