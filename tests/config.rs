@@ -106,6 +106,10 @@ const BAD: &[(&str, &str)] = &[
         "exclude: legacy\n",
         "1:10 \"legacy\" `exclude` must be a list, and this is a string | write `exclude: [legacy]`\n",
     ),
+    (
+        "conventions: {errors.schema: ''}\n",
+        "1:30 \"''\" `errors.schema`, the component that error bodies use, must not be empty | -\n",
+    ),
     ("exclude: [1]\n", "1:11 \"1\" a pattern of `exclude` must be a text, and this is a number | -\n"),
     (
         "diff:\n  policy: tolerant\n  check-version: 1\n  levels:\n    server-remved: safe\n    server-added: error\n  \

@@ -279,11 +279,13 @@ impl<'d> Reader<'d> {
     }
 
     pub(super) fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
-        let text = value.as_str().filter(|text| !text.is_empty());
+        let text = value.as_str();
         if text.is_none() {
             self.wrong_type(value, what, "a text", None);
+        } else if text.as_deref() == Some("") {
+            self.mistake(value.at, "empty", format!("{what} must not be empty"), None);
         }
-        text.map(std::borrow::Cow::into_owned)
+        text.filter(|text| !text.is_empty()).map(std::borrow::Cow::into_owned)
     }
 
     /// The members of a map: name, key, value. Anything else is a mistake, but for a key with nothing behind it.
