@@ -9,23 +9,29 @@ use std::fs;
 use std::path::Path;
 
 use caveat::config::presets::PRESETS;
-use caveat::config::{self, Config};
+use caveat::config::{self, Config, Mistakes};
 use caveat::diff::{Level, Policy, checks};
 use caveat::finding::{Area, Severity};
 use caveat::lint::facts::convention::{PINNABLE, Pinnable};
 use caveat::lint::{Status, rules};
 
 fn read(text: &str) -> Result<Config, String> {
-    config::read("caveat.yaml", text.as_bytes().to_vec(), Path::new(".")).map_err(|mistakes| {
-        let mut said = String::new();
-        for mistake in &mistakes.list {
-            let place = mistakes.document.place(mistake.start);
-            let shown = &mistakes.document.text[mistake.start as usize..mistake.end as usize];
+    config::read("caveat.yaml", text.as_bytes().to_vec(), Path::new(".")).map_err(|files| said(&files))
+}
+
+/// The mistakes of one file after the other, those of other files than `caveat.yaml` with the name of the file.
+fn said(files: &[Mistakes]) -> String {
+    let mut said = String::new();
+    for Mistakes { document, list } in files {
+        let file = if document.name == "caveat.yaml" { "" } else { &format!("{}:", document.name) };
+        for mistake in list {
+            let place = document.place(mistake.start);
+            let shown = &document.text[mistake.start as usize..mistake.end as usize];
             let help = mistake.help.as_deref().unwrap_or("-");
-            let _ = writeln!(said, "{}:{} {shown:?} {} | {help}", place.line, place.column, mistake.message);
+            let _ = writeln!(said, "{file}{}:{} {shown:?} {} | {help}", place.line, place.column, mistake.message);
         }
-        said
-    })
+    }
+    said
 }
 
 fn good(text: &str) -> Config {
@@ -49,6 +55,12 @@ const GOOD: &[&str] = &[
     "thresholds: {agreement: 1}\n",
     "fail-on: never\nshow: info\n",
     "exclude: [legacy/, '*.draft.yaml', '!kept.draft.yaml']\n",
+    "extends: strict\n",
+    "extends: [minimal, zalando]\npresets: [security]\n",
+    "overrides: []\n",
+    "overrides:\n- files: [legacy/, '!legacy/new.yaml']\n  rules: {naming: off, property-case: {level: info}}\n  \
+     conventions: {naming.property: camelCase}\n  thresholds: {samples: 9}\n- pointers: ['/paths/~1a*/**', \
+     '#/info']\n  rules: {all: info}\n",
     "{\"$schema\": \"config.schema.json\", \"fail-on\": \"warning\"}",
 ];
 
@@ -94,6 +106,10 @@ const BAD: &[(&str, &str)] = &[
         "exclude: legacy\n",
         "1:10 \"legacy\" `exclude` must be a list, and this is a string | write `exclude: [legacy]`\n",
     ),
+    (
+        "conventions: {errors.schema: ''}\n",
+        "1:30 \"''\" `errors.schema`, the component that error bodies use, must not be empty | -\n",
+    ),
     ("exclude: [1]\n", "1:11 \"1\" a pattern of `exclude` must be a text, and this is a number | -\n"),
     (
         "diff:\n  policy: tolerant\n  check-version: 1\n  levels:\n    server-remved: safe\n    server-added: error\n  \
@@ -105,6 +121,37 @@ const BAD: &[(&str, &str)] = &[
          7:32 \"-1\" `min-notice-days` must be a whole number from 0 | -\n\
          7:36 \"days\" `days` is no key of `lifecycle` | write `min-notice-days`\n",
     ),
+    (
+        "extends: [strct, caveat:strict, https://example.com/a.yaml, strict, strict, 1]\npresets: strict\n",
+        "1:11 \"strct\" `strct` is no preset | did you mean `strict`?\n\
+         1:18 \"caveat:strict\" `caveat:strict` is no preset | did you mean `strict`?\n\
+         1:33 \"https://example.com/a.yaml\" `https://example.com/a.yaml` is a network address, which is never read | \
+         download it and give the file\n\
+         1:69 \"strict\" `strict` stands twice in `extends` | remove one of them\n\
+         1:77 \"1\" an entry of `extends` must be a text, and this is a number | -\n\
+         2:10 \"strict\" `presets` must be a list, and this is a string | write `presets: [strict]`\n",
+    ),
+    ("extends: {a: b}\n", "1:1 \"extends\" `extends` must be a list, and this is an object | -\n"),
+    (
+        "overrides:\n- rules: {naming: off}\n- files: a.yaml\n- pointers: [paths, /a~2, /a~]\n- file: [a]\n",
+        "2:3 \"rules: {naming: off}\" this override does not say where it counts | write `files` or `pointers`; what \
+         counts for all stands outside of `overrides`\n\
+         3:10 \"a.yaml\" `files` must be a list, and this is a string | write `files: [a.yaml]`\n\
+         4:14 \"paths\" a JSON Pointer begins with `/` | write for example `/paths/~1users/*` or \
+         `/components/schemas/Legacy*`\n\
+         4:21 \"/a~2\" in a JSON Pointer `~` stands before `0` or `1` | write for example `/paths/~1users/*` or \
+         `/components/schemas/Legacy*`\n\
+         4:27 \"/a~\" in a JSON Pointer `~` stands before `0` or `1` | write for example `/paths/~1users/*` or \
+         `/components/schemas/Legacy*`\n\
+         5:3 \"file\" `file` is no key of an override | did you mean `files`?\n",
+    ),
+    (
+        "overrides:\n- pointers: [/info]\n  conventions: {naming.property: camelCase}\n  rules: {property-case: wrn}\n",
+        "3:3 \"conventions\" `conventions` count for whole descriptions, and `pointers` speaks of places in one | move \
+         them to an entry with `files` and without `pointers`\n\
+         4:26 \"wrn\" `wrn` is no level of a rule | did you mean `warning`?\n",
+    ),
+    ("overrides: {files: [a]}\n", "1:1 \"overrides\" `overrides` must be a list, and this is an object | -\n"),
     ("- rules\n", "1:1 \"- rules\" a configuration must be an object, and this is a list | -\n"),
     (
         "show: info\r\nfail-on: error\r\nshow: error\r\n",
@@ -260,7 +307,7 @@ fn patterns_are_those_of_a_gitignore() {
         ("/base/other/legacy/x.yaml", false),
         ("/base/folder/x.yaml", false),
     ] {
-        assert_eq!(config.exclude.excludes(Path::new(path), false), expected, "{path}");
+        assert_eq!(config.exclude.matches(Path::new(path), false), expected, "{path}");
     }
 }
 
@@ -304,9 +351,14 @@ fn the_documentation_names_every_key() {
     for key in config::schema()["properties"].as_object().expect("properties").keys() {
         assert!(page.contains(&format!("`{key}`")), "{key}");
     }
-    // Its first example is a configuration, and says nothing that there is not.
-    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
-    good(example);
+    // Its examples are configurations, and say nothing that there is not.
+    let folder = Folder::new(&[("shared/caveat.yaml", "")]);
+    let examples: Vec<&str> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 6);
+    for example in examples {
+        folder.write("api/caveat.yaml", example);
+        folder.read("api/caveat.yaml").unwrap_or_else(|said| panic!("{example}\n{said}"));
+    }
 }
 
 #[test]
@@ -352,4 +404,222 @@ fn presets_are_what_the_page_says() {
         }
         assert!(good(&format!("presets: [{}]", preset.name)).fail_on.is_none());
     }
+}
+
+/// Configurations that extend each other, in folders.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        for (name, text) in files {
+            folder.write(name, text);
+        }
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// Reads one of the files; what is said of mistakes names no folder of this machine.
+    fn read(&self, name: &str) -> Result<Config, String> {
+        let path = self.0.path().join(name);
+        let bytes = config::open(&path).expect("a file");
+        let short = |said: String| said.replace(&format!("{}/", self.0.path().display()), "");
+        config::read(path.to_str().expect("a name"), bytes, path.parent().expect("a folder"))
+            .map_err(|files| short(said(&files)))
+    }
+
+    fn origin(&self, config: &Config, name: &str) -> String {
+        let origin = config.origins.get(name).map(ToString::to_string).unwrap_or_default();
+        origin.replace(&format!("{}/", self.0.path().display()), "")
+    }
+}
+
+#[test]
+fn what_is_extended_counts_in_its_order_and_the_file_itself_last() {
+    let folder = Folder::new(&[
+        ("shared/base.yaml", "extends: more/deep.json\nrules: {property-case: info, naming: off}\nfail-on: info\n"),
+        ("shared/more/deep.json", r#"{"rules": {"unresolved-reference": "off"}, "show": "info", "fail-on": "never"}"#),
+        ("api/other.yaml", "rules:\n  naming: warning\nconventions: {naming.property: camelCase}\n"),
+        (
+            "api/caveat.yaml",
+            "extends: [strict, ../shared/base.yaml, ./other.yaml]\npresets: [zalando]\nrules: {all: info}\n\
+             diff: {levels: {server-removed: safe}}\n",
+        ),
+    ]);
+    let config = folder.read("shared/base.yaml").expect("no mistakes");
+    assert_eq!(level(&config, "property-case"), Some(Some(Severity::Info)), "a rule counts before its area");
+    assert_eq!(level(&config, "parameter-case"), Some(None));
+    assert_eq!(level(&config, "unresolved-reference"), Some(None));
+    assert_eq!((config.fail_on, config.show), (Some(Some(Severity::Info)), Some(Severity::Info)));
+    assert_eq!(folder.origin(&config, "show"), "shared/more/deep.json:1");
+    assert_eq!(folder.origin(&config, "rules.parameter-case"), "shared/base.yaml:2");
+
+    folder.write("api/caveat.yaml", "extends: [strict, ../shared/base.yaml, ./other.yaml]\npresets: [zalando]\n");
+    let config = folder.read("api/caveat.yaml").expect("no mistakes");
+    // An area that is named later counts before a rule that is named earlier: only the order decides.
+    assert_eq!(level(&config, "property-case"), Some(Some(Severity::Warning)));
+    assert_eq!(folder.origin(&config, "rules.property-case"), "api/other.yaml:2");
+    assert_eq!(folder.origin(&config, "rules.missing-contact"), "the preset strict, api/caveat.yaml:1");
+    assert_eq!(folder.origin(&config, "conventions.naming.query-parameter"), "the preset zalando, api/caveat.yaml:2");
+    let pinned = |name: &str| config.conventions.pinned.get(name).map(String::as_str);
+    assert_eq!((pinned("naming.property"), pinned("pagination.search")), (Some("camelCase"), Some("q")));
+
+    folder.write("api/caveat.yaml", "rules: {naming: error}\nextends: ./other.yaml\nconventions: {}\n");
+    let config = folder.read("api/caveat.yaml").expect("no mistakes");
+    assert_eq!(level(&config, "property-case"), Some(Some(Severity::Error)), "wherever the key stands");
+}
+
+#[test]
+fn lists_begin_in_the_folder_of_their_file_and_are_put_together() {
+    let folder = Folder::new(&[
+        ("base.yaml", "exclude: [legacy/, '*.draft.yaml', /top.yaml]\n"),
+        ("api/caveat.yaml", "extends: ../base.yaml\nexclude: ['!kept.draft.yaml', /top.yaml]\n"),
+    ]);
+    let config = folder.read("api/caveat.yaml").expect("no mistakes");
+    let excluded = |name: &str| config.exclude.matches(&folder.0.path().join(name), false);
+    for (name, expected) in [
+        ("legacy/a.yaml", true),
+        ("api/legacy/a.yaml", true),
+        ("api/a.draft.yaml", true),
+        ("api/kept.draft.yaml", false),
+        ("kept.draft.yaml", true),
+        ("top.yaml", true),
+        ("api/top.yaml", true),
+        ("api/inner/top.yaml", false),
+    ] {
+        assert_eq!(excluded(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_extended_is_a_mistake_with_its_place() {
+    let folder = Folder::new(&[
+        ("a.yaml", "extends: b.yaml\n"),
+        ("b.yaml", "extends:\n- strict\n- ./a.yaml\n"),
+        ("self.yaml", "extends: ./self.yaml\n"),
+        ("missing.yaml", "extends: [./bb.yaml, sub/none.yaml, ., spectral:none.yaml]\n"),
+        ("wrong.yaml", "extends: [broken.yaml, typo.yaml]\nfail-on: wrong\n"),
+        ("broken.yaml", "rules: [\n"),
+        ("typo.yaml", "rules: {nameing: off}\n"),
+        ("twice.yaml", "extends: [b2.yaml, c.yaml]\n"),
+        ("b2.yaml", "extends: c.yaml\n"),
+        ("c.yaml", "show: info\n"),
+    ]);
+    let error = |name: &str| folder.read(name).err().unwrap_or_default();
+    let circle =
+        "extends itself, so that nothing of it counts before the rest | take the entry away in one of the files";
+    assert_eq!(error("a.yaml"), format!("b.yaml:3:3 \"./a.yaml\" `a.yaml` {circle}\n"));
+    assert_eq!(error("self.yaml"), format!("self.yaml:1:10 \"./self.yaml\" `self.yaml` {circle}\n"));
+    let begins = "a path begins in the folder of the file that it stands in";
+    let missing = error("missing.yaml");
+    for part in [
+        "1:11 \"./bb.yaml\" there is no file `bb.yaml` | did you mean `b.yaml`?\n".to_owned(),
+        format!("1:22 \"sub/none.yaml\" there is no file `sub/none.yaml` | {begins}\n"),
+        "it is no file".to_owned(),
+        "\"spectral:none.yaml\" there is no file `none.yaml`".to_owned(),
+    ] {
+        assert!(missing.contains(&part), "{part}\n{missing}");
+    }
+    let wrong = error("wrong.yaml");
+    let lines: Vec<&str> = wrong.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
+    assert_eq!(lines, ["wrong.yaml:2:10", "typo.yaml:1:9", "broken.yaml:1:8"], "{wrong}");
+    // The same file on two ways is no circle.
+    assert_eq!(folder.read("twice.yaml").map(|config| config.show), Ok(Some(Severity::Info)));
+    // Names that double with every file come to an end.
+    for number in 0..60 {
+        folder.write(&format!("{number}.yaml"), &format!("extends: [{0}.yaml, ./{0}.yaml]\n", number + 1));
+    }
+    folder.write("60.yaml", "");
+    assert!(error("0.yaml").contains("more than 100 files"), "{}", error("0.yaml"));
+    for number in 0..200 {
+        folder.write(&format!("deep{number}.yaml"), &format!("extends: deep{}.yaml\n", number + 1));
+    }
+    assert!(error("deep0.yaml").contains("more than 100 files"), "{}", error("deep0.yaml"));
+}
+
+#[test]
+fn rulesets_of_spectral_are_kept_with_their_places() {
+    let folder = Folder::new(&[
+        ("caveat.yaml", "extends:\n  - base/caveat.yaml\n  - spectral:rules/own.yaml\n"),
+        ("base/caveat.yaml", "extends: 'spectral:../rules/all.json'\n"),
+        ("rules/own.yaml", "rules: {}\n"),
+        ("rules/all.json", "{}"),
+    ]);
+    let config = folder.read("caveat.yaml").expect("no mistakes");
+    let name = |path: &Path| path.strip_prefix(folder.0.path()).unwrap_or(path).to_string_lossy().into_owned();
+    let files: Vec<String> = config.spectral.iter().map(|path| name(path)).collect();
+    assert_eq!(files, ["rules/all.json", "rules/own.yaml"]);
+    let places =
+        config.spectral.iter().map(|path| folder.origin(&config, &format!("extends.spectral:{}", path.display())));
+    assert_eq!(places.collect::<Vec<_>>(), ["base/caveat.yaml:1", "caveat.yaml:3"]);
+}
+
+/// What is said later for all files counts before what an extended file says of some.
+#[test]
+fn overrides_stand_in_the_order_as_all_else() {
+    let folder = Folder::new(&[
+        (
+            "base.yaml",
+            "rules: {property-case: warning}\noverrides:\n- files: [legacy/]\n  rules: {property-case: off, \
+             parameter-case: off}\n  conventions: {naming.property: camelCase}\n",
+        ),
+        ("caveat.yaml", "extends: base.yaml\nrules: {property-case: error}\n"),
+    ]);
+    let at = |config: &Config, name: &str| config.at(&folder.0.path().join(name));
+    let base = folder.read("base.yaml").expect("no mistakes");
+    assert_eq!(level(&at(&base, "legacy/a.yaml"), "property-case"), Some(None));
+    assert_eq!(level(&at(&base, "a.yaml"), "property-case"), Some(Some(Severity::Warning)));
+    let config = folder.read("caveat.yaml").expect("no mistakes");
+    let legacy = at(&config, "legacy/a.yaml");
+    assert_eq!(level(&legacy, "property-case"), Some(Some(Severity::Error)));
+    assert_eq!(level(&legacy, "parameter-case"), Some(None));
+    assert_eq!(legacy.conventions.pinned.get("naming.property").map(String::as_str), Some("camelCase"));
+    folder.write("caveat.yaml", "extends: [base.yaml, strict]\noverrides:\n- files: [a.yaml]\n  rules: {all: off}\n");
+    let config = folder.read("caveat.yaml").expect("no mistakes");
+    assert_eq!(level(&at(&config, "legacy/a.yaml"), "parameter-case"), Some(None), "the last override that fits");
+    assert_eq!(level(&at(&config, "legacy/b.yaml"), "parameter-case"), Some(Some(Severity::Warning)));
+    assert_eq!(level(&at(&config, "a.yaml"), "property-case"), Some(None));
+}
+
+/// What is printed as the settings that count is a configuration, and says the same.
+#[test]
+fn settings_that_are_printed_are_read_again() {
+    let validator = jsonschema::validator_for(&config::schema()).expect("the schema of a configuration");
+    for text in GOOD {
+        let printed = config::yaml(&config::effective(&good(text)));
+        let again = config::yaml(&config::effective(&good(&printed)));
+        assert_eq!(printed, again, "{text}");
+        let value: serde_json::Value = serde_yaml::from_str(&printed).expect("YAML");
+        assert!(validator.is_valid(&value), "{printed}");
+        // Everything is there: a key that is added must be printed too.
+        let elsewhere = ["$schema", "extends", "presets", "overrides", "exclude", "conventions"];
+        for key in config::schema()["properties"].as_object().expect("properties").keys() {
+            assert!(value.get(key).is_some() || elsewhere.contains(&key.as_str()), "`{key}` is not printed");
+        }
+    }
+    let names = |text: &str| -> BTreeSet<String> {
+        config::effective(&good(text)).into_iter().filter(|s| s.origin.is_some()).map(|s| s.name).collect()
+    };
+    assert!(names("").is_empty());
+    let set = names(
+        "rules: {property-case: info}\nconventions: {naming.property: camelCase}\nexclude: [a]\ndiff: {policy: codegen, \
+         lifecycle: {min-notice-days: 3}, levels: {server-removed: safe}}\nthresholds: {samples: 3}\noverrides: [{files: \
+         [a], rules: {all: off}}]\n",
+    );
+    let expected = [
+        "conventions.naming.property",
+        "diff.levels.server-removed",
+        "diff.lifecycle.min-notice-days",
+        "diff.policy",
+        "exclude",
+        "overrides",
+        "rules.property-case",
+        "thresholds.samples",
+    ];
+    assert_eq!(set, expected.map(str::to_owned).into());
 }

@@ -2,6 +2,7 @@
 
 mod changelog;
 mod check;
+mod desk;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use crate::report::schema::Question;
 use crate::schema::{Projection, Senders};
 pub(super) use changelog::{Changelog, LogFormat};
 pub(super) use check::{Check, Limit};
+pub(super) use desk::{Completions, Config, Init, Man};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -37,6 +39,7 @@ Examples:
   caveat changelog v1 v2           what consumers must know, as Markdown
   caveat rules                     what is looked for
   caveat explain property-case     why, with a bad and a good example
+  caveat init                      a configuration made from what is here
 
 Exit codes:
   0  nothing was found at or above --fail-on
@@ -84,6 +87,14 @@ pub(super) enum Command {
     Rules(Rules),
     /// Print the page of a rule or of a check: what it finds, and why
     Explain(Explain),
+    /// Write a configuration made from the descriptions that are here
+    Init(Init),
+    /// Show the settings that count, and where each comes from
+    Config(Config),
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Print or write man pages
+    Man(Man),
 }
 
 #[derive(Args)]

@@ -9,7 +9,7 @@ use super::Done;
 use super::args::{Check, Format, Limit};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::lint::{Linted, failed_rules, guarded, in_parallel, lint_one, threads};
+use super::lint::{Linted, failed_rules, guarded, in_parallel, lint_as, threads};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{descriptions, diff as comparing};
@@ -107,12 +107,14 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     let Sides { old, new, settings } = sides;
     let Some(old) = old else {
         let opened = new.open(&mut io::stdin(), args.allow_outside);
-        let linted = lint_one(opened.map_err(|error| descriptions::unopened(&error))?, &settings.plan)?;
+        let linted = lint_as(new, opened.map_err(|error| descriptions::unopened(&error))?, settings)?;
         let Linted { sources, root, findings, failed } = linted;
         return Ok(Checked { sources, root, compared: None, findings, known: 0, failed });
     };
     let (was, is) = comparing::load(old, new, args.allow_outside).map_err(Failures)?;
-    let [before, now] = lint::run_since(&was, &is, &settings.plan);
+    let [mut before, mut now] = lint::run_since(&was, &is, &settings.plan);
+    settings.config.adjust(&mut before.findings, &was.sources, &|name| old.place_of(name));
+    settings.config.adjust(&mut now.findings, &is.sources, &|name| new.place_of(name));
     let mut failed = failed_rules(&old.name, &before);
     failed.extend(failed_rules(&new.name, &now));
     let sources = is.sources.clone();

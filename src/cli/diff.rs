@@ -155,7 +155,7 @@ fn failures(sources: Sources, of: impl Fn(u32, Document) -> Option<Failure>) -> 
 pub(super) fn find(argument: &OsString, configs: &mut Configs) -> Result<Input, Failure> {
     let found = input::gather(Path::new("."), std::slice::from_ref(argument), ROOT_KEYS, &mut |path, is_folder| {
         let settings = path.parent().and_then(|folder| configs.of(folder).ok());
-        settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
+        settings.is_some_and(|settings| settings.config.exclude.matches(path, is_folder))
     });
     if let Some(error) = found.errors.first() {
         return Err(unopened(error));

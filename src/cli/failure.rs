@@ -29,8 +29,8 @@ pub(super) enum Failure {
         /// What to do about it.
         help: Option<String>,
     },
-    /// A configuration with mistakes.
-    Config(Box<Mistakes>),
+    /// A configuration with mistakes, by file.
+    Config(Vec<Mistakes>),
 }
 
 impl Failure {
@@ -49,13 +49,14 @@ impl Failure {
                 let mark = Mark { doc: document, start: *start, end: *end, text: label, tone: Tone::Error };
                 error(out, pen, message, Some(mark), help.as_deref());
             }
-            Failure::Config(mistakes) => {
-                for (number, mistake) in mistakes.list.iter().enumerate() {
+            Failure::Config(files) => {
+                let all = files.iter().flat_map(|file| file.list.iter().map(|mistake| (&file.document, mistake)));
+                for (number, (doc, mistake)) in all.enumerate() {
                     if number > 0 {
                         out.push('\n');
                     }
                     let (start, end, text) = (mistake.start, mistake.end, &mistake.label);
-                    let mark = Mark { doc: &mistakes.document, start, end, text, tone: Tone::Error };
+                    let mark = Mark { doc, start, end, text, tone: Tone::Error };
                     error(out, pen, &mistake.message, Some(mark), mistake.help.as_deref());
                 }
             }

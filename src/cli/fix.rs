@@ -10,7 +10,7 @@ use super::Done;
 use super::descriptions::unopened;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::lint::{Job, guarded, lint_one};
+use super::lint::{Job, guarded, lint_as};
 use super::terminal::Terminal;
 use crate::lint::fixes;
 use crate::report::escape;
@@ -61,7 +61,7 @@ impl Files {
             let texts = self.changed.iter().map(|(path, changed)| (path.clone(), changed.after.clone())).collect();
             opened.fetch = Box::new(Overlay { inner: opened.fetch, texts });
             // A description that cannot be linted is reported by the run that follows.
-            let Ok(linted) = lint_one(opened, &job.settings.plan) else { return Ok(()) };
+            let Ok(linted) = lint_as(&job.input, opened, &job.settings) else { return Ok(()) };
             let mended = fixes::apply(&linted.sources, &linted.findings);
             if mended.fixed == 0 {
                 return Ok(());

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
-use super::{Done, fix};
+use super::{Done, fix, idle};
 use crate::config::Config;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
@@ -67,12 +67,15 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         });
         (jobs, failures, results)
     });
+    if failures.is_empty() && !args.quiet {
+        idle::note(args, &jobs, &results, stderr);
+    }
     let mut roots = Vec::new();
     for (job, result) in jobs.iter().zip(results) {
         match result {
             Ok(mut linted) => {
                 failures.append(&mut linted.failed);
-                roots.push((&job.settings.config, linted));
+                roots.push((&*job.settings.config, linted));
             }
             Err(failure) => failures.push(failure),
         }
@@ -124,7 +127,7 @@ pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str
     let paths = if paths.is_empty() { &here } else { paths };
     let found = input::gather(Path::new("."), paths, ROOT_KEYS, &mut |path, is_folder| {
         let settings = path.parent().and_then(|folder| configs.of(folder).ok());
-        settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
+        settings.is_some_and(|settings| settings.config.exclude.matches(path, is_folder))
     });
     let mut failures: Vec<Failure> = found.errors.iter().map(unopened).collect();
     for Skipped { name, why, .. } in found.skipped.iter().filter(|skipped| !skipped.link) {
@@ -132,10 +135,10 @@ pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str
     }
     let mut jobs = Vec::new();
     for input in found.inputs {
-        match configs.of(input.folder()) {
+        match configs.for_input(&input) {
             Ok(settings) => jobs.push(Job { input, settings }),
             // Said once, for the first description that it counts for.
-            Err(failure) => failures.extend(failure.take()),
+            Err(failure) => failures.extend(failure),
         }
     }
     (jobs, failures)
@@ -175,8 +178,15 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
 fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_one(opened, &job.settings.plan)
+        lint_as(&job.input, opened, &job.settings)
     })
+}
+
+/// Lints what was opened of an input, and gives each finding the level that counts in its place.
+pub(super) fn lint_as(input: &Input, opened: Opened, settings: &Settings) -> Result<Linted, Failure> {
+    let mut linted = lint_one(opened, &settings.plan)?;
+    settings.config.adjust(&mut linted.findings, &linted.sources, &|name| input.place_of(name));
+    Ok(linted)
 }
 
 /// Does the work on one description. A fault of caveat takes only this one with it.
@@ -197,7 +207,7 @@ pub(super) fn load_one(opened: Opened) -> Result<Contract, Failure> {
     })
 }
 
-pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
     let outcome = lint::run(&contract, plan);

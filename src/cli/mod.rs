@@ -4,6 +4,7 @@
 mod args;
 mod changelog;
 mod check;
+mod config;
 mod conventions;
 mod descriptions;
 mod diff;
@@ -12,12 +13,15 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod idle;
+mod init;
 mod lint;
 mod markdown;
 mod progress;
 mod rules;
 mod schema;
 mod settings;
+mod shells;
 mod terminal;
 mod today;
 
@@ -25,8 +29,10 @@ use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 
 use args::{Cli, Color, Command};
@@ -78,6 +84,10 @@ fn dispatch(args: &[OsString]) -> Exit {
         Command::Conventions(args) => conventions::run(&args, stdout, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
         Command::Explain(args) => explain::run(&args, stdout, &mut out),
+        Command::Init(args) => init::run(&args, &mut out),
+        Command::Config(args) => config::run(&args, stdout, &mut out),
+        Command::Completions(args) => shells::completions(&args, &mut out),
+        Command::Man(args) => shells::man(&args, &mut out),
     };
     drop(out);
     let wrote = done.written.is_some();
@@ -107,11 +117,26 @@ fn parse(args: &[OsString]) -> Result<Cli, Exit> {
     // Help and version go to standard output, mistakes to standard error, each in the colours of its stream.
     let said = match attempt(Terminal::stdout(color)) {
         Ok(cli) => return Ok(cli),
+        Err(error) if error.kind() == ErrorKind::InvalidSubcommand && forgotten_command(args, color) => {
+            return Err(Exit::Failed);
+        }
         Err(error) if error.use_stderr() => attempt(Terminal::stderr(color)).err().unwrap_or(error),
         Err(help) => help,
     };
     let _ = said.print();
     Err(if said.use_stderr() { Exit::Failed } else { Exit::Clean })
+}
+
+/// Where a path stands in the place of the command, says which command was meant.
+fn forgotten_command(args: &[OsString], color: Color) -> bool {
+    let Some(path) = args.iter().skip(1).find(|arg| !arg.to_string_lossy().starts_with('-')) else { return false };
+    let there = Path::new(path).exists();
+    if there {
+        let path = path.to_string_lossy();
+        let failure = Failure::with_help(format!("`{path}` is no command"), format!("`caveat lint {path}` lints it"));
+        failure::say(&[failure], Terminal::stderr(color));
+    }
+    there
 }
 
 /// The colour that the arguments ask for, looked up before they are understood: what is wrong with them has colour too.

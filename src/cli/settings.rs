@@ -1,7 +1,6 @@
 //! Which configuration counts for which description.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,14 +8,12 @@ use super::failure::Failure;
 use super::today;
 use crate::config::{self, Config};
 use crate::lint::Plan;
-use crate::source::fetch::without_number;
-
-/// Nobody writes as much; what goes on for ever, as some devices do, is not read for ever.
-const LARGEST: u64 = 16 << 20;
+use crate::source::input::Input;
+use crate::source::near::near;
 
 /// A configuration, and the plan that it makes.
 pub(super) struct Settings {
-    pub(super) config: Config,
+    pub(super) config: Arc<Config>,
     pub(super) plan: Plan,
 }
 
@@ -46,11 +43,25 @@ impl Configs {
         let today = day.unwrap_or_else(today::now);
         let mut plan = Plan::default();
         plan.today = Some(today.clone());
-        let defaults = Arc::new(Settings { config: Config::default(), plan });
+        let defaults = Arc::new(Settings { config: Arc::default(), plan });
         Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new() }
     }
 
-    /// What counts for a description in `folder`.
+    /// What counts for a description.
+    pub(super) fn for_input(&mut self, input: &Input) -> Result<Arc<Settings>, Option<Failure>> {
+        let settings = self.of(input.folder()).map_err(Option::take)?;
+        settings.within(input.path()).map_err(Some)
+    }
+
+    /// The file that counts for descriptions in `folder`.
+    pub(super) fn file(&mut self, folder: &Path) -> Option<PathBuf> {
+        if self.forced.is_some() {
+            return self.forced.clone();
+        }
+        self.found.entry(folder.to_owned()).or_insert_with(|| config::find(folder)).clone()
+    }
+
+    /// What counts in `folder`.
     pub(super) fn of(&mut self, folder: &Path) -> Result<Arc<Settings>, &mut Option<Failure>> {
         let (file, base) = match &self.forced {
             // What a person names on the command line is meant from where the person stands.
@@ -69,18 +80,42 @@ impl Configs {
     }
 }
 
-fn read(file: &Path, folder: &Path, today: &str) -> Result<Settings, Failure> {
-    let here = std::env::current_dir().ok();
-    let shown = here.as_deref().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display().to_string();
-    let cannot = |why: String| Failure::new(format!("the configuration {shown} cannot be read: {why}"));
-    let mut bytes = Vec::new();
-    let length = std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    if length.map_err(|error| cannot(without_number(&error)))? as u64 > LARGEST {
-        return Err(cannot("it has more than 16 MiB".into()));
+impl Settings {
+    fn new(config: Arc<Config>, today: &str) -> Result<Self, Failure> {
+        let plan = plan(&config, today)?;
+        Ok(Self { config, plan })
     }
-    let config = config::read(&shown, bytes, folder).map_err(Failure::Config)?;
+
+    /// What counts for the description at `path`, where overrides say something else of it.
+    pub(super) fn within(self: Arc<Self>, path: Option<&Path>) -> Result<Arc<Self>, Failure> {
+        let Some(within) = self.config.within(path) else { return Ok(self) };
+        let mut plan = plan(&within, "")?;
+        plan.today.clone_from(&self.plan.today);
+        Ok(Arc::new(Self { config: self.config.clone(), plan }))
+    }
+}
+
+fn plan(config: &Config, today: &str) -> Result<Plan, Failure> {
     let mut plan = Plan::new(&config.rules, config.conventions.clone())
-        .map_err(|(rule, error)| cannot(format!("the options of `{rule}`: {error}")))?;
+        .map_err(|(rule, error)| Failure::new(format!("the options of `{rule}` cannot be used: {error}")))?;
     plan.today = Some(today.to_owned());
-    Ok(Settings { config, plan })
+    Ok(plan)
+}
+
+/// The name to show for a file: its path from the current folder, if it lies there.
+pub(super) fn shown(file: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    here.as_deref().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display().to_string()
+}
+
+fn read(file: &Path, patterns: &Path, today: &str) -> Result<Settings, Failure> {
+    let name = shown(file);
+    let bytes = config::open(file).map_err(|why| {
+        let near = near(Path::new("."), file).filter(|_| !file.exists());
+        let message = format!("the configuration {name} cannot be read: {why}");
+        near.map_or(Failure::new(&message), |near| Failure::with_help(&message, format!("did you mean `{near}`?")))
+    })?;
+    let folder = Path::new(&name).parent().unwrap_or(Path::new("")).to_owned();
+    let source = config::Source { name, bytes, folder, patterns: patterns.to_owned() };
+    Settings::new(Arc::new(config::read_source(source).map_err(Failure::Config)?), today)
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::without_dots;
+use super::patterns::without_dots;
 
 /// The names of configuration files. Of several in one folder the first one counts.
 pub const FILE_NAMES: [&str; 3] = ["caveat.yaml", "caveat.yml", "caveat.json"];

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::presets::PRESETS;
 use super::read::Reader;
 use super::{FAIL_ON, SHOW, schema};
 use crate::source::document::View;
@@ -24,14 +23,23 @@ pub(super) const KEYS: &[Key] = &[
         schema: schema::rules,
     },
     Key {
+        name: "extends",
+        summary: "Presets by name, files by path (from the folder of this file), and `spectral:FILE`; a later one counts \
+                  before an earlier one, and what stands in this file before all.",
+        read: |_, _| {},
+        schema: schema::extends,
+    },
+    Key {
         name: "presets",
-        summary: "Selections of rules and fixed conventions by name; a later one counts before an earlier one, and what \
-                  stands beside them in this file before all.",
-        read: |reader, value| reader.presets(value),
-        schema: || {
-            let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
-            json!({ "type": "array", "items": { "enum": names } })
-        },
+        summary: "Presets, as if they stood first in `extends`.",
+        read: |_, _| {},
+        schema: || json!({ "type": "array", "items": { "enum": schema::presets() } }),
+    },
+    Key {
+        name: "overrides",
+        summary: "What counts for some files or places only; a later entry counts before an earlier one.",
+        read: |reader, value| reader.overrides(value),
+        schema: schema::overrides,
     },
     Key {
         name: "conventions",
@@ -79,6 +87,9 @@ pub(super) const KEYS: &[Key] = &[
 
 /// The keys of a rule's entry when it is an object.
 pub(super) const RULE_KEYS: [&str; 2] = ["level", "options"];
+
+/// The keys of an entry of `overrides`.
+pub(super) const OVERRIDE_KEYS: [&str; 5] = ["conventions", "files", "pointers", "rules", "thresholds"];
 
 /// The keys of `diff`.
 pub(super) const DIFF_KEYS: [&str; 7] =

@@ -3,17 +3,22 @@
 //! A file is read through the same spanned tape as descriptions are, so a mistake in it has its place. Nothing is
 //! guessed: a configuration with a mistake is no configuration.
 
+mod effective;
+mod extend;
 mod find;
 mod keys;
 mod options;
+mod origin;
+mod overrides;
+mod parts;
+mod patterns;
+mod pointer;
 pub mod presets;
 mod read;
 mod schema;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use ignore::gitignore::Gitignore;
+use std::path::PathBuf;
 
 use crate::diff::{Level, Policy};
 use crate::finding::Severity;
@@ -22,8 +27,13 @@ use crate::lint::facts::ConventionSettings;
 use crate::schema::Senders;
 use crate::source::document::Document;
 
+pub use effective::{Setting, effective, yaml};
+pub use extend::{Source, open, read, read_source};
 pub use find::{FILE_NAMES, find};
-pub use read::read;
+pub use origin::Origin;
+pub use overrides::Override;
+pub use patterns::Patterns;
+pub use pointer::PointerPattern;
 pub use schema::schema;
 
 /// The levels of a rule; the last one is that it does not run.
@@ -63,7 +73,7 @@ pub const DIFF_SHOW: [(&str, Level); 4] =
 pub const SENDERS: [(&str, Senders); 2] = [("declared", Senders::Declared), ("any", Senders::Any)];
 
 /// What a configuration says. What it does not say is left to the defaults.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The settings of rules, by id. Levels of areas and of `all` are already spread over their rules.
     pub rules: BTreeMap<String, RuleSetting>,
@@ -76,11 +86,18 @@ pub struct Config {
     /// What counts for comparisons.
     pub diff: DiffConfig,
     /// What is passed over while folders are searched.
-    pub exclude: Exclude,
+    pub exclude: Patterns,
+    /// What counts for some files or places only. A later one counts before an earlier one.
+    pub overrides: Vec<Override>,
+    /// The rulesets of Spectral that are extended.
+    pub spectral: Vec<PathBuf>,
+    /// Where each setting that is not a default comes from, by its name: `fail-on`, `rules.property-case`,
+    /// `conventions.naming.property`, `extends.spectral:FILE`.
+    pub origins: BTreeMap<String, Origin>,
 }
 
 /// What a configuration says of comparisons.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct DiffConfig {
     /// From which level on a run fails; `Some(None)` is never.
     pub fail_on: Option<Option<Level>>,
@@ -96,34 +113,6 @@ pub struct DiffConfig {
     pub min_notice_days: Option<u32>,
     /// Whether a run fails if the version went less far than the changes ask for.
     pub check_version: Option<bool>,
-}
-
-/// Patterns of what is passed over while folders are searched, as in a `.gitignore` in the configuration's folder.
-#[derive(Debug, Default)]
-pub struct Exclude(Option<Gitignore>);
-
-impl Exclude {
-    /// Whether a file or folder is passed over, itself or with a folder that holds it.
-    pub fn excludes(&self, path: &Path, is_dir: bool) -> bool {
-        let Some(patterns) = &self.0 else { return false };
-        let Ok(path) = std::path::absolute(path) else { return false };
-        let path = without_dots(&path);
-        path.strip_prefix(patterns.path())
-            .is_ok_and(|inside| patterns.matched_path_or_any_parents(inside, is_dir).is_ignore())
-    }
-}
-
-/// An absolute path without `.` and `..`, as it reads: links are not looked at.
-fn without_dots(path: &Path) -> PathBuf {
-    use std::path::Component;
-    path.components().fold(PathBuf::new(), |mut clean, component| {
-        match component {
-            Component::ParentDir => drop(clean.pop()),
-            Component::CurDir => {}
-            other => clean.push(other),
-        }
-        clean
-    })
 }
 
 /// What is wrong with a configuration.

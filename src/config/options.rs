@@ -12,12 +12,11 @@ const DEEPEST: usize = 16;
 const MOST: usize = 10_000;
 
 impl Reader<'_> {
-    /// The options of a rule that can be used.
-    pub(super) fn options(&mut self, entry: &'static Entry, value: View<'_>) -> Value {
+    /// Takes over the options of a rule that can be used.
+    pub(super) fn options(&mut self, entry: &'static Entry, value: View<'_>) {
         let id = entry.meta.id;
         let names: Vec<String> = entry.meta.options.iter().map(OptionMeta::name).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut options = Mapping::new();
         for (name, key, value) in self.members(value, "`options`") {
             if !names.contains(&name.as_str()) {
                 let none = names.is_empty().then_some("the rule has no options");
@@ -32,7 +31,11 @@ impl Reader<'_> {
             };
             let alone = Mapping::from_iter([(Value::from(name.as_str()), read.clone())]);
             match (entry.build)(Value::Mapping(alone)) {
-                Ok(_) => drop(options.insert(Value::from(name), read)),
+                Ok(_) => {
+                    self.note(format!("rules.{id}.options.{name}"), key);
+                    let setting = self.config.rules.entry(id.to_owned()).or_default();
+                    super::parts::set(&mut setting.options, &name, read);
+                }
                 Err(error) => {
                     let help = Some(format!("`caveat explain {id}` shows it with its default"));
                     let option = format!("the option `{name}` of `{id}`");
@@ -44,7 +47,6 @@ impl Reader<'_> {
                 }
             }
         }
-        Value::Mapping(options)
     }
 }
 
@@ -101,7 +103,6 @@ fn plain(value: View<'_>, depth: usize, room: &mut usize) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::path::Path;
 
     use super::*;
@@ -149,14 +150,7 @@ mod tests {
     /// The options that are read, or the mistakes, each with the text that it points at.
     fn read_options(text: &str) -> Result<String, Vec<String>> {
         let document = crate::source::document::from_text("caveat.yaml", text, &mut Interner::default());
-        let mut reader = Reader {
-            doc: &document,
-            folder: Path::new("."),
-            config: Config::default(),
-            mistakes: Vec::new(),
-            wide: BTreeMap::new(),
-            presets: Vec::new(),
-        };
+        let mut reader = Reader::new(&document, Path::new("."), Config::default());
         reader.rule(&ENTRY, document.root().expect("a root"));
         let options = reader.config.rules["sample"].options.clone();
         let said = |m: Mistake| {

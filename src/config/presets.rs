@@ -1,9 +1,8 @@
 //! Selections of rules and fixed conventions under a name: data, and no rule is behind them.
 
-use std::collections::BTreeMap;
-
+use super::{Config, Origin};
 use crate::finding::{Area, Severity};
-use crate::lint::{Meta, Status};
+use crate::lint::{Entry, Meta, Status, rules};
 
 /// A preset.
 #[derive(Debug)]
@@ -138,9 +137,20 @@ pub(super) fn words() -> Vec<(&'static str, &'static Preset)> {
     PRESETS.iter().map(|preset| (preset.name, preset)).collect()
 }
 
-/// What presets fix, a later one before an earlier one, and whatever is said beside them before all of them.
-pub(super) fn pin(presets: &[&'static Preset], pinned: &mut BTreeMap<String, String>) {
-    for (name, value) in presets.iter().rev().flat_map(|preset| preset.conventions) {
-        pinned.entry((*name).to_owned()).or_insert_with(|| (*value).to_owned());
+/// Lays a preset over what a configuration says so far.
+pub(super) fn apply(preset: &'static Preset, config: &mut Config, named: &Origin) {
+    let origin = Origin { preset: Some(preset.name), ..named.clone() };
+    let mut above = Config::default();
+    for Entry { meta, .. } in rules::all() {
+        if let Some(level) = preset.levels.of(meta) {
+            above.rules.entry(meta.id.to_owned()).or_default().level = Some(level);
+            above.origins.insert(format!("rules.{}", meta.id), origin.clone());
+        }
     }
+    for (name, value) in preset.conventions {
+        above.conventions.pinned.insert((*name).to_owned(), (*value).to_owned());
+        above.origins.insert(format!("conventions.{name}"), origin.clone());
+    }
+    config.lay(&above, |_| true);
+    config.cover(above.origins.keys());
 }

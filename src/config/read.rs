@@ -1,56 +1,48 @@
 //! Tape to settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::keys::{self, KEYS, RULE_KEYS};
-use super::presets::{self, Preset};
-use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, Exclude, LEVELS, Mistake, Mistakes, SENDERS, without_dots};
+use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, LEVELS, Mistake, Origin, Patterns, SENDERS};
 use crate::diff::{Policy, checks};
 use crate::finding::{Area, Severity, Span};
 use crate::lint::facts::convention::{PINNABLE, Pinnable};
 use crate::lint::{Entry, Status, rules};
 use crate::source::document::{Document, View};
-use crate::source::names::Interner;
 use crate::source::tape::Kind;
-use ignore::gitignore::GitignoreBuilder;
 
 /// How alike two names are of which one is meant by the other.
 const ALIKE: f32 = 0.6;
 
-/// Reads a configuration. Patterns in it are relative to `folder`.
-pub fn read(name: &str, bytes: Vec<u8>, folder: &Path) -> Result<Config, Box<Mistakes>> {
-    let document = crate::source::read(name.to_owned(), bytes, &mut Interner::default());
-    let mut reader = Reader {
-        doc: &document,
-        folder,
-        config: Config::default(),
-        mistakes: Vec::new(),
-        wide: BTreeMap::new(),
-        presets: Vec::new(),
-    };
-    reader.document();
-    let Reader { config, mut mistakes, .. } = reader;
-    if mistakes.is_empty() {
-        return Ok(config);
-    }
-    mistakes.sort_by_key(|m| (m.start, m.end));
-    Err(Box::new(Mistakes { document, list: mistakes }))
-}
-
+/// Reads what stands in one file over what was read before.
 pub(super) struct Reader<'d> {
     pub(super) doc: &'d Document,
+    /// Where paths and patterns begin.
     pub(super) folder: &'d Path,
     pub(super) config: Config,
     pub(super) mistakes: Vec<Mistake>,
-    /// Levels of areas and of `all`.
-    pub(super) wide: BTreeMap<&'static str, Option<Severity>>,
-    /// In their order.
-    pub(super) presets: Vec<&'static Preset>,
+    /// Levels of areas and of `all`, with their keys.
+    wide: BTreeMap<&'static str, (Option<Severity>, u32)>,
+    /// The settings that were read here.
+    noted: BTreeSet<String>,
+    /// Rules that do not run by default, and do by what was read before.
+    awake: BTreeSet<&'static str>,
 }
 
-impl Reader<'_> {
-    fn document(&mut self) {
+impl<'d> Reader<'d> {
+    pub(super) fn new(doc: &'d Document, folder: &'d Path, config: Config) -> Self {
+        let awake = awake(&config);
+        Self { doc, folder, config, mistakes: Vec::new(), wide: BTreeMap::new(), noted: BTreeSet::new(), awake }
+    }
+
+    /// A reader of a part that is a configuration of its own.
+    pub(super) fn inner(&self) -> Self {
+        Self { awake: awake(&self.config), ..Self::new(self.doc, self.folder, Config::default()) }
+    }
+
+    /// What is wrong with the text.
+    pub(super) fn syntax(&mut self) {
         for problem in &self.doc.problems {
             self.mistakes.push(Mistake {
                 start: problem.start,
@@ -70,40 +62,52 @@ impl Reader<'_> {
             let message = format!("`{key}` stands twice in one object, first in line {line}");
             self.mistake(twice.again, "again", message, Some("remove one of them".into()));
         }
+    }
+
+    /// What stands in the file itself.
+    pub(super) fn document(&mut self) {
         let Some(root) = self.doc.root() else { return };
         let names: Vec<&str> = KEYS.iter().map(|k| k.name).filter(|name| !name.starts_with('$')).collect();
-        for (name, key, value) in self.members(root, "a configuration") {
+        let mut members = self.members(root, "a configuration");
+        // What counts somewhere is laid over what counts everywhere.
+        members.sort_by_key(|(name, ..)| name == "overrides");
+        for (name, key, value) in members {
+            if name == "overrides" {
+                self.settle();
+            }
             match KEYS.iter().find(|k| k.name == name) {
-                Some(known) => (known.read)(self, value),
+                Some(known) => {
+                    self.note(&name, key);
+                    (known.read)(self, value);
+                }
                 None => self.unknown(key, &name, "key of a configuration", &names, None),
             }
         }
-        self.spread_levels();
-        presets::pin(&self.presets, &mut self.config.conventions.pinned);
+        self.settle();
     }
 
-    pub(super) fn presets(&mut self, value: View<'_>) {
-        if !value.is_seq() {
-            let help = value.as_str().map(|name| format!("write `presets: [{name}]`"));
-            self.wrong_type(value, "`presets`", "a list", help);
-            return;
-        }
-        for item in value.items() {
-            let preset = self.word(item, "preset", &presets::words());
-            self.presets.extend(preset);
-        }
+    /// Remembers where a setting stands.
+    pub(super) fn note(&mut self, name: impl Into<String>, node: u32) {
+        let name = name.into();
+        self.config.origins.insert(name.clone(), Origin::of(self.doc, node));
+        self.noted.insert(name);
     }
 
-    /// The levels of areas, of `all` and of presets go to their rules. A rule that does not run by default must be named itself.
-    fn spread_levels(&mut self) {
+    /// Ends what counts everywhere: levels of areas and of `all` go to their rules, and what overrides of other files
+    /// said of all this counts no more. A rule that does not run by default must be named itself, here or before.
+    pub(super) fn settle(&mut self) {
         for Entry { meta, .. } in rules::all() {
-            let wide = self.wide.get(meta.area.as_str()).or_else(|| self.wide.get(keys::ALL));
-            let wide = wide.copied().filter(|_| meta.status == Status::Stable);
-            let level = wide.or_else(|| self.presets.iter().rev().find_map(|preset| preset.levels.of(meta)));
-            if let Some(level) = level {
-                self.config.rules.entry(meta.id.to_owned()).or_default().level.get_or_insert(level);
+            let wide = self.wide.get(meta.area.as_str()).or_else(|| self.wide.get(keys::ALL)).copied();
+            let key = format!("rules.{}", meta.id);
+            let Some((level, node)) = wide.filter(|_| !self.noted.contains(&key)) else { continue };
+            if meta.status == Status::Stable || self.awake.contains(meta.id) {
+                self.config.rules.entry(meta.id.to_owned()).or_default().level = Some(level);
+                self.note(key, node);
             }
         }
+        self.wide.clear();
+        let noted = std::mem::take(&mut self.noted);
+        self.config.cover(noted.iter());
     }
 
     pub(super) fn rules(&mut self, value: View<'_>) {
@@ -113,7 +117,7 @@ impl Reader<'_> {
                 self.rule(entry, value);
             } else if let Some(area) = area {
                 if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
-                    self.wide.insert(area, level);
+                    self.wide.insert(area, (level, key));
                 }
             } else {
                 let ids = rules::all().iter().map(|e| e.meta.id);
@@ -124,19 +128,24 @@ impl Reader<'_> {
     }
 
     pub(super) fn rule(&mut self, entry: &'static Entry, value: View<'_>) {
-        let mut setting = crate::lint::RuleSetting::default();
-        if value.is_map() {
-            for (name, key, value) in self.members(value, "the entry of a rule") {
-                match name.as_str() {
-                    "level" => setting.level = self.word(value, "level of a rule", &LEVELS),
-                    "options" => setting.options = self.options(entry, value),
-                    _ => self.unknown(key, &name, "key of a rule's entry", &RULE_KEYS, None),
-                }
-            }
-        } else {
-            setting.level = self.word(value, "level of a rule", &LEVELS);
+        self.config.rules.entry(entry.meta.id.to_owned()).or_default();
+        if !value.is_map() {
+            return self.level(entry, value, value.at);
         }
-        self.config.rules.insert(entry.meta.id.to_owned(), setting);
+        for (name, key, value) in self.members(value, "the entry of a rule") {
+            match name.as_str() {
+                "level" => self.level(entry, value, key),
+                "options" => self.options(entry, value),
+                _ => self.unknown(key, &name, "key of a rule's entry", &RULE_KEYS, None),
+            }
+        }
+    }
+
+    fn level(&mut self, entry: &'static Entry, value: View<'_>, node: u32) {
+        if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
+            self.config.rules.entry(entry.meta.id.to_owned()).or_default().level = Some(level);
+            self.note(format!("rules.{}", entry.meta.id), node);
+        }
     }
 
     pub(super) fn conventions(&mut self, value: View<'_>) {
@@ -154,6 +163,7 @@ impl Reader<'_> {
                 None => self.text(value, &format!("`{name}`, {},", convention.summary)),
             };
             if let Some(pinned) = pinned {
+                self.note(format!("conventions.{name}"), key);
                 self.config.conventions.pinned.insert(name, pinned);
             }
         }
@@ -161,6 +171,7 @@ impl Reader<'_> {
 
     pub(super) fn thresholds(&mut self, value: View<'_>) {
         for (name, key, value) in self.members(value, "`thresholds`") {
+            self.note(format!("thresholds.{name}"), key);
             match name.as_str() {
                 "agreement" => match value.as_f64().filter(|share| (0.5..=1.0).contains(share)) {
                     Some(share) => self.config.conventions.agreement = share,
@@ -177,6 +188,7 @@ impl Reader<'_> {
 
     pub(super) fn diff(&mut self, value: View<'_>) {
         for (name, key, value) in self.members(value, "`diff`") {
+            self.note(format!("diff.{name}"), key);
             match name.as_str() {
                 "check-version" => match value.as_bool() {
                     Some(flag) => self.config.diff.check_version = Some(flag),
@@ -201,6 +213,7 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(level) = self.word(value, "level of a check", &DIFF_SHOW) {
+                self.note(format!("diff.levels.{name}"), key);
                 self.config.diff.levels.insert(check, level);
             }
         }
@@ -208,6 +221,7 @@ impl Reader<'_> {
 
     fn lifecycle(&mut self, value: View<'_>) {
         for (name, key, value) in self.members(value, "`lifecycle`") {
+            self.note(format!("diff.lifecycle.{name}"), key);
             match name.as_str() {
                 "min-notice-days" => match value.as_u64().and_then(|days| u32::try_from(days).ok()) {
                     Some(days) => self.config.diff.min_notice_days = Some(days),
@@ -224,22 +238,27 @@ impl Reader<'_> {
     }
 
     pub(super) fn exclude(&mut self, value: View<'_>) {
+        let mut exclude = std::mem::take(&mut self.config.exclude);
+        self.patterns(value, "`exclude`", &mut exclude);
+        self.config.exclude = exclude;
+    }
+
+    /// Adds a list of patterns.
+    pub(super) fn patterns(&mut self, value: View<'_>, what: &str, patterns: &mut Patterns) {
         if !value.is_seq() {
-            let help = value.as_str().map(|pattern| format!("write `exclude: [{pattern}]`"));
-            self.wrong_type(value, "`exclude`", "a list", help);
-            return;
+            let help = value.as_str().map(|pattern| format!("write `{}: [{pattern}]`", what.trim_matches('`')));
+            return self.wrong_type(value, what, "a list", help);
         }
-        let folder = std::path::absolute(self.folder).map_or_else(|_| self.folder.to_owned(), |f| without_dots(&f));
-        let mut patterns = GitignoreBuilder::new(folder);
+        let mut list = Vec::new();
+        let mut nodes = Vec::new();
         for item in value.items() {
-            let Some(pattern) = self.text(item, "a pattern of `exclude`") else { continue };
-            if let Err(error) = patterns.add_line(None, &pattern) {
-                self.mistake(item.at, "no pattern", format!("this is no pattern: {error}"), None);
-            }
+            let Some(pattern) = self.text(item, &format!("a pattern of {what}")) else { continue };
+            list.push((pattern, Origin::of(self.doc, item.at)));
+            nodes.push(item.at);
         }
-        match patterns.build() {
-            Ok(patterns) => self.config.exclude = Exclude(Some(patterns)),
-            Err(error) => self.mistake(value.at, "", format!("these patterns cannot be used: {error}"), None),
+        if let Err((number, error)) = patterns.add(self.folder, list) {
+            let node = nodes.get(number).copied().unwrap_or(value.at);
+            self.mistake(node, "no pattern", format!("this is no pattern: {error}"), None);
         }
     }
 
@@ -259,12 +278,14 @@ impl Reader<'_> {
         found
     }
 
-    fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
-        let text = value.as_str().filter(|text| !text.is_empty());
+    pub(super) fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
+        let text = value.as_str();
         if text.is_none() {
             self.wrong_type(value, what, "a text", None);
+        } else if text.as_deref() == Some("") {
+            self.mistake(value.at, "empty", format!("{what} must not be empty"), None);
         }
-        text.map(std::borrow::Cow::into_owned)
+        text.filter(|text| !text.is_empty()).map(std::borrow::Cow::into_owned)
     }
 
     /// The members of a map: name, key, value. Anything else is a mistake, but for a key with nothing behind it.
@@ -272,6 +293,11 @@ impl Reader<'_> {
         if !value.is_map() && value.kind() != Kind::Null {
             self.wrong_type(value, what, "an object", None);
         }
+        self.doc_members(value)
+    }
+
+    /// The members of a map, with nothing said of anything else.
+    pub(super) fn doc_members<'v>(&self, value: View<'v>) -> Vec<(String, u32, View<'v>)> {
         value.members().map(|m| (m.text().into_owned(), m.key, m.value)).collect()
     }
 
@@ -296,4 +322,10 @@ impl Reader<'_> {
         let (start, end) = Span::shown(self.doc, node);
         self.mistakes.push(Mistake { start, end, label: label.to_owned(), message, help });
     }
+}
+
+/// The rules that do not run by default, and do by a configuration.
+fn awake(config: &Config) -> BTreeSet<&'static str> {
+    let preview = rules::all().iter().map(|entry| &entry.meta).filter(|meta| meta.status != Status::Stable);
+    preview.map(|meta| meta.id).filter(|id| config.runs(id)).collect()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{ALL, KEYS};
+use super::presets::PRESETS;
 use super::{DIFF_FAIL_ON, DIFF_SHOW, LEVELS, SENDERS};
 use crate::diff::{Policy, checks};
 use crate::finding::Area;
@@ -42,6 +43,40 @@ fn described(mut schema: Value, text: &str) -> Value {
 /// An object whose keys are all known. Nothing behind the key means an empty one, as in reading.
 fn closed(properties: &Value) -> Value {
     json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
+}
+
+/// The names of presets.
+pub(super) fn presets() -> Value {
+    PRESETS.iter().map(|preset| preset.name).collect()
+}
+
+pub(super) fn extends() -> Value {
+    let path =
+        json!({ "type": "string", "pattern": "^(?!.*://).*[./\\\\]", "description": "A file, or `spectral:FILE`." });
+    let entry = json!({ "anyOf": [{ "enum": presets() }, path] });
+    json!({ "anyOf": [entry, { "type": "array", "items": entry, "uniqueItems": true }] })
+}
+
+/// Options, conventions and thresholds are of whole descriptions, so they stand with `files` only.
+pub(super) fn overrides() -> Value {
+    let top = |key: &str| json!({ "$ref": format!("#/properties/{key}") });
+    let list = |item: Value, text: &str| json!({ "type": "array", "items": item, "description": text });
+    let files = list(json!({ "type": "string", "minLength": 1 }), "Files, by patterns as in a `.gitignore`.");
+    let pointer = json!({ "type": "string", "pattern": "^#?/([^~]|~[01])*$" });
+    let pointers = list(pointer, "Places in documents, by JSON Pointers with `*` and `**`, and all below them.");
+    let levels = json!({ "additionalProperties": { "$ref": "#/$defs/level" } });
+    json!({ "type": "array", "items": {
+        "type": "object",
+        "properties": {
+            "files": files, "pointers": pointers,
+            "rules": top("rules"), "conventions": top("conventions"), "thresholds": top("thresholds"),
+        },
+        "additionalProperties": false,
+        "anyOf": [{ "required": ["files"] }, { "required": ["pointers"] }],
+        "dependentSchemas": { "pointers": { "properties": {
+            "rules": levels, "conventions": false, "thresholds": false,
+        } } },
+    } })
 }
 
 pub(super) fn rules() -> Value {

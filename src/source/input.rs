@@ -12,6 +12,7 @@ use super::decode::MAX_BYTES;
 use super::fetch::{Files, Git, Revision, join, key_of, read_regular, refusal, without_number};
 use super::loader::{Fetch, Refusal};
 use super::names::Interner;
+use super::near::near;
 use super::walk;
 
 /// The argument that stands for the standard input.
@@ -307,6 +308,21 @@ impl Input {
         }
     }
 
+    /// Where a document lies that was reached from here, by the name that it is shown under; for one of a revision
+    /// where it would lie in the working tree.
+    pub fn place_of(&self, name: &str) -> PathBuf {
+        match &self.origin {
+            Origin::File(path) if name == self.name => path.clone(),
+            Origin::Revision { place, .. } if name == self.name => place.clone(),
+            Origin::Revision { revision, path, place } => {
+                let rest = name.strip_prefix(&**revision).and_then(|rest| rest.strip_prefix(':')).unwrap_or(name);
+                // The root of the working tree is as many folders up as the path has steps.
+                place.ancestors().nth(path.split('/').count()).unwrap_or(place).join(rest)
+            }
+            _ => self.current.join(name),
+        }
+    }
+
     /// Reads the document. `stdin` is read if it is the standard input that was asked for.
     ///
     /// # Errors
@@ -373,19 +389,4 @@ fn is_stream(path: &Path, metadata: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_stream(_: &Path, _: &std::fs::Metadata) -> bool {
     false
-}
-
-/// A file in the same folder whose name is much like that of a path.
-fn near(current: &Path, argument: &Path) -> Option<String> {
-    let name = argument.file_name()?.to_str()?;
-    let folder = argument.parent()?;
-    let entries = std::fs::read_dir(current.join(folder)).ok()?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.'))
-        .collect();
-    names.sort();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let best = similar::get_close_matches(name, &names, 1, 0.7).first().copied()?;
-    Some(shown(&folder.join(best)))
 }

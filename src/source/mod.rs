@@ -11,6 +11,7 @@ mod lines;
 pub mod loader;
 mod merge;
 pub mod names;
+pub mod near;
 pub mod scalar;
 pub mod tape;
 mod view;

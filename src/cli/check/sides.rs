@@ -115,10 +115,10 @@ impl Job {
     }
 
     fn add(&mut self, old: Option<Input>, new: Input, configs: &mut Configs) {
-        match configs.of(new.folder()) {
+        match configs.for_input(&new) {
             Ok(settings) => self.sides.push(Sides { old, new, settings }),
             // Said once, for the first description that it counts for.
-            Err(failure) => self.failures.extend(failure.take()),
+            Err(failure) => self.failures.extend(failure),
         }
     }
 }
@@ -126,7 +126,7 @@ impl Job {
 fn gather(argument: &OsString, configs: &mut Configs) -> Inputs {
     input::gather(Path::new("."), std::slice::from_ref(argument), ROOT_KEYS, &mut |path, is_folder| {
         let settings = path.parent().and_then(|folder| configs.of(folder).ok());
-        settings.is_some_and(|settings| settings.config.exclude.excludes(path, is_folder))
+        settings.is_some_and(|settings| settings.config.exclude.matches(path, is_folder))
     })
 }
 

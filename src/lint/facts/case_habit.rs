@@ -139,6 +139,8 @@ pub struct CaseConvention {
     pub undecided: bool,
     /// What the names are called: `property names`.
     plural: String,
+    /// Its name in the configuration, empty if it has none.
+    pin: String,
 }
 
 /// A name that leaves the convention.
@@ -177,12 +179,17 @@ impl CaseConvention {
         }
         let initials = Convention::infer(samples.iter().filter_map(|s| s.initial), settings);
         let undecided = convention.undecided(settings);
-        Self { convention, initials, undecided, plural }
+        Self { convention, initials, undecided, plural, pin: pin.to_owned() }
     }
 
     /// What a later version is held to, with what the names are called.
     pub fn learned(&self) -> Option<(String, Learned)> {
         Some((self.plural.clone(), Learned::of(&self.convention, Case::to_string)?))
+    }
+
+    /// Its name in the configuration, if it has one.
+    pub fn pin(&self) -> Option<&str> {
+        Some(&*self.pin).filter(|pin| !pin.is_empty())
     }
 
     /// What the names are called: `property names`.

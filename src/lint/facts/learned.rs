@@ -29,4 +29,35 @@ impl Facts {
         add("errors.schema", schema.map(|value| Learned { value, evidence: errors.follow.evidence() }));
         learned
     }
+
+    /// What a configuration may fix, by its name: what enough samples agree on, or nothing where there are enough and
+    /// they do not agree. Sorts of names that share a name in the configuration stand one after the other.
+    pub fn pinnable(&self, contract: &Contract) -> Vec<(String, Option<Learned>)> {
+        let learned = self.learned(contract);
+        let settings = &self.conventions;
+        let mut found = Vec::new();
+        let mut add = |name: &str, value: Option<Learned>, undecided: bool| {
+            if value.is_some() || undecided {
+                found.push((name.to_owned(), value));
+            }
+        };
+        for case in self.names.cases().chain([&self.ids.case]) {
+            if let Some(pin) = case.pin() {
+                add(pin, case.learned().map(|(_, learned)| learned), case.undecided);
+            }
+        }
+        for (name, spelling) in self.pagination.spellings() {
+            add(name, spelling.learned(), spelling.convention.undecided(settings));
+        }
+        let enough = |total: usize| total >= settings.samples;
+        for (name, samples) in [
+            ("pagination.style", self.pagination.style.total),
+            ("rate-limits.dialect", self.rate_limits.dialect.total),
+            ("errors.media-type", self.errors.media_types.total),
+            ("errors.schema", self.errors.follow.total()),
+        ] {
+            add(name, learned.get(name).cloned(), enough(samples));
+        }
+        found
+    }
 }
