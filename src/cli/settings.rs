@@ -10,6 +10,7 @@ use super::today;
 use crate::config::{self, Config};
 use crate::lint::Plan;
 use crate::source::fetch::without_number;
+use crate::suppress::{Ignores, REDOCLY_FILE};
 
 /// Nobody writes as much; what goes on for ever, as some devices do, is not read for ever.
 const LARGEST: u64 = 16 << 20;
@@ -31,6 +32,8 @@ pub(super) struct Configs {
     read: BTreeMap<PathBuf, Read>,
     /// The file by the folder of a description.
     found: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// Ignore files of Redocly, by the folder of a description.
+    ignores: BTreeMap<PathBuf, Option<Arc<Ignores>>>,
 }
 
 /// What a file says, or what is wrong with it, until somebody takes that to say it.
@@ -47,7 +50,7 @@ impl Configs {
         let mut plan = Plan::default();
         plan.today = Some(today.clone());
         let defaults = Arc::new(Settings { config: Config::default(), plan });
-        Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new() }
+        Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new(), ignores: BTreeMap::new() }
     }
 
     /// What counts for a description in `folder`.
@@ -67,17 +70,41 @@ impl Configs {
             Err(failure) => Err(failure),
         }
     }
+
+    /// What Redocly is told to ignore in a description in `folder`, by the nearest file of it at or above that.
+    pub(super) fn ignores(&mut self, folder: &Path) -> Option<Arc<Ignores>> {
+        let find = || {
+            let folder = std::path::absolute(folder).ok()?;
+            let above = folder.ancestors().find(|above| above.join(REDOCLY_FILE).is_file())?;
+            let bytes = limited(&above.join(REDOCLY_FILE)).ok()?;
+            let name = above.join(REDOCLY_FILE).display().to_string();
+            Some(Arc::new(Ignores::read(&shown(&name), bytes, above)))
+        };
+        self.ignores.entry(folder.to_owned()).or_insert_with(find).clone()
+    }
+}
+
+/// A path as it is shown: from here, where it is below.
+fn shown(path: &str) -> String {
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| Some(Path::new(path).strip_prefix(here).ok()?.display().to_string()))
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// The bytes of a file that is not too long to be written by a person.
+pub(super) fn limited(file: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let length = std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if length.map_err(|error| without_number(&error))? as u64 > LARGEST {
+        return Err("it has more than 16 MiB".into());
+    }
+    Ok(bytes)
 }
 
 fn read(file: &Path, folder: &Path, today: &str) -> Result<Settings, Failure> {
-    let here = std::env::current_dir().ok();
-    let shown = here.as_deref().and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).display().to_string();
+    let shown = shown(&file.display().to_string());
     let cannot = |why: String| Failure::new(format!("the configuration {shown} cannot be read: {why}"));
-    let mut bytes = Vec::new();
-    let length = std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    if length.map_err(|error| cannot(without_number(&error)))? as u64 > LARGEST {
-        return Err(cannot("it has more than 16 MiB".into()));
-    }
+    let bytes = limited(file).map_err(cannot)?;
     let config = config::read(&shown, bytes, folder).map_err(Failure::Config)?;
     let mut plan = Plan::new(&config.rules, config.conventions.clone())
         .map_err(|(rule, error)| cannot(format!("the options of `{rule}`: {error}")))?;

@@ -3,9 +3,11 @@
 //! A file is read through the same spanned tape as descriptions are, so a mistake in it has its place. Nothing is
 //! guessed: a configuration with a mistake is no configuration.
 
+mod allow;
 mod find;
 mod keys;
 mod options;
+mod pointer;
 pub mod presets;
 mod read;
 mod schema;
@@ -22,7 +24,9 @@ use crate::lint::facts::ConventionSettings;
 use crate::schema::Senders;
 use crate::source::document::Document;
 
+pub use allow::{Allow, names, rules_named};
 pub use find::{FILE_NAMES, find};
+pub use pointer::PointerPattern;
 pub use read::read;
 pub use schema::schema;
 
@@ -77,6 +81,10 @@ pub struct Config {
     pub diff: DiffConfig,
     /// What is passed over while folders are searched.
     pub exclude: Exclude,
+    /// Findings that are accepted.
+    pub allow: Vec<Allow>,
+    /// The file with the findings that are known.
+    pub baseline: Option<PathBuf>,
 }
 
 /// What a configuration says of comparisons.
@@ -99,7 +107,7 @@ pub struct DiffConfig {
 }
 
 /// Patterns of what is passed over while folders are searched, as in a `.gitignore` in the configuration's folder.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Exclude(Option<Gitignore>);
 
 impl Exclude {
@@ -114,7 +122,7 @@ impl Exclude {
 }
 
 /// An absolute path without `.` and `..`, as it reads: links are not looked at.
-fn without_dots(path: &Path) -> PathBuf {
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
     use std::path::Component;
     path.components().fold(PathBuf::new(), |mut clean, component| {
         match component {

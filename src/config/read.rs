@@ -224,22 +224,30 @@ impl Reader<'_> {
     }
 
     pub(super) fn exclude(&mut self, value: View<'_>) {
+        self.config.exclude = self.patterns(value, "exclude").unwrap_or_default();
+    }
+
+    /// Patterns of files and folders.
+    pub(super) fn patterns(&mut self, value: View<'_>, key: &str) -> Option<Exclude> {
         if !value.is_seq() {
-            let help = value.as_str().map(|pattern| format!("write `exclude: [{pattern}]`"));
-            self.wrong_type(value, "`exclude`", "a list", help);
-            return;
+            let help = value.as_str().map(|pattern| format!("write `{key}: [{pattern}]`"));
+            self.wrong_type(value, &format!("`{key}`"), "a list", help);
+            return None;
         }
         let folder = std::path::absolute(self.folder).map_or_else(|_| self.folder.to_owned(), |f| without_dots(&f));
         let mut patterns = GitignoreBuilder::new(folder);
         for item in value.items() {
-            let Some(pattern) = self.text(item, "a pattern of `exclude`") else { continue };
+            let Some(pattern) = self.text(item, &format!("a pattern of `{key}`")) else { continue };
             if let Err(error) = patterns.add_line(None, &pattern) {
                 self.mistake(item.at, "no pattern", format!("this is no pattern: {error}"), None);
             }
         }
         match patterns.build() {
-            Ok(patterns) => self.config.exclude = Exclude(Some(patterns)),
-            Err(error) => self.mistake(value.at, "", format!("these patterns cannot be used: {error}"), None),
+            Ok(patterns) => Some(Exclude(Some(patterns))),
+            Err(error) => {
+                self.mistake(value.at, "", format!("these patterns cannot be used: {error}"), None);
+                None
+            }
         }
     }
 
@@ -259,7 +267,7 @@ impl Reader<'_> {
         found
     }
 
-    fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
+    pub(super) fn text(&mut self, value: View<'_>, what: &str) -> Option<String> {
         let text = value.as_str().filter(|text| !text.is_empty());
         if text.is_none() {
             self.wrong_type(value, what, "a text", None);

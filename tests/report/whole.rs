@@ -16,12 +16,12 @@ fn the_order_of_the_findings_does_not_matter() {
     let all = [shop(), minified(), crlf(), hostile()];
     let reversed: Vec<Vec<Finding>> = all.iter().map(|(_, f)| f.iter().rev().cloned().collect()).collect();
     let straight: Vec<Root<'_>> =
-        all.iter().map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: 0 }).collect();
+        all.iter().map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: &[] }).collect();
     let turned: Vec<Root<'_>> = all
         .iter()
         .zip(&reversed)
         .rev()
-        .map(|((sources, _), findings)| Root { sources, doc: DocId(0), findings, suppressed: 0 })
+        .map(|((sources, _), findings)| Root { sources, doc: DocId(0), findings, suppressed: &[] })
         .collect();
     let (straight, turned) = (Report::new(&straight), Report::new(&turned));
     assert_eq!(json(&straight), json(&turned));
