@@ -22,7 +22,7 @@ use crate::report::check::{self as report, Described, text};
 use crate::report::diff::Diff;
 use crate::report::{Report, Root};
 use crate::source::loader::{DocId, Sources};
-use crate::suppress::{self, Accepted, Sorted, Suppressed};
+use crate::suppress::{self, Sorted, Suppressed};
 use sides::{Job, Sides};
 use std::sync::Arc;
 
@@ -107,11 +107,12 @@ impl From<Failure> for Failures {
 }
 
 fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
-    let Sides { old, new, settings } = sides;
+    let Sides { old, new, settings, ignores } = sides;
+    let accepted = settings.accepted(ignores.as_deref());
     let Some(old) = old else {
         let opened = new.open(&mut io::stdin(), args.allow_outside);
         let opened = opened.map_err(|error| descriptions::unopened(&error))?;
-        let linted = lint_one(opened, &settings.plan, &settings.config.allow, None)?;
+        let linted = lint_one(opened, &accepted)?;
         let Linted { sources, root, findings, suppressed, failed, .. } = linted;
         return Ok(Checked { sources, root, compared: None, findings, suppressed, known: 0, failed });
     };
@@ -121,7 +122,6 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     failed.extend(failed_rules(&new.name, &now));
     let sources = is.sources.clone();
     let root = |contract: &Contract| contract.at.doc;
-    let accepted = Accepted { plan: &settings.plan, allow: &settings.config.allow, ignores: None };
     let before = suppress::sort(&was, before.findings, &accepted);
     let Sorted { shown: now, suppressed, .. } = suppress::sort(&is, now.findings, &accepted);
     // What was accepted before and is so no more was there before.

@@ -61,7 +61,7 @@ impl Files {
             let texts = self.changed.iter().map(|(path, changed)| (path.clone(), changed.after.clone())).collect();
             opened.fetch = Box::new(Overlay { inner: opened.fetch, texts });
             // A description that cannot be linted is reported by the run that follows.
-            let Ok(linted) = lint_one(opened, &job.settings.plan, &job.settings.config.allow, job.ignores.as_deref()) else { return Ok(()) };
+            let Ok(linted) = lint_one(opened, &job.accepted()) else { return Ok(()) };
             let mended = fixes::apply(&linted.sources, &linted.findings);
             if mended.fixed == 0 {
                 return Ok(());

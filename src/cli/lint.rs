@@ -16,11 +16,10 @@ use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
 use super::{Done, accepting, fix};
-use crate::config::Allow;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::finding::{Finding, Severity};
-use crate::lint::{self, Outcome, Plan};
+use crate::lint::{self, Outcome};
 use crate::report::{Report, Root, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::{DocId, Sources};
@@ -50,6 +49,13 @@ pub(super) struct Job {
     pub(super) settings: Arc<Settings>,
     /// What Redocly is told to ignore.
     pub(super) ignores: Option<Arc<Ignores>>,
+}
+
+impl Job {
+    /// What is accepted beside what the description says itself.
+    pub(super) fn accepted(&self) -> Accepted<'_> {
+        self.settings.accepted(self.ignores.as_deref())
+    }
 }
 
 /// Lints, writes the report, and gives what could not be done.
@@ -153,7 +159,7 @@ pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str
             Ok(settings) => {
                 let ignores = configs.ignores(input.folder());
                 jobs.push(Job { input, settings, ignores });
-            },
+            }
             // Said once, for the first description that it counts for.
             Err(failure) => failures.extend(failure.take()),
         }
@@ -195,7 +201,7 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
 fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_one(opened, &job.settings.plan, &job.settings.config.allow, job.ignores.as_deref())
+        lint_one(opened, &job.accepted())
     })
 }
 
@@ -217,18 +223,12 @@ pub(super) fn load_one(opened: Opened) -> Result<Contract, Failure> {
     })
 }
 
-pub(super) fn lint_one(
-    opened: Opened,
-    plan: &Plan,
-    allow: &[Allow],
-    ignores: Option<&Ignores>,
-) -> Result<Linted, Failure> {
+pub(super) fn lint_one(opened: Opened, accepted: &Accepted<'_>) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
-    let outcome = lint::run(&contract, plan);
+    let outcome = lint::run(&contract, accepted.plan);
     let failed = failed_rules(&name, &outcome);
-    let Sorted { shown, suppressed, used } =
-        suppress::sort(&contract, outcome.findings, &Accepted { plan, allow, ignores });
+    let Sorted { shown, suppressed, used } = suppress::sort(&contract, outcome.findings, accepted);
     let (sources, root) = (contract.sources.clone(), contract.at.doc);
     Ok(Linted { sources, root, findings: shown, suppressed, used, failed })
 }
@@ -248,7 +248,7 @@ pub(super) fn failed_rules(name: &str, outcome: &Outcome) -> Vec<Failure> {
 mod tests {
     use super::*;
     use crate::finding::Area;
-    use crate::lint::{Cx, Meta, Needs, Rule, Status};
+    use crate::lint::{Cx, Meta, Needs, Plan, Rule, Status};
     use crate::source::loader::NoFetch;
 
     struct Reports;
@@ -297,7 +297,8 @@ mod tests {
             bytes: b"openapi: 3.1.0\n".to_vec(),
             fetch: Box::new(NoFetch),
         };
-        let linted = lint_one(opened, &plan, &[], None).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        let linted = lint_one(opened, &Accepted { plan: &plan, allow: &[], ignores: None })
+            .unwrap_or_else(|failure| panic!("{}", said(&failure)));
         assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
         let failed: Vec<&str> = linted.failed.iter().map(said).collect();
         assert_eq!(failed.len(), 1);

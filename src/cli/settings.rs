@@ -10,7 +10,7 @@ use super::today;
 use crate::config::{self, Config};
 use crate::lint::Plan;
 use crate::source::fetch::without_number;
-use crate::suppress::{Ignores, REDOCLY_FILE};
+use crate::suppress::{Accepted, Ignores, REDOCLY_FILE};
 
 /// Nobody writes as much; what goes on for ever, as some devices do, is not read for ever.
 const LARGEST: u64 = 16 << 20;
@@ -19,6 +19,13 @@ const LARGEST: u64 = 16 << 20;
 pub(super) struct Settings {
     pub(super) config: Config,
     pub(super) plan: Plan,
+}
+
+impl Settings {
+    /// What is accepted beside what a description says itself.
+    pub(super) fn accepted<'a>(&'a self, ignores: Option<&'a Ignores>) -> Accepted<'a> {
+        Accepted { plan: &self.plan, allow: &self.config.allow, ignores }
+    }
 }
 
 /// The configurations of a run. Each file is read once.

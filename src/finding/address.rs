@@ -84,7 +84,8 @@ impl<'s> Addresses<'s> {
             return Vec::new();
         }
         let (base, below) = self.traced(at);
-        let pointer = |group: &[&str]| group.iter().map(|step| (*step).to_owned()).chain(below.iter().cloned()).collect();
+        let pointer =
+            |group: &[&str]| group.iter().map(|step| (*step).to_owned()).chain(below.iter().cloned()).collect();
         match base {
             (Base::Named(name, _), _) => {
                 let two = GROUPS.iter().map(|group| pointer(&[group, &name]));
@@ -119,7 +120,11 @@ impl<'s> Addresses<'s> {
     fn way(&self, at: At) -> Vec<Waypoint> {
         let doc = self.sources.doc(at.doc);
         let tape = &doc.tape.nodes;
-        let mut nodes = vec![if tape.get(at.node as usize).is_some_and(|node| node.is_key()) { tape[at.node as usize].next } else { at.node }];
+        let mut nodes = vec![if tape.get(at.node as usize).is_some_and(|node| node.is_key()) {
+            tape[at.node as usize].next
+        } else {
+            at.node
+        }];
         while let Some(parent) = nodes.last().and_then(|node| doc.parent(*node)) {
             nodes.push(parent);
         }
@@ -173,7 +178,9 @@ impl<'s> Addresses<'s> {
 
     fn find_targets(&self) -> HashMap<At, Vec<At>> {
         let mut targets: HashMap<At, Vec<At>> = HashMap::new();
-        let Some(name) = self.sources.names.find("$ref").filter(|_| self.sources.docs.len() > 1) else { return targets };
+        let Some(name) = self.sources.names.find("$ref").filter(|_| self.sources.docs.len() > 1) else {
+            return targets;
+        };
         let mut known: HashMap<(DocId, String), Option<At>> = HashMap::new();
         for (number, doc) in self.sources.docs.iter().enumerate() {
             let from = DocId(number as u32);
@@ -185,7 +192,11 @@ impl<'s> Addresses<'s> {
                 let resolved = || self.sources.resolve(from, &text).filter(|target| target.doc != from);
                 let Some(target) = *known.entry((from, text.to_string())).or_insert_with(resolved) else { continue };
                 let holders = targets.entry(target).or_default();
-                holders.extend(doc.parent(index as u32).filter(|holder| self.names(from, *holder)).map(|node| At { doc: from, node }));
+                holders.extend(
+                    doc.parent(index as u32)
+                        .filter(|holder| self.names(from, *holder))
+                        .map(|node| At { doc: from, node }),
+                );
             }
         }
         targets

@@ -20,10 +20,7 @@ const VERSION: u32 = 1;
 /// Those of `out`, a closed pipe among them.
 pub fn write(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
     let Lists { findings, suppressed, baseline } = Lists::of(report);
-    document(
-        out,
-        &DocumentOut { version: VERSION, findings, suppressed, baseline, summary: report.summary.into() },
-    )
+    document(out, &DocumentOut { version: VERSION, findings, suppressed, baseline, summary: report.summary.into() })
 }
 
 /// Writes a value as an indented document that is safe to show.

@@ -110,7 +110,8 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
     }
     if summary.fixed > 0 {
         let (entries, verb) = if summary.fixed == 1 { ("entry", "is") } else { ("entries", "are") };
-        let fixed = format!("{} {entries} of the baseline {verb} fixed: take them out with --write-baseline", summary.fixed);
+        let fixed =
+            format!("{} {entries} of the baseline {verb} fixed: take them out with --write-baseline", summary.fixed);
         pen.paragraph(out, Tone::Info, "", &fixed);
     }
 }

@@ -68,7 +68,8 @@ impl Baseline {
                     Some(entry) => entries.push(entry),
                     None => {
                         let span = (start as u32, (start + written.len()) as u32);
-                        let message = if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| written.starts_with(mark)) {
+                        let message = if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| written.starts_with(mark))
+                        {
                             format!("the baseline {name} has a merge conflict that nobody resolved")
                         } else {
                             format!("a line of the baseline {name} does not begin with a fingerprint and a rule")
@@ -116,8 +117,11 @@ fn entry(line: &str) -> Option<Entry> {
     let (fingerprint, rule, place) = (parts.next()?, parts.next()?, parts.next().unwrap_or_default());
     let hash = fingerprint.len() == 16 && fingerprint.bytes().all(|b| b.is_ascii_hexdigit());
     let named = !rule.is_empty();
-    (hash && named)
-        .then(|| Entry { place: place.to_owned(), rule: rule.to_owned(), fingerprint: fingerprint.to_owned() })
+    (hash && named).then(|| Entry {
+        place: place.to_owned(),
+        rule: rule.to_owned(),
+        fingerprint: fingerprint.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -145,7 +149,11 @@ mod tests {
 
     #[test]
     fn a_line_that_is_none_is_named_with_its_place() {
-        for (line, part) in [("<<<<<<< HEAD", "merge conflict"), ("00000000000000zz a-rule x#", "fingerprint"), ("00000000000000aa", "rule")] {
+        for (line, part) in [
+            ("<<<<<<< HEAD", "merge conflict"),
+            ("00000000000000zz a-rule x#", "fingerprint"),
+            ("00000000000000aa", "rule"),
+        ] {
             let mistake = Baseline::read("b", format!("{HEAD}{line}\n")).expect_err(line);
             assert!(mistake.message.contains(part), "{}", mistake.message);
             let (start, end) = mistake.span;

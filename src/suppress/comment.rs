@@ -69,9 +69,7 @@ fn target(doc: &Document, start: u32, end: u32) -> Option<u32> {
         Kind::Seq => text.starts_with('-'),
         // The line of a key begins its map as well, but for an element of a list, which is meant as a whole.
         Kind::Map if text.starts_with('{') => false,
-        Kind::Map => {
-            doc.parent(first as u32).is_none_or(|parent| nodes[parent as usize].kind() != Kind::Seq)
-        }
+        Kind::Map => doc.parent(first as u32).is_none_or(|parent| nodes[parent as usize].kind() != Kind::Seq),
         _ => false,
     };
     Some(if inner && first + 1 < nodes.len() { first as u32 + 1 } else { first as u32 })

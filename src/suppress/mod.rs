@@ -101,7 +101,9 @@ pub fn sort(contract: &Contract, findings: Vec<Finding>, accepted: &Accepted<'_>
         sorted.suppressed.append(&mut suppressed);
         by_config.sort(shown, &mut sorted);
     }
-    sorted.shown.sort_by_key(|finding| (finding.primary.span.doc, finding.primary.span.start, finding.primary.span.end));
+    sorted
+        .shown
+        .sort_by_key(|finding| (finding.primary.span.doc, finding.primary.span.start, finding.primary.span.end));
     sorted
 }
 

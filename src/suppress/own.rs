@@ -45,8 +45,10 @@ impl<'c> Own<'c> {
             let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{}`", short(name))).collect();
             let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
             let (rules, have) = if names.len() == 1 { ("a rule", "has") } else { ("rules", "have") };
-            let message =
-                format!("{rules} ignored for another linter {have} no counterpart in caveat: {}{more}", shown.join(", "));
+            let message = format!(
+                "{rules} ignored for another linter {have} no counterpart in caveat: {}{more}",
+                shown.join(", ")
+            );
             self.say(FOREIGN, at, "nothing follows from this", &message, None, "");
         }
         std::mem::take(&mut self.findings)
@@ -80,18 +82,37 @@ impl<'c> Own<'c> {
             self.say(UNEXPLAINED, span, "no reason", &message, Some(help), name);
         }
         let because = because.map(str::to_owned);
-        allowances.0.push(Allowance { doc, nodes, name: name.to_owned(), rules, by, because, span, written, used: false });
+        allowances.0.push(Allowance {
+            doc,
+            nodes,
+            name: name.to_owned(),
+            rules,
+            by,
+            because,
+            span,
+            written,
+            used: false,
+        });
     }
 
     pub(super) fn malformed(&mut self, span: Span, what: &str, help: &str) {
-        self.say(MALFORMED, span, "not understood", &format!("{what}, so it suppresses nothing"), Some(help.into()), "");
+        self.say(
+            MALFORMED,
+            span,
+            "not understood",
+            &format!("{what}, so it suppresses nothing"),
+            Some(help.into()),
+            "",
+        );
     }
 
     fn unknown(&mut self, name: &str, span: Span) {
         self.compared += 1;
         let known = names();
-        let near = if self.compared > MOST_COMPARED { Vec::new() } else { similar::get_close_matches(name, &known, 1, ALIKE) };
-        let help = near.first().map_or_else(|| "`caveat rules` lists them".into(), |near| format!("did you mean `{near}`?"));
+        let near =
+            if self.compared > MOST_COMPARED { Vec::new() } else { similar::get_close_matches(name, &known, 1, ALIKE) };
+        let help =
+            near.first().map_or_else(|| "`caveat rules` lists them".into(), |near| format!("did you mean `{near}`?"));
         let name = short(name);
         self.say(UNKNOWN, span, "unknown", &format!("`{name}` is no rule, so nothing is allowed"), Some(help), &name);
     }

@@ -53,13 +53,7 @@ fn absolute(path: &Path) -> Option<PathBuf> {
 
 /// Accepts what an ignore file names in a document, at each place and below it. The whole document is only itself: what
 /// Redocly finds there speaks of something that is missing.
-pub(super) fn read(
-    ignores: &Ignores,
-    sources: &Sources,
-    id: DocId,
-    allowances: &mut Allowances,
-    own: &mut Own<'_>,
-) {
+pub(super) fn read(ignores: &Ignores, sources: &Sources, id: DocId, allowances: &mut Allowances, own: &mut Own<'_>) {
     let doc = sources.doc(id);
     let Some(entries) = absolute(Path::new(&doc.name)).and_then(|path| ignores.0.get(&path)) else { return };
     for Entry { rule, pointer, written } in entries {

@@ -1,0 +1,79 @@
+//! A finding keeps its fingerprint in any form that says the same: other notation, other order, other files.
+
+use std::collections::BTreeMap;
+
+use caveat::contract::{self, Contract};
+use caveat::finding::Addresses;
+use caveat::lint::{self, Plan};
+use serde_json::Value;
+
+use crate::forms::{Document, Made, data, side, split};
+use crate::sides::{Side, descriptions, file, text};
+use crate::written::json;
+
+/// How often each fingerprint of each rule is found.
+type Found = BTreeMap<(&'static str, String), usize>;
+
+/// Rules that speak of how a text is written, or of in which file something stands.
+const OF_THE_FORM: [&str; 5] =
+    ["unportable-syntax", "yaml-trap", "unused-component", "missing-external-example", "ignored-reference-sibling"];
+
+fn load(side: &Side) -> Option<Contract> {
+    let loader = contract::loader();
+    let root = loader.add(&side.key, &side.key, side.bytes.clone());
+    contract::load(loader, root, &side.files).ok().filter(|contract| !contract.partial())
+}
+
+fn found(contract: &Contract) -> Found {
+    let addresses = Addresses::new(&contract.sources, contract.at.doc);
+    let mut found = Found::new();
+    for finding in lint::run(contract, &Plan::default()).findings {
+        if !OF_THE_FORM.contains(&finding.rule) {
+            *found.entry((finding.rule, finding.fingerprint(&addresses))).or_default() += 1;
+        }
+    }
+    found
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn a_fingerprint_survives_notation_order_and_files() {
+    let (mut faults, mut seen, mut findings) = (Vec::new(), BTreeMap::<&str, usize>::new(), 0);
+    for path in descriptions(70_000) {
+        let original = file(&path);
+        let Some(contract) = load(&original) else { continue };
+        let document = contract.sources.doc(contract.at.doc);
+        // A key that stands twice, or an anchor, has no counterpart in JSON.
+        let plain = document.problems.is_empty() && document.duplicate_keys.is_empty() && !document.tape.has_aliases();
+        if !plain {
+            continue;
+        }
+        let before = found(&contract);
+        findings += before.values().sum::<usize>();
+        let mut forms: Vec<(&str, Side)> = Vec::new();
+        for (name, reversed) in [("as JSON", false), ("turned round", true)] {
+            let mut written = String::new();
+            json(contract.view(contract.at), reversed, &mut written);
+            if serde_json::from_str::<Value>(&written).is_ok() {
+                let yaml = serde_json::from_str::<Value>(&written).ok().and_then(|v| serde_yaml::to_string(&v).ok());
+                forms.push((name, text(&original, "other.json", written)));
+                forms.extend(yaml.map(|yaml| ("as YAML", text(&original, "other.yaml", yaml))));
+            }
+        }
+        let made: Option<Made> = data(&path).and_then(Document::new).and_then(|document| split(&document));
+        forms.extend(made.map(|made| ("split", side(made))));
+        for (name, form) in forms {
+            let Some(form) = load(&form) else { continue };
+            *seen.entry(name).or_default() += 1;
+            let after = found(&form);
+            let lost: Vec<_> = before.iter().filter(|(key, count)| after.get(*key) != Some(*count)).collect();
+            let new: Vec<_> = after.iter().filter(|(key, count)| before.get(*key) != Some(*count)).collect();
+            if !lost.is_empty() || !new.is_empty() {
+                faults.push(format!("{} {name}:\n  lost {lost:?}\n  new {new:?}", path.display()));
+            }
+        }
+    }
+    println!("{findings} findings in forms: {seen:?}");
+    assert!(faults.is_empty(), "{} forms:\n{}", faults.len(), faults.join("\n"));
+    assert!(seen["split"] > 20 && seen["turned round"] > 100, "too few to mean much: {seen:?}");
+}
