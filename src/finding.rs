@@ -159,9 +159,15 @@ pub struct Finding {
     pub help: Option<String>,
     /// What tells this finding from others of its rule at the same place: a part of the fingerprint.
     pub about: String,
+    /// Whether it speaks of many places at once, and stands at the first of them: another order of the text makes
+    /// another one the first, so the place has no part in the fingerprint.
+    pub of_all: bool,
     /// What mends it, where there is one way to.
     pub fix: Option<Fix>,
 }
+
+/// Extensions in which people say for a linter what is accepted: they say nothing of the API.
+pub const ACCEPTING: [&str; 3] = ["x-caveat-allow", "x-lint-ignore", "x-zally-ignore"];
 
 /// Edits that mend a finding together.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -207,7 +213,7 @@ impl Finding {
     /// What the finding means, whatever the layout of its file is, and whatever file that is.
     pub fn fingerprint(&self, addresses: &Addresses<'_>) -> String {
         let Span { doc, node, .. } = self.primary.span;
-        let place = node.map(|node| At { doc, node });
+        let place = node.filter(|_| !self.of_all).map(|node| At { doc, node });
         fingerprint(addresses, self.rule, place, &self.about)
     }
 }

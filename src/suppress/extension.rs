@@ -4,18 +4,18 @@ use super::Written;
 use super::allowance::{Allowances, Means};
 use super::own::Own;
 use crate::contract::DocId;
-use crate::finding::Span;
+use crate::finding::{ACCEPTING, Span};
 use crate::source::document::View;
 use crate::source::loader::{At, Sources};
 use crate::source::tape::Kind;
 
-const KEYS: [(&str, Means); 3] =
-    [("x-caveat-allow", Means::Extension), ("x-lint-ignore", Means::Vacuum), ("x-zally-ignore", Means::Zally)];
+/// What each of [`ACCEPTING`] is.
+const MEANS: [Means; 3] = [Means::Extension, Means::Vacuum, Means::Zally];
 const HELP: &str = "write `x-caveat-allow: {RULE: the reason}`";
 
 /// Reads the extensions of a document. Each holds for the object that it stands in and for all below that.
 pub(super) fn read(sources: &Sources, id: DocId, allowances: &mut Allowances, own: &mut Own<'_>) {
-    let names = KEYS.map(|(key, by)| (sources.names.find(key), by));
+    let names: Vec<_> = ACCEPTING.into_iter().map(|key| sources.names.find(key)).zip(MEANS).collect();
     if names.iter().all(|(name, _)| name.is_none()) {
         return;
     }

@@ -166,6 +166,7 @@ fn finding(
         related: Vec::new(),
         help,
         about: about.to_owned(),
+        of_all: rule == FOREIGN,
         fix: None,
     })
 }

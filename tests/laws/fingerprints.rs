@@ -15,8 +15,42 @@ use crate::written::json;
 type Found = BTreeMap<(&'static str, String), usize>;
 
 /// Rules that speak of how a text is written, or of in which file something stands.
-const OF_THE_FORM: [&str; 5] =
-    ["unportable-syntax", "yaml-trap", "unused-component", "missing-external-example", "ignored-reference-sibling"];
+const OF_THE_FORM: [&str; 7] = [
+    "unportable-syntax",
+    "yaml-trap",
+    "unused-component",
+    "missing-external-example",
+    "ignored-reference-sibling",
+    // Nothing behind a key of YAML is another fault than the null of JSON.
+    "wrong-type",
+    // A component whose names are all foreign is one finding, and a file of its own is no component.
+    "property-case",
+];
+
+/// Rules whose findings stand at one of several places that are to blame alike: the later one of a pair, or the first
+/// of those that share something. Turning the order round makes another one the later or the first.
+const OF_SEVERAL: [&str; 20] = [
+    "ambiguous-paths",
+    "case-twins",
+    "circular-reference",
+    "conflicting-fields",
+    "duplicate-description",
+    "duplicate-parameter",
+    "duplicate-summary",
+    "incomplete-rate-limit-headers",
+    "minor-version-in-url",
+    "missing-default-page-size",
+    "mixed-rate-limit-headers",
+    "mixed-spelling",
+    "refused-example",
+    "renamed-path-parameter",
+    "secret-in-url",
+    "unbounded-page-size",
+    "undeclared-scope",
+    "undefined-security-scheme",
+    "unknown-field",
+    "unregistered-status-code",
+];
 
 fn load(side: &Side) -> Option<Contract> {
     let loader = contract::loader();
@@ -66,8 +100,13 @@ fn a_fingerprint_survives_notation_order_and_files() {
             let Some(form) = load(&form) else { continue };
             *seen.entry(name).or_default() += 1;
             let after = found(&form);
-            let lost: Vec<_> = before.iter().filter(|(key, count)| after.get(*key) != Some(*count)).collect();
-            let new: Vec<_> = after.iter().filter(|(key, count)| before.get(*key) != Some(*count)).collect();
+            // Only `as JSON` keeps the order: data of tests sorts its keys.
+            let speaks = |rule: &str| name == "as JSON" || !OF_SEVERAL.contains(&rule);
+            let differs = |all: &Found, (key, count): (&(&'static str, String), &usize)| {
+                speaks(key.0) && all.get(key) != Some(count)
+            };
+            let lost: Vec<_> = before.iter().filter(|entry| differs(&after, *entry)).collect();
+            let new: Vec<_> = after.iter().filter(|entry| differs(&before, *entry)).collect();
             if !lost.is_empty() || !new.is_empty() {
                 faults.push(format!("{} {name}:\n  lost {lost:?}\n  new {new:?}", path.display()));
             }

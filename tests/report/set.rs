@@ -53,6 +53,7 @@ pub(crate) fn finding(
         related: Vec::new(),
         help: None,
         about: String::new(),
+        of_all: false,
         fix: None,
     }
 }

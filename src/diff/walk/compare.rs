@@ -71,6 +71,11 @@ pub(super) fn canonical(value: View<'_>) -> String {
 
 /// Whether two nodes of one loader hold the same value: numbers by value, objects without order.
 pub(super) fn same_value(a: View<'_>, b: View<'_>) -> bool {
+    same_but(a, b, &[])
+}
+
+/// The same without the members of these names.
+pub(super) fn same_but(a: View<'_>, b: View<'_>, aside: &[Name]) -> bool {
     let mut pending = vec![(a, b)];
     // Aliases can make a value without end: what is not settled by then counts as changed.
     let mut budget = 20_000_000_u32;
@@ -81,7 +86,10 @@ pub(super) fn same_value(a: View<'_>, b: View<'_>) -> bool {
         }
         match (a.kind(), b.kind()) {
             (Kind::Map, Kind::Map) => {
-                let members = |v: View<'_>| v.members().map(|m| (m.name, m.value.at)).collect::<Vec<_>>();
+                let members = |v: View<'_>| {
+                    let counts = v.members().filter(|m| !aside.contains(&m.name));
+                    counts.map(|m| (m.name, m.value.at)).collect::<Vec<_>>()
+                };
                 let (mut left, mut right) = (members(a), members(b));
                 left.sort_unstable();
                 right.sort_unstable();

@@ -29,6 +29,7 @@ use super::checks::{self, Coordinate};
 use super::policies::Policy;
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
+use crate::finding::ACCEPTING;
 use crate::source::document::View;
 
 /// The number of a unit.
@@ -217,7 +218,9 @@ impl<'c> Walk<'c> {
     /// Two descriptions that differ are never identical, even where nothing of what they say does.
     fn rewritten_whole(&mut self) {
         let (old, new) = (self.old, self.new);
-        if self.drafts.is_empty() && !compare::same_value(old.view(old.at), new.view(new.at)) {
+        let names = &new.sources.names;
+        let aside: Vec<_> = ACCEPTING.into_iter().filter_map(|key| names.find(key)).collect();
+        if self.drafts.is_empty() && !compare::same_but(old.view(old.at), new.view(new.at), &aside) {
             let row = Coordinate::Structure(checks::Structure::Rewritten);
             let message = "the description is written in another way and says the same".to_owned();
             self.emit(0, row, spot(old.at, "before"), spot(new.at, "now"), message, "");

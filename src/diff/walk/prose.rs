@@ -8,6 +8,7 @@ use crate::contract::keywords::Keyword;
 use crate::contract::lifecycle::{self, Stability};
 use crate::contract::{At, Contract, Example, Named, SchemaView};
 use crate::diff::checks::{Coordinate, Structure};
+use crate::finding::ACCEPTING;
 
 impl<'c> Walk<'c> {
     /// Compares a node that either side may lack; the places of the elements stand in for what is absent.
@@ -87,6 +88,7 @@ impl<'c> Walk<'c> {
     fn is_spoken_for(&self, unit: UnitId, name: &str, values: [Option<At>; 2]) -> bool {
         let is_list = |at: Option<At>| at.is_some_and(|at| self.old.view(at).is_seq());
         match self.units[unit].kind {
+            _ if ACCEPTING.contains(&name) => true,
             Kind::Operation if name == lifecycle::SUNSET => true,
             Kind::Operation if name == lifecycle::STABILITY => {
                 let [was, is] = values.map(|at| at.and_then(|at| Stability::parse(&self.old.text_at(at))));
