@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use caveat::config;
 use caveat::contract;
+use caveat::diff::Compatibility;
 use caveat::lint::{self, Plan};
 use caveat::suppress::{self, Accepted, Means};
+use serde_json::{Value, json};
 
-use crate::sides::Files;
+use crate::forms::{Document, data};
+use crate::sides::{Files, compare, descriptions, file, shown, text};
 
 const ROOT: &str = "\
 openapi: 3.1.0
@@ -122,4 +125,34 @@ fn what_is_accepted_stays_so_when_a_component_moves() {
             assert_eq!(first, &(found, fingerprints), "{name}");
         }
     }
+}
+
+/// Wherever a description may say what is accepted, saying so is no change.
+#[test]
+#[allow(clippy::print_stdout)]
+fn what_is_said_for_linters_is_no_change() {
+    let (mut faults, mut seen, mut written) = (Vec::new(), 0, 0);
+    for path in descriptions(20_000) {
+        let Some(document) = data(&path).and_then(Document::new) else { continue };
+        let mut root = document.root.clone();
+        for place in document.places.iter().rev() {
+            let object = root.pointer_mut(&place.pointer).and_then(Value::as_object_mut);
+            if let Some(object) = object.filter(|object| !object.contains_key("$ref")) {
+                object.insert("x-caveat-allow".into(), json!({ "missing-429": "it is so" }));
+                object.insert("x-zally-ignore".into(), json!(["101"]));
+                written += 1;
+            }
+        }
+        let original = file(&path);
+        let plain = text(&original, "plain.json", document.root.to_string());
+        let allowed = text(&original, "allowed.json", root.to_string());
+        let Some(comparison) = compare(&plain, &allowed) else { continue };
+        seen += 1;
+        if comparison.compatibility() != Compatibility::Identical {
+            faults.push(format!("{}:\n{}", path.display(), shown(&comparison)));
+        }
+    }
+    println!("{written} objects of {seen} descriptions say what is accepted");
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+    assert!(seen > 50, "{seen} descriptions are too few to mean much");
 }

@@ -6,6 +6,7 @@ use crate::contract::keywords::Keyword;
 use crate::contract::schema::MOST_CONJUNCTS;
 use crate::contract::{Id, Schema, SchemaView, Types};
 use crate::source::document::View;
+use crate::source::names::Name;
 use crate::source::scalar;
 use crate::source::tape::Kind;
 
