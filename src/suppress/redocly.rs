@@ -9,6 +9,7 @@ use super::own::Own;
 use crate::config::without_dots;
 use crate::contract::{At, DocId};
 use crate::finding::Span;
+use crate::source::document::View;
 use crate::source::loader::Sources;
 
 /// The name of the file. It lies beside Redocly's configuration.
@@ -32,7 +33,7 @@ impl Ignores {
         let sources = Sources::of_one(name, bytes);
         let doc = sources.doc(DocId(0));
         let mut ignores = Self::default();
-        for file in doc.root().into_iter().flat_map(|root| root.members()) {
+        for file in doc.root().into_iter().flat_map(View::members) {
             let Some(path) = absolute(&folder.join(&*file.text())) else { continue };
             let entries = ignores.0.entry(path).or_default();
             for rule in file.value.members() {

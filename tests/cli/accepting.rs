@@ -144,7 +144,7 @@ fn a_baseline_keeps_what_is_known_and_shrinks() {
     assert_eq!(here.run(&["lint", "--write-baseline", "known"]).code, 0);
     let shrunk = std::fs::read_to_string(here.path().join("known")).expect("a baseline");
     assert!(!shrunk.contains("~1a") && shrunk.lines().count() == 3, "{shrunk}");
-    here.write("known", &shrunk.replacen("\n", "\n<<<<<<< HEAD\n", 1));
+    here.write("known", &shrunk.replacen('\n', "\n<<<<<<< HEAD\n", 1));
     let broken = here.run(&["lint"]);
     assert_eq!(broken.code, 2);
     assert!(broken.err.contains("merge conflict") && broken.err.contains("known:2:1"), "{}", broken.err);
