@@ -1,6 +1,5 @@
 //! What is no part of any message: texts, examples, tags, extensions. All of it is safe, and none of it is lost.
 
-use super::compare::same_value;
 use super::extensible::EXTENSIBLE;
 use super::messages::quoted;
 use super::{Kind, UnitId, Walk, around, spot};
@@ -22,7 +21,7 @@ impl<'c> Walk<'c> {
     ) {
         let same = match (old, new) {
             (None, None) => true,
-            (Some(old), Some(new)) => same_value(self.old.view(old), self.new.view(new)),
+            (Some(old), Some(new)) => self.same(self.old.view(old), self.new.view(new)),
             _ => false,
         };
         if same {
@@ -127,7 +126,7 @@ impl<'c> Walk<'c> {
 
     fn example_lists(&mut self, unit: UnitId, owner: &str, was: &(At, Vec<At>), is: &(At, Vec<At>)) {
         let same = was.1.len() == is.1.len()
-            && was.1.iter().zip(&is.1).all(|(&a, &b)| same_value(self.old.view(a), self.new.view(b)));
+            && was.1.iter().zip(&is.1).all(|(&a, &b)| self.same(self.old.view(a), self.new.view(b)));
         if same {
             return;
         }
