@@ -2,9 +2,12 @@
 //!
 //! A finding points at nodes; lines, columns and pointers are worked out by whoever writes it down.
 
-use crate::source::document::{Document, Step, View};
+mod address;
+
+use crate::source::document::Document;
 use crate::source::loader::{At, DocId, Sources};
 use crate::source::tape::Kind;
+pub use address::Addresses;
 
 /// How bad a finding is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -156,9 +159,15 @@ pub struct Finding {
     pub help: Option<String>,
     /// What tells this finding from others of its rule at the same place: a part of the fingerprint.
     pub about: String,
+    /// Whether it speaks of many places at once, and stands at the first of them: another order of the text makes
+    /// another one the first, so the place has no part in the fingerprint.
+    pub of_all: bool,
     /// What mends it, where there is one way to.
     pub fix: Option<Fix>,
 }
+
+/// Extensions in which people say for a linter what is accepted: they say nothing of the API.
+pub const ACCEPTING: [&str; 3] = ["x-caveat-allow", "x-lint-ignore", "x-zally-ignore"];
 
 /// Edits that mend a finding together.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -201,51 +210,24 @@ impl Finding {
         self
     }
 
-    /// What the finding means, whatever the layout of its file is. `root` is the document that was linted.
-    pub fn fingerprint(&self, sources: &Sources, root: DocId) -> String {
+    /// What the finding means, whatever the layout of its file is, and whatever file that is.
+    pub fn fingerprint(&self, addresses: &Addresses<'_>) -> String {
         let Span { doc, node, .. } = self.primary.span;
-        let place = node.map(|node| At { doc, node });
-        fingerprint(sources, self.rule, root, place, &self.about)
+        let place = node.filter(|_| !self.of_all).map(|node| At { doc, node });
+        fingerprint(addresses, self.rule, place, &self.about)
     }
 }
 
-/// A number that stays the same while the meaning does: of the rule or check, what the place means (its pointer, with
-/// list elements named by what they are and not by their position), and what is said about it. Lines, columns, key
-/// order and layout have no part in it, nor has the name of the `root` document from which the place was reached.
-pub(crate) fn fingerprint(sources: &Sources, rule: &str, root: DocId, place: Option<At>, about: &str) -> String {
+/// A number that stays the same while the meaning does: of the rule or check, what the place means (its address), and
+/// what is said about it. Lines, columns, key order and layout have no part in it.
+pub(crate) fn fingerprint(addresses: &Addresses<'_>, rule: &str, place: Option<At>, about: &str) -> String {
     let mut hash = Fnv::default();
     hash.add(rule);
-    if let Some(At { doc: id, node }) = place {
-        let doc = sources.doc(id);
-        if id != root {
-            // Other files are told apart by the way from the root's folder, not by where the folder is.
-            // At the top of a git revision the folder is no more than the name of the revision.
-            let root = &sources.doc(root).name;
-            let folder = &root[..root.rfind(['/', ':']).map_or(0, |last| last + 1)];
-            hash.add(doc.name.strip_prefix(folder).unwrap_or(&doc.name));
-        }
-        for step in doc.steps(node) {
-            match step {
-                Step::Key(key) => hash.add(&key),
-                Step::Index(position, element) => hash.add(&element_name(doc, position, element)),
-            }
-        }
+    for step in place.map(|at| addresses.of(at)).unwrap_or_default() {
+        hash.add(&step);
     }
     hash.add(about);
     format!("{:016x}", hash.0)
-}
-
-/// What a list's element is called: by its name, its text, its reference, or else its position.
-fn element_name(doc: &Document, position: usize, element: u32) -> String {
-    let view = doc.view(element);
-    if let Some(text) = view.as_scalar() {
-        return text.into_owned();
-    }
-    let text = |key| view.get_text(key).and_then(View::as_scalar);
-    if let Some(name) = text("name") {
-        return format!("{}:{name}", text("in").unwrap_or_default());
-    }
-    text("$ref").or_else(|| text("url")).map_or_else(|| position.to_string(), std::borrow::Cow::into_owned)
 }
 
 /// FNV-1a with 64 bits: small, and the same on every machine and in every version, which std does not promise.

@@ -111,7 +111,7 @@ fn outcome(file: &Path, name: &str) -> Option<(BTreeMap<&'static str, usize>, Ve
         sources: &contract.sources,
         doc: contract.at.doc,
         findings: &outcome.findings,
-        suppressed: 0,
+        suppressed: &[],
     }]);
     let mut written = Vec::new();
     json::write(&mut written, &report).expect("a vector takes everything");

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use caveat::contract::{self, Contract};
 use caveat::diff::{self, Level};
-use caveat::finding::Finding;
+use caveat::finding::{Addresses, Finding};
 use caveat::lint::fixes;
 use caveat::source::loader::NoFetch;
 
@@ -17,8 +17,9 @@ use caveat::source::loader::NoFetch;
 fn said(contract: &Contract, findings: &[Finding]) -> BTreeMap<(String, String), usize> {
     let mut said = BTreeMap::new();
     for finding in findings {
-        *said.entry((finding.rule.to_owned(), finding.fingerprint(&contract.sources, contract.at.doc))).or_default() +=
-            1;
+        *said
+            .entry((finding.rule.to_owned(), finding.fingerprint(&Addresses::new(&contract.sources, contract.at.doc))))
+            .or_default() += 1;
     }
     said
 }

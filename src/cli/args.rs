@@ -124,6 +124,14 @@ pub(super) struct Lint {
     #[arg(long, conflicts_with = "format")]
     pub(super) diff: bool,
 
+    /// Report only what this file does not know, as --write-baseline wrote it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Write what is found into this file, as what is known from now on
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff"])]
+    pub(super) write_baseline: Option<PathBuf>,
+
     /// Show findings and nothing else: no summary, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,

@@ -22,6 +22,7 @@ use crate::report::check::{self as report, Described, text};
 use crate::report::diff::Diff;
 use crate::report::{Report, Root};
 use crate::source::loader::{DocId, Sources};
+use crate::suppress::{self, Sorted, Suppressed};
 use sides::{Job, Sides};
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ struct Checked {
     compared: Option<(Contract, Contract, Comparison)>,
     /// Those that are new.
     findings: Vec<Finding>,
+    /// Findings of now that somebody accepted.
+    suppressed: Vec<Suppressed>,
     /// How many were there before.
     known: usize,
     /// Rules that failed.
@@ -104,12 +107,14 @@ impl From<Failure> for Failures {
 }
 
 fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
-    let Sides { old, new, settings } = sides;
+    let Sides { old, new, settings, ignores } = sides;
+    let accepted = settings.accepted(ignores.as_deref());
     let Some(old) = old else {
         let opened = new.open(&mut io::stdin(), args.allow_outside);
-        let linted = lint_as(new, opened.map_err(|error| descriptions::unopened(&error))?, settings)?;
-        let Linted { sources, root, findings, failed } = linted;
-        return Ok(Checked { sources, root, compared: None, findings, known: 0, failed });
+        let opened = opened.map_err(|error| descriptions::unopened(&error))?;
+        let linted = lint_as(new, opened, settings, ignores.as_deref())?;
+        let Linted { sources, root, findings, suppressed, failed, .. } = linted;
+        return Ok(Checked { sources, root, compared: None, findings, suppressed, known: 0, failed });
     };
     let (was, is) = comparing::load(old, new, args.allow_outside).map_err(Failures)?;
     let [mut before, mut now] = lint::run_since(&was, &is, &settings.plan);
@@ -119,19 +124,24 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     failed.extend(failed_rules(&new.name, &now));
     let sources = is.sources.clone();
     let root = |contract: &Contract| contract.at.doc;
-    let findings = added((root(&was), &before.findings), (root(&is), &now.findings), &sources);
-    let known = now.findings.len() - findings.len();
+    let before = suppress::sort(&was, before.findings, &accepted);
+    let Sorted { shown: now, suppressed, .. } = suppress::sort(&is, now.findings, &accepted);
+    // What was accepted before and is so no more was there before.
+    let mut known = before.shown;
+    known.extend(before.suppressed.into_iter().map(|suppressed| suppressed.finding));
+    let findings = added((root(&was), &known), (root(&is), &now), &sources);
+    let known = now.len() - findings.len();
     let comparison = diff::run(&was, &is, &comparing::judging(&args.judging, settings));
-    Ok(Checked { sources, root: root(&is), compared: Some((was, is, comparison)), findings, known, failed })
+    Ok(Checked { sources, root: root(&is), compared: Some((was, is, comparison)), findings, suppressed, known, failed })
 }
 
 /// The findings whose fingerprints there were not before; of several equal ones those beyond the number of before.
 fn added(old: (DocId, &[Finding]), new: (DocId, &[Finding]), sources: &Sources) -> Vec<Finding> {
-    let root = |(doc, findings)| [Root { sources, doc, findings, suppressed: 0 }];
-    let known: BTreeSet<String> = Report::new(&root(old)).fingerprints().into_iter().collect();
+    let root = |(doc, findings)| [Root { sources, doc, findings, suppressed: &[] }];
+    let known: BTreeSet<String> = Report::new(&root(old)).fingerprints().items.into_iter().collect();
     let roots = root(new);
     let report = Report::new(&roots);
-    let fingerprints = report.fingerprints();
+    let fingerprints = report.fingerprints().items;
     let items = report.items.iter().zip(&fingerprints).filter(|(_, fingerprint)| !known.contains(*fingerprint));
     items.map(|(item, _)| item.finding.clone()).collect()
 }
@@ -169,7 +179,7 @@ fn describe<'a>(sides: &'a Sides, one: &'a Checked) -> Described<'a> {
         name: &sides.new.name,
         old: sides.old.as_ref().map(|old| old.name.as_str()),
         diff,
-        found: Root { sources: &one.sources, doc: one.root, findings: &one.findings, suppressed: 0 },
+        found: Root { sources: &one.sources, doc: one.root, findings: &one.findings, suppressed: &one.suppressed },
         known: one.known,
     }
 }

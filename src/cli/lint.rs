@@ -15,15 +15,15 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
-use super::{Done, fix, idle};
-use crate::config::Config;
+use super::{Done, accepting, fix, idle};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::finding::{Finding, Severity};
-use crate::lint::{self, Outcome, Plan};
+use crate::lint::{self, Outcome};
 use crate::report::{Report, Root, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::{DocId, Sources};
+use crate::suppress::{self, Ignores, Sorted, Suppressed};
 
 /// As much stack for each thread as the first one has.
 const STACK: usize = 8 << 20;
@@ -35,6 +35,10 @@ pub(super) struct Linted {
     /// The document that was asked for.
     pub(super) root: DocId,
     pub(super) findings: Vec<Finding>,
+    /// Those that somebody accepted.
+    pub(super) suppressed: Vec<Suppressed>,
+    /// Which entries of `allow` in the configuration were of use.
+    pub(super) used: Vec<bool>,
     /// Rules that failed, and what they said.
     pub(super) failed: Vec<Failure>,
 }
@@ -43,6 +47,8 @@ pub(super) struct Linted {
 pub(super) struct Job {
     pub(super) input: Input,
     pub(super) settings: Arc<Settings>,
+    /// What Redocly is told to ignore.
+    pub(super) ignores: Option<Arc<Ignores>>,
 }
 
 /// Lints, writes the report, and gives what could not be done.
@@ -70,47 +76,57 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     if failures.is_empty() && !args.quiet {
         idle::note(args, &jobs, &results, stderr);
     }
-    let mut roots = Vec::new();
+    let mut roots: Vec<Linted> = Vec::new();
+    let mut settings: Vec<&Arc<Settings>> = Vec::new();
     for (job, result) in jobs.iter().zip(results) {
         match result {
             Ok(mut linted) => {
                 failures.append(&mut linted.failed);
-                roots.push((&*job.settings.config, linted));
+                roots.push(linted);
+                settings.push(&job.settings);
             }
             Err(failure) => failures.push(failure),
         }
     }
-    let mut exit = if failures.is_empty() { Exit::Clean } else { Exit::Failed };
-    for (config, linted) in &roots {
-        let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Some(Severity::Error));
-        if fail_on.is_some_and(|limit| linted.findings.iter().any(|finding| finding.severity >= limit)) {
-            exit = exit.max(Exit::Found);
-        }
-    }
-    // A report about nothing would read as if all were well.
-    let written = (!roots.is_empty()).then(|| write(args, &roots, stdout, out));
-    Done { exit, written, failures }
-}
-
-fn write(args: &Lint, roots: &[(&Config, Linted)], terminal: Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    let (unused, of) = accepting::unused(&settings, &roots);
+    roots.extend(unused);
+    settings.extend(of);
     let parts: Vec<Root<'_>> = roots
         .iter()
-        .map(|(_, linted)| Root {
+        .map(|linted| Root {
             sources: &linted.sources,
             doc: linted.root,
             findings: &linted.findings,
-            suppressed: 0,
+            suppressed: &linted.suppressed,
         })
         .collect();
-    let report = Report::new(&parts);
+    let asked = accepting::Asked { baseline: args.baseline.as_deref(), write: args.write_baseline.as_deref() };
+    let report = accepting::hold(Report::new(&parts), &asked, &settings, args.quiet, &mut failures);
+    let mut exit = if failures.is_empty() { Exit::Clean } else { Exit::Failed };
+    let fails = |number: usize| args.fail_on.or(settings[number].config.fail_on).unwrap_or(Some(Severity::Error));
+    if report.items.iter().any(|item| fails(item.root).is_some_and(|limit| item.finding.severity >= limit)) {
+        exit = exit.max(Exit::Found);
+    }
+    // A report about nothing would read as if all were well.
+    let written = (!roots.is_empty()).then(|| write(args, &report, &settings, stdout, out));
+    Done { exit, written, failures }
+}
+
+fn write(
+    args: &Lint,
+    report: &Report<'_>,
+    settings: &[&Arc<Settings>],
+    terminal: Terminal,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     match args.format {
-        Format::Json => json::write(out, &report),
+        Format::Json => json::write(out, report),
         Format::Text => {
             let Terminal { width, color, unicode, .. } = terminal;
             // Where several configurations meet, nothing is hidden that one of them wants to see.
-            let configured = roots.iter().map(|(config, _)| config.show.unwrap_or(Severity::Warning)).min();
+            let configured = settings.iter().map(|settings| settings.config.show.unwrap_or(Severity::Warning)).min();
             let show = args.show.or(configured).unwrap_or(Severity::Warning);
-            text::write(out, &report, &text::TextOptions { width, color, unicode, show, summary: !args.quiet })
+            text::write(out, report, &text::TextOptions { width, color, unicode, show, summary: !args.quiet })
         }
     }
 }
@@ -136,7 +152,10 @@ pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str
     let mut jobs = Vec::new();
     for input in found.inputs {
         match configs.for_input(&input) {
-            Ok(settings) => jobs.push(Job { input, settings }),
+            Ok(settings) => {
+                let ignores = configs.ignores(input.folder());
+                jobs.push(Job { input, settings, ignores });
+            }
             // Said once, for the first description that it counts for.
             Err(failure) => failures.extend(failure),
         }
@@ -178,15 +197,27 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
 fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_as(&job.input, opened, &job.settings)
+        lint_as(&job.input, opened, &job.settings, job.ignores.as_deref())
     })
 }
 
-/// Lints what was opened of an input, and gives each finding the level that counts in its place.
-pub(super) fn lint_as(input: &Input, opened: Opened, settings: &Settings) -> Result<Linted, Failure> {
-    let mut linted = lint_one(opened, &settings.plan)?;
-    settings.config.adjust(&mut linted.findings, &linted.sources, &|name| input.place_of(name));
-    Ok(linted)
+/// Lints what was opened of an input, gives each finding the level that counts in its place, and sorts out what is
+/// accepted.
+pub(super) fn lint_as(
+    input: &Input,
+    opened: Opened,
+    settings: &Settings,
+    ignores: Option<&Ignores>,
+) -> Result<Linted, Failure> {
+    let name = opened.name.clone();
+    let contract = load_one(opened)?;
+    let mut outcome = lint::run(&contract, &settings.plan);
+    settings.config.adjust(&mut outcome.findings, &contract.sources, &|name| input.place_of(name));
+    let failed = failed_rules(&name, &outcome);
+    let Sorted { shown, suppressed, used } =
+        suppress::sort(&contract, outcome.findings, &settings.accepted(ignores));
+    let (sources, root) = (contract.sources.clone(), contract.at.doc);
+    Ok(Linted { sources, root, findings: shown, suppressed, used, failed })
 }
 
 /// Does the work on one description. A fault of caveat takes only this one with it.
@@ -207,14 +238,6 @@ pub(super) fn load_one(opened: Opened) -> Result<Contract, Failure> {
     })
 }
 
-fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
-    let name = opened.name.clone();
-    let contract = load_one(opened)?;
-    let outcome = lint::run(&contract, plan);
-    let failed = failed_rules(&name, &outcome);
-    Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings: outcome.findings })
-}
-
 /// Says which rules failed, and what they said.
 pub(super) fn failed_rules(name: &str, outcome: &Outcome) -> Vec<Failure> {
     let why = super::panics();
@@ -230,7 +253,7 @@ pub(super) fn failed_rules(name: &str, outcome: &Outcome) -> Vec<Failure> {
 mod tests {
     use super::*;
     use crate::finding::Area;
-    use crate::lint::{Cx, Meta, Needs, Rule, Status};
+    use crate::lint::{Cx, Meta, Needs, Plan, Rule, Status};
     use crate::source::loader::NoFetch;
 
     struct Reports;
@@ -279,7 +302,8 @@ mod tests {
             bytes: b"openapi: 3.1.0\n".to_vec(),
             fetch: Box::new(NoFetch),
         };
-        let linted = lint_one(opened, &plan).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        let linted = lint_one(opened, &Accepted { plan: &plan, allow: &[], ignores: None })
+            .unwrap_or_else(|failure| panic!("{}", said(&failure)));
         assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
         let failed: Vec<&str> = linted.failed.iter().map(said).collect();
         assert_eq!(failed.len(), 1);

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Nothing else touches the environment, the streams, and the exit.
 #![allow(clippy::disallowed_methods, reason = "this is the place that the disallowed methods are kept for")]
 
+mod accepting;
 mod args;
 mod changelog;
 mod check;

@@ -10,11 +10,19 @@ use crate::config::{self, Config};
 use crate::lint::Plan;
 use crate::source::input::Input;
 use crate::source::near::near;
+use crate::suppress::{Accepted, Ignores, REDOCLY_FILE};
 
 /// A configuration, and the plan that it makes.
 pub(super) struct Settings {
     pub(super) config: Arc<Config>,
     pub(super) plan: Plan,
+}
+
+impl Settings {
+    /// What is accepted beside what a description says itself.
+    pub(super) fn accepted<'a>(&'a self, ignores: Option<&'a Ignores>) -> Accepted<'a> {
+        Accepted { plan: &self.plan, allow: &self.config.allow, ignores }
+    }
 }
 
 /// The configurations of a run. Each file is read once.
@@ -28,6 +36,8 @@ pub(super) struct Configs {
     read: BTreeMap<PathBuf, Read>,
     /// The file by the folder of a description.
     found: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// Ignore files of Redocly, by the folder of a description.
+    ignores: BTreeMap<PathBuf, Option<Arc<Ignores>>>,
 }
 
 /// What a file says, or what is wrong with it, until somebody takes that to say it.
@@ -44,7 +54,7 @@ impl Configs {
         let mut plan = Plan::default();
         plan.today = Some(today.clone());
         let defaults = Arc::new(Settings { config: Arc::default(), plan });
-        Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new() }
+        Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new(), ignores: BTreeMap::new() }
     }
 
     /// What counts for a description.
@@ -77,6 +87,18 @@ impl Configs {
             Ok(settings) => Ok(settings.clone()),
             Err(failure) => Err(failure),
         }
+    }
+
+    /// What Redocly is told to ignore in a description in `folder`, by the nearest file of it at or above that.
+    pub(super) fn ignores(&mut self, folder: &Path) -> Option<Arc<Ignores>> {
+        let find = || {
+            let folder = std::path::absolute(folder).ok()?;
+            let above = folder.ancestors().find(|above| above.join(REDOCLY_FILE).is_file())?;
+            let file = above.join(REDOCLY_FILE);
+            let bytes = config::open(&file).ok()?;
+            Some(Arc::new(Ignores::read(&shown(&file), bytes, above)))
+        };
+        self.ignores.entry(folder.to_owned()).or_insert_with(find).clone()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::read::Reader;
-use super::{FAIL_ON, SHOW, schema};
+use super::{FAIL_ON, SHOW, allow, schema};
 use crate::source::document::View;
 
 /// A key at the top of a configuration.
@@ -76,6 +76,20 @@ pub(super) const KEYS: &[Key] = &[
         summary: "Files and folders that are passed over while a folder is searched: patterns as in a `.gitignore`.",
         read: |reader, value| reader.exclude(value),
         schema: || json!({ "type": "array", "items": { "type": "string" } }),
+    },
+    Key {
+        name: "allow",
+        summary: "Findings that are accepted: by rule or area, files, and JSON Pointers, each with the reason.",
+        read: |reader, value| reader.allow(value),
+        schema: allow::allow_schema,
+    },
+    Key {
+        name: "baseline",
+        summary: "The file with the findings that are known, as `--baseline` names it; relative to this file.",
+        read: |reader, value| {
+            reader.config.baseline = reader.text(value, "`baseline`").map(|file| reader.folder.join(file));
+        },
+        schema: || json!({ "type": "string", "minLength": 1 }),
     },
     Key {
         name: "$schema",

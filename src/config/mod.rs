@@ -3,6 +3,7 @@
 //! A file is read through the same spanned tape as descriptions are, so a mistake in it has its place. Nothing is
 //! guessed: a configuration with a mistake is no configuration.
 
+mod allow;
 mod effective;
 mod extend;
 mod find;
@@ -27,12 +28,14 @@ use crate::lint::facts::ConventionSettings;
 use crate::schema::Senders;
 use crate::source::document::Document;
 
+pub use allow::{Allow, names, rules_named};
 pub use effective::{Setting, effective, yaml};
 pub use extend::{Source, open, read, read_source};
 pub use find::{FILE_NAMES, find};
 pub use origin::Origin;
 pub use overrides::Override;
 pub use patterns::Patterns;
+pub(crate) use patterns::without_dots;
 pub use pointer::PointerPattern;
 pub use schema::schema;
 
@@ -87,6 +90,10 @@ pub struct Config {
     pub diff: DiffConfig,
     /// What is passed over while folders are searched.
     pub exclude: Patterns,
+    /// Findings that are accepted.
+    pub allow: Vec<Allow>,
+    /// The file with the findings that are known.
+    pub baseline: Option<PathBuf>,
     /// What counts for some files or places only. A later one counts before an earlier one.
     pub overrides: Vec<Override>,
     /// The rulesets of Spectral that are extended.

@@ -171,7 +171,7 @@ impl Reader<'_> {
         self.config.overrides.push(Override { files, pointers, says: inner.config, origin });
     }
 
-    fn pointers(&mut self, value: View<'_>, pointers: &mut Vec<PointerPattern>) {
+    pub(super) fn pointers(&mut self, value: View<'_>, pointers: &mut Vec<PointerPattern>) {
         if !value.is_seq() {
             let help = value.as_str().map(|pointer| format!("write `pointers: [{pointer}]`"));
             return self.wrong_type(value, "`pointers`", "a list", help);

@@ -43,7 +43,7 @@ impl Patterns {
 }
 
 /// An absolute path without `.` and `..`, as it reads: links are not looked at.
-pub(super) fn without_dots(path: &Path) -> PathBuf {
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
     use std::path::Component;
     path.components().fold(PathBuf::new(), |mut clean, component| {
         match component {

@@ -65,7 +65,11 @@ impl PointerPattern {
 
     /// Whether the pattern fits a place, itself or with one that holds it.
     pub fn matches(&self, doc: &Document, node: u32) -> bool {
-        let place: Vec<String> = doc.steps(node).iter().map(text).collect();
+        self.fits(&doc.steps(node).iter().map(text).collect::<Vec<String>>())
+    }
+
+    /// Whether the pattern fits the place at the end of these steps, itself or with one that holds it.
+    pub fn fits(&self, place: &[String]) -> bool {
         // How many steps of the place the pattern read so far may have taken; all of them are followed at once.
         let mut taken = vec![false; place.len() + 1];
         taken[0] = true;

@@ -33,7 +33,7 @@ fn object<K: Into<String>>(members: impl Iterator<Item = (K, Value)>) -> Value {
     Value::Object(members.map(|(name, value)| (name.into(), value)).collect::<Map<_, _>>())
 }
 
-fn described(mut schema: Value, text: &str) -> Value {
+pub(super) fn described(mut schema: Value, text: &str) -> Value {
     if let Value::Object(members) = &mut schema {
         members.insert("description".into(), text.into());
     }
@@ -41,7 +41,7 @@ fn described(mut schema: Value, text: &str) -> Value {
 }
 
 /// An object whose keys are all known. Nothing behind the key means an empty one, as in reading.
-fn closed(properties: &Value) -> Value {
+pub(super) fn closed(properties: &Value) -> Value {
     json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
 }
 

@@ -56,6 +56,7 @@ impl<'c> Cx<'c> {
             related: Vec::new(),
             help: None,
             about: String::new(),
+            of_all: false,
             fix: None,
         });
         Report { finding, contract }
@@ -84,6 +85,12 @@ impl Report<'_, '_> {
     /// Names what tells this finding from others of its rule at the same place; a part of the fingerprint.
     pub fn about(self, about: impl Into<String>) -> Self {
         self.finding.about(about);
+        self
+    }
+
+    /// Says that this stands for all places of its kind, at the first of them.
+    pub fn of_all(self) -> Self {
+        self.finding.of_all = true;
         self
     }
 

@@ -242,6 +242,11 @@ impl Plan {
         Self { rules, conventions: facts::ConventionSettings::default(), today: None }
     }
 
+    /// How bad the findings of a rule are; nothing if it does not run.
+    pub fn level(&self, id: &str) -> Option<Severity> {
+        self.rules.iter().find(|(meta, ..)| meta.id == id).map(|(_, severity, _)| *severity)
+    }
+
     /// The same plan with one rule only, for tests of its page.
     #[must_use]
     pub fn only(mut self, id: &str) -> Self {

@@ -5,9 +5,11 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use super::{Location, Report, Summary, escape};
+use super::{Fingerprints, Item, Location, Report, Summary, escape};
 use crate::finding::{Edit, Fix, Label, Span};
 use crate::source::loader::Sources;
+use crate::suppress::baseline::Entry;
+use crate::suppress::{Suppressed, Written};
 
 /// Changes only when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -17,7 +19,8 @@ const VERSION: u32 = 1;
 /// # Errors
 /// Those of `out`, a closed pipe among them.
 pub fn write(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
-    document(out, &DocumentOut { version: VERSION, findings: Findings(report), summary: report.summary.into() })
+    let Lists { findings, suppressed, baseline } = Lists::of(report);
+    document(out, &DocumentOut { version: VERSION, findings, suppressed, baseline, summary: report.summary.into() })
 }
 
 /// Writes a value as an indented document that is safe to show.
@@ -40,30 +43,88 @@ pub(super) fn line(out: &mut dyn io::Write, value: &impl Serialize) -> io::Resul
 struct DocumentOut<'a> {
     version: u32,
     findings: Findings<'a>,
+    suppressed: AllSuppressed<'a>,
+    baseline: Option<BaselineOut<'a>>,
     summary: SummaryOut,
 }
 
-/// The findings, each made when it is written.
-pub(super) struct Findings<'a>(pub(super) &'a Report<'a>);
+/// The findings of a report by what became of them.
+pub(super) struct Lists<'a> {
+    pub(super) findings: Findings<'a>,
+    pub(super) suppressed: AllSuppressed<'a>,
+    pub(super) baseline: Option<BaselineOut<'a>>,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn of(report: &'a Report<'a>) -> Self {
+        let Fingerprints { items, baselined, suppressed } = report.fingerprints();
+        let known = report.baselined.as_deref().map(|known| Findings(known, baselined));
+        let fixed = report.fixed.iter().map(|Entry { place, rule, fingerprint }| EntryOut { fingerprint, rule, place });
+        Self {
+            findings: Findings(&report.items, items),
+            suppressed: AllSuppressed(&report.suppressed, suppressed),
+            baseline: known.map(|known| BaselineOut { known, fixed: fixed.collect() }),
+        }
+    }
+}
+
+/// Findings with their fingerprints, each made when it is written.
+pub(super) struct Findings<'a>(&'a [Item<'a>], Vec<String>);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fingerprints = self.0.fingerprints().into_iter();
-        serializer.collect_seq(self.0.items.iter().zip(fingerprints).map(|(item, fingerprint)| {
-            let finding = item.finding;
-            FindingOut {
-                rule: finding.rule,
-                area: finding.area.as_str(),
-                severity: finding.severity.as_str(),
-                message: &finding.message,
-                location: LocationOut::of(item.sources, finding.primary.span),
-                related: finding.related.iter().map(|label| RelatedOut::of(item.sources, label)).collect(),
-                help: finding.help.as_deref(),
-                fix: finding.fix.as_ref().map(|fix| FixOut::of(item.sources, fix)),
-                fingerprint,
-            }
+        let items = self.0.iter().zip(&self.1);
+        serializer.collect_seq(items.map(|(item, fingerprint)| FindingOut::of(item, fingerprint)))
+    }
+}
+
+/// Findings that somebody accepted, likewise.
+pub(super) struct AllSuppressed<'a>(&'a [(Item<'a>, &'a Suppressed)], Vec<String>);
+
+impl Serialize for AllSuppressed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let items = self.0.iter().zip(&self.1);
+        serializer.collect_seq(items.map(|((item, suppressed), fingerprint)| {
+            let Written { file, line, column } = &suppressed.written;
+            let suppression = SuppressionOut {
+                by: suppressed.by.as_str(),
+                because: suppressed.because.as_deref(),
+                file,
+                line: *line,
+                column: *column,
+            };
+            SuppressedOut { finding: FindingOut::of(item, fingerprint), suppression }
         }))
     }
+}
+
+#[derive(Serialize)]
+struct SuppressedOut<'a> {
+    #[serde(flatten)]
+    finding: FindingOut<'a>,
+    suppression: SuppressionOut<'a>,
+}
+
+#[derive(Serialize)]
+struct SuppressionOut<'a> {
+    by: &'a str,
+    because: Option<&'a str>,
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+pub(super) struct BaselineOut<'a> {
+    known: Findings<'a>,
+    fixed: Vec<EntryOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EntryOut<'a> {
+    fingerprint: &'a str,
+    rule: &'a str,
+    place: &'a str,
 }
 
 #[derive(Serialize)]
@@ -76,7 +137,24 @@ struct FindingOut<'a> {
     related: Vec<RelatedOut<'a>>,
     help: Option<&'a str>,
     fix: Option<FixOut<'a>>,
-    fingerprint: String,
+    fingerprint: &'a str,
+}
+
+impl<'a> FindingOut<'a> {
+    fn of(item: &Item<'a>, fingerprint: &'a str) -> Self {
+        let finding = item.finding;
+        Self {
+            rule: finding.rule,
+            area: finding.area.as_str(),
+            severity: finding.severity.as_str(),
+            message: &finding.message,
+            location: LocationOut::of(item.sources, finding.primary.span),
+            related: finding.related.iter().map(|label| RelatedOut::of(item.sources, label)).collect(),
+            help: finding.help.as_deref(),
+            fix: finding.fix.as_ref().map(|fix| FixOut::of(item.sources, fix)),
+            fingerprint,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -142,13 +220,14 @@ struct SummaryOut {
     warning: usize,
     info: usize,
     suppressed: usize,
+    baselined: usize,
     fixable: usize,
     files: usize,
 }
 
 impl From<Summary> for SummaryOut {
-    fn from(Summary { error, warning, info, suppressed, fixable, files }: Summary) -> Self {
-        Self { error, warning, info, suppressed, fixable, files }
+    fn from(Summary { error, warning, info, suppressed, baselined, fixable, files, .. }: Summary) -> Self {
+        Self { error, warning, info, suppressed, baselined, fixable, files }
     }
 }
 

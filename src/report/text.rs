@@ -103,12 +103,20 @@ fn summary(out: &mut String, pen: &Pen, summary: &Summary, show: Severity) {
         let findings = count(summary.fixable, "finding");
         pen.paragraph(out, Tone::Info, "", &format!("{findings} {verb} mended by --fix"));
     }
-    if summary.suppressed > 0 {
-        pen.paragraph(out, Tone::Info, "", &format!("{} suppressed", count(summary.suppressed, "finding")));
+    for (number, what) in [(summary.suppressed, "suppressed"), (summary.baselined, "known from the baseline")] {
+        if number > 0 {
+            pen.paragraph(out, Tone::Info, "", &format!("{} {what}", count(number, "finding")));
+        }
+    }
+    if summary.fixed > 0 {
+        let (entries, verb) = if summary.fixed == 1 { ("entry", "is") } else { ("entries", "are") };
+        let fixed =
+            format!("{} {entries} of the baseline {verb} fixed: take them out with --write-baseline", summary.fixed);
+        pen.paragraph(out, Tone::Info, "", &fixed);
     }
 }
 
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -7,7 +7,9 @@ use elsa::FrozenVec;
 use hashbrown::HashMap;
 
 use super::document::{Document, View};
+use super::fetch::decode;
 use super::names::{Interner, Name};
+use super::tape::Kind;
 
 /// A document's number in its set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -99,12 +101,16 @@ impl Fetch for NoFetch {
     }
 }
 
+/// Where references between documents lead: by the document that has one, and the part of it before the `#`.
+pub type Links = HashMap<DocId, HashMap<String, DocId>>;
+
 /// Reads documents while others are being looked at.
 #[derive(Default)]
 pub struct Loader {
     docs: FrozenVec<Box<Document>>,
     keys: RefCell<Vec<String>>,
     known: RefCell<HashMap<String, DocId>>,
+    links: RefCell<Links>,
     /// The names of all documents.
     pub names: RefCell<Interner>,
 }
@@ -141,11 +147,13 @@ impl Loader {
         }
         let base = self.key(from);
         let target = fetch.resolve(&base, reference)?;
-        if let Some(&known) = self.known.borrow().get(&target.key) {
-            return Ok(known);
-        }
-        let bytes = fetch.read(&target)?;
-        Ok(self.add(&target.key, &target.name, bytes))
+        let known = self.known.borrow().get(&target.key).copied();
+        let id = match known {
+            Some(known) => known,
+            None => self.add(&target.key, &target.name, fetch.read(&target)?),
+        };
+        self.links.borrow_mut().entry(from).or_default().insert(reference.to_owned(), id);
+        Ok(id)
     }
 
     /// A document.
@@ -176,7 +184,7 @@ impl Loader {
     /// Ends the loading.
     pub fn finish(self) -> Sources {
         let docs = self.docs.into_vec().into_iter().map(|d| *d).collect();
-        Sources { docs, names: self.names.into_inner() }
+        Sources { docs, names: self.names.into_inner(), links: self.links.into_inner() }
     }
 }
 
@@ -187,9 +195,39 @@ pub struct Sources {
     pub docs: Vec<Document>,
     /// The names.
     pub names: Interner,
+    /// Where references between documents lead.
+    pub links: Links,
 }
 
 impl Sources {
+    /// One document by itself, without what it refers to.
+    pub fn of_one(name: &str, bytes: Vec<u8>) -> Self {
+        let loader = Loader::default();
+        loader.add(name, name, bytes);
+        loader.finish()
+    }
+
+    /// The node that a reference leads to, if its document was read: `other.yaml#/components/schemas/pet`.
+    pub fn resolve(&self, from: DocId, reference: &str) -> Option<At> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let doc = if file.is_empty() { from } else { *self.links.get(&from)?.get(file)? };
+        let node = self.find(doc, &decode(fragment).ok()?)?;
+        Some(At { doc, node })
+    }
+
+    /// The node of a document that an RFC 6901 pointer leads to.
+    pub fn find(&self, doc: DocId, pointer: &str) -> Option<u32> {
+        let mut view = self.doc(doc).root()?;
+        for token in pointer.split('/').skip(1) {
+            view = match view.kind() {
+                Kind::Map => view.get(self.names.find(&token.replace("~1", "/").replace("~0", "~"))?)?,
+                Kind::Seq => view.items().nth(token.parse().ok()?)?,
+                _ => return None,
+            };
+        }
+        (pointer.is_empty() || pointer.starts_with('/')).then_some(view.at)
+    }
+
     /// A document.
     pub fn doc(&self, id: DocId) -> &Document {
         &self.docs[id.0 as usize]

@@ -1,6 +1,7 @@
 //! The program as it is run: arguments and files in; output, standard error and exit code out.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod accepting;
 mod changelog;
 mod check;
 mod configured;

@@ -10,6 +10,7 @@ use caveat::lint::{self, Plan};
 use caveat::source::fetch::Files;
 use caveat::source::loader::{NoFetch, Sources};
 use serde_yaml::Value;
+use caveat::suppress::{self, Accepted};
 
 /// The folder of our own documents.
 pub(crate) fn fixtures() -> PathBuf {
@@ -77,7 +78,8 @@ pub(crate) fn lint(contract: &Contract) -> Vec<Finding> {
     plan.today = Some("2026-11-20".into());
     let outcome = lint::run(contract, &plan);
     assert!(outcome.failures.is_empty(), "rules that failed: {:?}", outcome.failures);
-    outcome.findings
+    let accepted = Accepted { plan: &plan, allow: &[], ignores: None };
+    suppress::sort(contract, outcome.findings, &accepted).shown
 }
 
 /// Findings as the snapshots hold them.

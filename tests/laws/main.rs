@@ -3,6 +3,8 @@
 // Tests read the environment, and print what they skip.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod accepted;
+mod fingerprints;
 mod forms;
 mod held;
 mod sides;

@@ -59,7 +59,7 @@ proptest! {
         let span = Span::bytes(DocId(0), start, start + length);
         let mut one = finding("rule", Severity::Error, Area::Http, span, &message, &label);
         let written = |f: &Finding| {
-            let root = Root { sources: &sources, doc: DocId(0), findings: std::slice::from_ref(f), suppressed: 0 };
+            let root = Root { sources: &sources, doc: DocId(0), findings: std::slice::from_ref(f), suppressed: &[] };
             text(&Report::new(&[root]), width, false, true, Severity::Info)
         };
         let output = written(&one);

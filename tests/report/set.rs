@@ -6,6 +6,7 @@ use caveat::finding::{Area, Finding, Label, Severity, Span};
 use caveat::report::text::TextOptions;
 use caveat::report::{Report, Root, json, text};
 use caveat::source::loader::{At, DocId, Loader, Sources};
+use caveat::suppress::{Means, Suppressed, Written};
 
 pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/report")
@@ -52,6 +53,7 @@ pub(crate) fn finding(
         related: Vec::new(),
         help: None,
         about: String::new(),
+        of_all: false,
         fix: None,
     }
 }
@@ -234,11 +236,25 @@ pub(crate) fn hostile() -> (Sources, Vec<Finding>) {
     (sources, vec![forged, raw])
 }
 
+/// So many of the findings, as if somebody had accepted them.
+pub(crate) fn accepted(findings: &[Finding], number: usize) -> Vec<Suppressed> {
+    let suppressed = |finding: &Finding| Suppressed {
+        finding: finding.clone(),
+        by: Means::Comment,
+        because: Some("\u{1b}[31mit is so\u{202e}".into()),
+        written: Written { file: "a.yaml".into(), line: 3, column: 7 },
+    };
+    findings.iter().take(number).map(suppressed).collect()
+}
+
 pub(crate) fn with_report<T>(use_it: impl FnOnce(&Report<'_>) -> T) -> T {
     let all = [shop(), minified(), crlf(), hostile()];
+    let suppressed: Vec<Vec<Suppressed>> =
+        all.iter().map(|(_, findings)| accepted(findings, findings.len() % 3)).collect();
     let roots: Vec<Root<'_>> = all
         .iter()
-        .map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: findings.len() % 3 })
+        .zip(&suppressed)
+        .map(|((sources, findings), suppressed)| Root { sources, doc: DocId(0), findings, suppressed })
         .collect();
     use_it(&Report::new(&roots))
 }

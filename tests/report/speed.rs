@@ -45,7 +45,7 @@ fn ten_thousand_findings_in_11_mb_are_written_in_a_second() {
     for (name, text) in [("as published", &pretty), ("on one line", &minified)] {
         let sources = sources(&[("ghes.json", text)]);
         let findings = many(&sources);
-        let root = Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed: 0 };
+        let root = Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed: &[] };
         let timed = |format: &str, write: &dyn Fn(&mut Vec<u8>, &Report<'_>)| {
             let start = std::time::Instant::now();
             let mut out = Vec::new();

@@ -9,19 +9,19 @@ use caveat::report::text::TextOptions;
 use caveat::report::{Location, Report, Root};
 use caveat::source::loader::DocId;
 
-use crate::set::{at, crlf, finding, hostile, json, minified, shop, sources, text, with_report};
+use crate::set::{accepted, at, crlf, finding, hostile, json, minified, shop, sources, text, with_report};
 
 #[test]
 fn the_order_of_the_findings_does_not_matter() {
     let all = [shop(), minified(), crlf(), hostile()];
     let reversed: Vec<Vec<Finding>> = all.iter().map(|(_, f)| f.iter().rev().cloned().collect()).collect();
     let straight: Vec<Root<'_>> =
-        all.iter().map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: 0 }).collect();
+        all.iter().map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: &[] }).collect();
     let turned: Vec<Root<'_>> = all
         .iter()
         .zip(&reversed)
         .rev()
-        .map(|((sources, _), findings)| Root { sources, doc: DocId(0), findings, suppressed: 0 })
+        .map(|((sources, _), findings)| Root { sources, doc: DocId(0), findings, suppressed: &[] })
         .collect();
     let (straight, turned) = (Report::new(&straight), Report::new(&turned));
     assert_eq!(json(&straight), json(&turned));
@@ -44,17 +44,21 @@ fn a_shared_file_is_reported_once_and_equal_fingerprints_are_numbered() {
             rule("version", 0, "/info"),
         ]
     });
+    let suppressed = found.each_ref().map(|findings| accepted(&findings[2..], 1));
     let roots: Vec<Root<'_>> = roots
         .iter()
-        .zip(&found)
-        .map(|(sources, findings)| Root { sources, doc: DocId(0), findings, suppressed: 2 })
+        .zip(found.iter().zip(&suppressed))
+        .map(|(sources, (findings, suppressed))| Root { sources, doc: DocId(0), findings, suppressed })
         .collect();
     let report = Report::new(&roots);
     let seen: Vec<(&str, &str)> = report.items.iter().map(|i| (i.document().name.as_str(), i.finding.rule)).collect();
     assert_eq!(seen, [("a.yaml", "version"), ("b.yaml", "version"), ("order.yaml", "case"), ("order.yaml", "case")]);
     let summary = report.summary;
-    assert_eq!((summary.error, summary.warning, summary.info, summary.suppressed, summary.files), (0, 4, 0, 4, 3));
+    assert_eq!((summary.error, summary.warning, summary.info, summary.suppressed, summary.files), (0, 4, 0, 2, 3));
     let fingerprints = report.fingerprints();
+    // What is accepted has a number of its own, behind what is not.
+    assert_eq!(fingerprints.suppressed[0], format!("{}-3", fingerprints.items[0]));
+    let fingerprints = fingerprints.items;
     assert_eq!(fingerprints[1], format!("{}-2", fingerprints[0]));
     assert_eq!(fingerprints[3], format!("{}-2", fingerprints[2]));
     assert_eq!(fingerprints.iter().collect::<BTreeSet<_>>().len(), 4);
@@ -67,8 +71,10 @@ fn the_last_lines_say_what_there_was_and_what_is_not_shown() {
         let span = Span::of(&sources, at(&sources, 0, "/info"));
         let findings: Vec<Finding> =
             severities.iter().map(|s| finding("rule", *s, Area::Http, span, "a message", "")).collect();
+        let one = finding("rule", Severity::Error, Area::Http, span, "accepted", "");
+        let suppressed = accepted(&vec![one; suppressed], suppressed);
         let report = text(
-            &Report::new(&[Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed }]),
+            &Report::new(&[Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed: &suppressed }]),
             80,
             false,
             true,

@@ -13,6 +13,7 @@ use crate::cli::settings::{Configs, Settings};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::source::fetch::Git;
 use crate::source::input::{self, Input, InputError, Inputs, Skipped};
+use crate::suppress::Ignores;
 
 /// A description, with the one of before.
 pub(super) struct Sides {
@@ -20,6 +21,8 @@ pub(super) struct Sides {
     pub(super) old: Option<Input>,
     pub(super) new: Input,
     pub(super) settings: Arc<Settings>,
+    /// What Redocly is told to ignore.
+    pub(super) ignores: Option<Arc<Ignores>>,
 }
 
 /// What there is to do.
@@ -116,7 +119,10 @@ impl Job {
 
     fn add(&mut self, old: Option<Input>, new: Input, configs: &mut Configs) {
         match configs.for_input(&new) {
-            Ok(settings) => self.sides.push(Sides { old, new, settings }),
+            Ok(settings) => {
+                let ignores = configs.ignores(new.folder());
+                self.sides.push(Sides { old, new, settings, ignores });
+            }
             // Said once, for the first description that it counts for.
             Err(failure) => self.failures.extend(failure),
         }

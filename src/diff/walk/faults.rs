@@ -1,6 +1,5 @@
 //! What could not be read on one side, or on both: nothing is certain about it, and it hides no other change.
 
-use super::compare::same_value;
 use super::{Spot, UnitId, Walk, around, spot};
 use crate::contract::keywords::{Keyword, name};
 use crate::contract::{At, Contract, Name, Operation, Problem, Use};
@@ -85,7 +84,7 @@ impl<'c> Walk<'c> {
     }
 
     fn same_fault(&self, old: Fault<'_>, new: Fault<'_>) -> bool {
-        same_value(self.old.view(old.at), self.new.view(new.at))
+        self.same(self.old.view(old.at), self.new.view(new.at))
     }
 
     /// Notes that elements cannot be compared, unless both are faulty in the same words. A side without a fault has

@@ -29,6 +29,7 @@ use super::checks::{self, Coordinate};
 use super::policies::Policy;
 use super::settings::Settings;
 use crate::contract::{At, Contract, Id, Name, Place, Problem, Schema};
+use crate::finding::ACCEPTING;
 use crate::source::document::View;
 
 /// The number of a unit.
@@ -149,6 +150,8 @@ pub(super) struct Walk<'c> {
     /// Parts of schemas that were looked through, of the old side.
     parts: HashSet<At>,
     /// Security schemes of the old side that operations ask for, on both sides.
+    /// The names of what is said for linters.
+    aside: Vec<Name>,
     schemes: HashSet<At>,
     /// The keys of paths on each side.
     path_keys: [HashMap<Name, At>; 2],
@@ -200,11 +203,17 @@ impl<'c> Walk<'c> {
             faults: [old, new].map(|c| c.problems.iter().map(|p| (p.at, p)).collect()),
             parts: HashSet::new(),
             schemes: HashSet::new(),
+            aside: ACCEPTING.into_iter().filter_map(|key| new.sources.names.find(key)).collect(),
             given: HashSet::new(),
             path_keys: [old, new]
                 .map(|c| c.path_items.iter().filter(|i| i.place == Place::Path).map(|i| (i.name, i.key)).collect()),
             models: (settings.policy == Policy::Codegen).then(|| codegen::Models::of(old, new)),
         }
+    }
+
+    /// Whether two elements say the same, but for what is said for linters.
+    fn same(&self, old: View<'_>, new: View<'_>) -> bool {
+        compare::same_but(old, new, &self.aside)
     }
 
     /// Compares the schemas that wait, and those that they hold.
@@ -217,7 +226,7 @@ impl<'c> Walk<'c> {
     /// Two descriptions that differ are never identical, even where nothing of what they say does.
     fn rewritten_whole(&mut self) {
         let (old, new) = (self.old, self.new);
-        if self.drafts.is_empty() && !compare::same_value(old.view(old.at), new.view(new.at)) {
+        if self.drafts.is_empty() && !self.same(old.view(old.at), new.view(new.at)) {
             let row = Coordinate::Structure(checks::Structure::Rewritten);
             let message = "the description is written in another way and says the same".to_owned();
             self.emit(0, row, spot(old.at, "before"), spot(new.at, "now"), message, "");

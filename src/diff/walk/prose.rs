@@ -1,6 +1,5 @@
 //! What is no part of any message: texts, examples, tags, extensions. All of it is safe, and none of it is lost.
 
-use super::compare::same_value;
 use super::extensible::EXTENSIBLE;
 use super::messages::quoted;
 use super::{Kind, UnitId, Walk, around, spot};
@@ -8,6 +7,7 @@ use crate::contract::keywords::Keyword;
 use crate::contract::lifecycle::{self, Stability};
 use crate::contract::{At, Contract, Example, Named, SchemaView};
 use crate::diff::checks::{Coordinate, Structure};
+use crate::finding::ACCEPTING;
 
 impl<'c> Walk<'c> {
     /// Compares a node that either side may lack; the places of the elements stand in for what is absent.
@@ -21,7 +21,7 @@ impl<'c> Walk<'c> {
     ) {
         let same = match (old, new) {
             (None, None) => true,
-            (Some(old), Some(new)) => same_value(self.old.view(old), self.new.view(new)),
+            (Some(old), Some(new)) => self.same(self.old.view(old), self.new.view(new)),
             _ => false,
         };
         if same {
@@ -87,6 +87,7 @@ impl<'c> Walk<'c> {
     fn is_spoken_for(&self, unit: UnitId, name: &str, values: [Option<At>; 2]) -> bool {
         let is_list = |at: Option<At>| at.is_some_and(|at| self.old.view(at).is_seq());
         match self.units[unit].kind {
+            _ if ACCEPTING.contains(&name) => true,
             Kind::Operation if name == lifecycle::SUNSET => true,
             Kind::Operation if name == lifecycle::STABILITY => {
                 let [was, is] = values.map(|at| at.and_then(|at| Stability::parse(&self.old.text_at(at))));
@@ -125,7 +126,7 @@ impl<'c> Walk<'c> {
 
     fn example_lists(&mut self, unit: UnitId, owner: &str, was: &(At, Vec<At>), is: &(At, Vec<At>)) {
         let same = was.1.len() == is.1.len()
-            && was.1.iter().zip(&is.1).all(|(&a, &b)| same_value(self.old.view(a), self.new.view(b)));
+            && was.1.iter().zip(&is.1).all(|(&a, &b)| self.same(self.old.view(a), self.new.view(b)));
         if same {
             return;
         }

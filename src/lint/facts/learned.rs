@@ -51,7 +51,7 @@ impl Facts {
         }
         let enough = |total: usize| total >= settings.samples;
         for (name, samples) in [
-            ("pagination.style", self.pagination.style.total),
+            ("pagination.style", self.pagination.style.whole.total),
             ("rate-limits.dialect", self.rate_limits.dialect.total),
             ("errors.media-type", self.errors.media_types.total),
             ("errors.schema", self.errors.follow.total()),

@@ -8,7 +8,7 @@ use super::{Check, Counts, Described};
 use crate::diff::Level;
 use crate::report::Report;
 use crate::report::diff::json::{Changes, VerdictOut};
-use crate::report::json::{Findings, document};
+use crate::report::json::{AllSuppressed, Findings, Lists, document};
 
 /// Changes only when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -47,16 +47,19 @@ struct DescriptionOut<'a> {
     verdict: Option<VerdictOut<'a>>,
     changes: Option<Changes<'a>>,
     findings: Findings<'a>,
+    suppressed: AllSuppressed<'a>,
 }
 
 impl<'a> DescriptionOut<'a> {
     fn of(described: &'a Described<'a>, report: &'a Report<'a>) -> Self {
+        let Lists { findings, suppressed, .. } = Lists::of(report);
         Self {
             file: described.name,
             old_file: described.old,
             verdict: described.diff.as_ref().map(VerdictOut::from),
             changes: described.diff.as_ref().map(Changes),
-            findings: Findings(report),
+            findings,
+            suppressed,
         }
     }
 }

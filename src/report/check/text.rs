@@ -90,6 +90,9 @@ fn verdict(out: &mut String, pen: &Pen, check: &Check<'_>, counts: &Counts, opti
     if counts.known > 0 {
         asides.push(format!("{} of before not repeated", count(counts.known, "finding")));
     }
+    if counts.findings.suppressed > 0 {
+        asides.push(format!("{} suppressed", count(counts.findings.suppressed, "finding")));
+    }
     let aside = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join("; ")) };
     pen.paragraph(out, Tone::Info, "", &format!("{found} {place}{aside}"));
 }

@@ -11,7 +11,7 @@ mod witness;
 use crate::contract::Contract;
 use crate::diff::change::Side;
 use crate::diff::{Change, Comparison, checks};
-use crate::finding::fingerprint;
+use crate::finding::{Addresses, fingerprint};
 use crate::source::loader::{DocId, Sources};
 
 /// A comparison with the contracts that it speaks of.
@@ -42,9 +42,11 @@ impl<'a> Diff<'a> {
 
     /// The fingerprint of each change.
     pub fn fingerprints(&self) -> Vec<String> {
+        let addresses = [self.old, self.new].map(|contract| Addresses::new(self.sources(), contract.at.doc));
         super::unique(self.comparison.changes.iter().map(|change| {
             let (side, root) = self.place(change);
-            fingerprint(self.sources(), &checks::all()[change.check].id, root, Some(side.at), &change.about)
+            let addresses = &addresses[usize::from(root == self.new.at.doc)];
+            fingerprint(addresses, &checks::all()[change.check].id, Some(side.at), &change.about)
         }))
     }
 }

@@ -19,6 +19,7 @@ use serde_json::Value;
 use crate::sides::{Files, Side, both, compare, descriptions, file, pairs, shown};
 use crate::written::json;
 use grammar::{Kind, Place, places};
+pub(crate) use split::split;
 
 /// A description in one file, as data.
 pub(crate) struct Document {
@@ -28,7 +29,7 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    fn new(root: Value) -> Option<Self> {
+    pub(crate) fn new(root: Value) -> Option<Self> {
         let version = version(&root)?;
         let places = places(&root, Kind::Root, version);
         // A schema with an address of its own, or that names places, does not mean the same elsewhere.
@@ -81,12 +82,12 @@ fn alone(root: &Value) -> Made {
     Made::from([(ROOT.to_owned(), root.to_string())])
 }
 
-fn side(made: Made) -> Side {
+pub(crate) fn side(made: Made) -> Side {
     Side { key: ROOT.to_owned(), bytes: made[ROOT].clone().into_bytes(), files: Files::Made(made) }
 }
 
 /// The description of a file as data; nothing where it cannot be said in JSON.
-fn data(path: &Path) -> Option<Value> {
+pub(crate) fn data(path: &Path) -> Option<Value> {
     let side = file(path);
     let (contract, _) = both(&side, &side)?;
     let document = contract.sources.doc(contract.at.doc);

@@ -17,7 +17,7 @@ use crate::contract::{At, Problem, SchemaView, Types};
 use crate::diff::aspects::Aspect;
 use crate::diff::change::{Direction, Effect, Subject};
 use crate::diff::checks::{Coordinate, Structure};
-use crate::diff::walk::compare::{canonical, is_prose, same_value};
+use crate::diff::walk::compare::{canonical, is_prose};
 use crate::diff::walk::messages::quoted;
 use crate::diff::walk::{UnitId, Walk, around, spot};
 use flat::Flat;
@@ -140,7 +140,7 @@ impl<'c> Walk<'c> {
         }
         // The same fault on both sides, in the same words, is no change.
         let both = in_old.is_some() && in_new.is_some();
-        if !(both && same_value(self.old.view(old.at()), self.new.view(new.at()))) {
+        if !(both && self.same(self.old.view(old.at()), self.new.view(new.at()))) {
             let said = |side: usize, at: Option<At>| at.and_then(|at| self.faults[side].get(&at)).copied();
             let (was, is) = (said(0, in_old), said(1, in_new));
             let why = is.or(was).map_or("it is faulty", |problem| problem.message.as_str());

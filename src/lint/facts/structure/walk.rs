@@ -9,6 +9,7 @@ use super::{Fault, FaultKind, conditions, traps};
 use crate::contract::grammar::{EITHER, Object, Rest, Value, keyword_value};
 use crate::contract::keywords::{Keyword, name};
 use crate::contract::{At, Contract, DocId, Name, ProblemKind, SpecVersion};
+use crate::finding::ACCEPTING;
 use crate::finding::Severity;
 use crate::source::document::{Member, Syntax, View};
 use crate::source::names::Interner;
@@ -329,7 +330,7 @@ impl<'c> Walk<'c> {
         }
         let ignored: Vec<_> = view
             .members()
-            .filter(|m| m.name != Keyword::Ref.name())
+            .filter(|m| m.name != Keyword::Ref.name() && !ACCEPTING.contains(&self.contract.text(m.name)))
             .filter(|m| version < SpecVersion::V3_1 || !texts.contains(&m.name))
             .collect();
         // What is only for people to read is a lesser loss than what values must keep to.

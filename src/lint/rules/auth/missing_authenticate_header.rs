@@ -68,7 +68,7 @@ impl Rule for MissingAuthenticateHeader {
             } else {
                 format!("{uses} of {total} 401 responses here do not tell how to authenticate, as HTTP demands")
             };
-            cx.report(place(first), "no `WWW-Authenticate`", message).at_most(Severity::Info).help(help);
+            cx.report(place(first), "no `WWW-Authenticate`", message).at_most(Severity::Info).help(help).of_all();
         }
     }
 }

@@ -83,14 +83,20 @@ impl Rule for UnusedScope {
                     contract.text(scheme.name),
                     contract.text(first)
                 );
-                cx.report(key, "not asked for", message).help("remove those that no operation of this API needs");
+                cx.report(key, "not asked for", message)
+                    .help("remove those that no operation of this API needs")
+                    .about(contract.text(scheme.name))
+                    .of_all();
                 continue;
             }
             for (scope, key) in unused {
                 let text = contract.text(scope);
                 let shown: String = text.chars().take(80).collect();
                 let message = format!("no operation asks for the scope `{shown}`, so nobody needs to be granted it");
-                cx.report(key, "not asked for", message).help("remove it, or ask for it where it is meant").about(text);
+                cx.report(key, "not asked for", message)
+                    .help("remove it, or ask for it where it is meant")
+                    .about(format!("{} {text}", contract.text(scheme.name)))
+                    .of_all();
             }
         }
     }

@@ -64,7 +64,7 @@ impl Rule for EmptyResponseDescription {
                 1 => "the description of this response is empty".to_owned(),
                 many => format!("the descriptions of {many} responses here are empty, this one first"),
             };
-            cx.report(*first, "empty", message).help(HELP).at_most(Severity::Info);
+            cx.report(*first, "empty", message).help(HELP).at_most(Severity::Info).of_all();
         }
     }
 }

@@ -68,7 +68,7 @@ impl Rule for IgnoredHeaderParameter {
                 let message = format!("`{name}` as a parameter{places} is ignored, so tools never see what it says");
                 (message, format!("list the media types as {in_v3}"), Severity::Warning)
             };
-            cx.report(first.name_at, "ignored", message).at_most(severity).help(help);
+            cx.report(first.name_at, "ignored", message).at_most(severity).help(help).about(header).of_all();
         }
     }
 }

@@ -82,6 +82,7 @@ impl Rule for ImprecisePatchFormat {
             )
         };
         cx.report(key, "not a patch format", message)
-            .help("write `application/merge-patch+json` if missing properties are kept and null removes them");
+            .help("write `application/merge-patch+json` if missing properties are kept and null removes them")
+            .of_all();
     }
 }

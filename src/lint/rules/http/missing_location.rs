@@ -86,7 +86,7 @@ impl Rule for MissingLocation {
                 (0, _) => format!("none of the {total} 201 responses here says where the new resource is"),
                 _ => format!("{} of {total} 201 responses here do not say where the new resource is", total - with),
             };
-            cx.report(at, "no `Location`", message).at_most(Severity::Info).help(help);
+            cx.report(at, "no `Location`", message).at_most(Severity::Info).help(help).of_all();
         }
     }
 }

@@ -68,10 +68,12 @@ impl Rule for NumericIdInPath {
             if !seen.insert((resource, name)) {
                 continue;
             }
-            let name: String = name.chars().take(60).collect();
-            let message = format!("the path parameter `{name}` is an integer, so the ids of others can be guessed");
+            let shown: String = name.chars().take(60).collect();
+            let message = format!("the path parameter `{shown}` is an integer, so the ids of others can be guessed");
             cx.report(parameter.name_at, "a number", message)
-                .help("take ids that nobody can guess, such as UUIDs, or check on each call who asks");
+                .help("take ids that nobody can guess, such as UUIDs, or check on each call who asks")
+                .about(format!("{resource} {name}"))
+                .of_all();
         }
     }
 }

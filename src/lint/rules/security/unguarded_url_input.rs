@@ -78,10 +78,12 @@ impl Rule for UnguardedUrlInput {
             if guarded || !seen.insert(name) {
                 continue;
             }
-            let name: String = name.chars().take(60).collect();
-            let message = format!("`{name}` is an address that a client chooses, and nothing says which ones are taken");
+            let shown: String = name.chars().take(60).collect();
+            let message = format!("`{shown}` is an address that a client chooses, and nothing says which ones are taken");
             cx.report(at, "any address", message)
-                .help("say which schemes and hosts are taken, and refuse private addresses");
+                .help("say which schemes and hosts are taken, and refuse private addresses")
+                .about(name)
+                .of_all();
         }
     }
 }

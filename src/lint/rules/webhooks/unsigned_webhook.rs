@@ -89,7 +89,7 @@ impl Rule for UnsignedWebhook {
             let message = format!("{} has no signature or secret, so its receiver cannot tell who sent it{others}", title(contract, operation));
             let report = cx.report(operation.at, "no signature", message).help(HELP);
             if !known.habit.holds() {
-                let _ = report.at_most(Severity::Warning);
+                let _ = report.at_most(Severity::Warning).of_all();
             }
         }
     }

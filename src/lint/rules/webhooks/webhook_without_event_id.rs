@@ -92,7 +92,7 @@ impl Rule for WebhookWithoutEventId {
             let message = format!("{} has no id, so its receiver cannot tell a second delivery from a second event{others}", title(contract, operation));
             let report = cx.report(operation.at, "no id", message).help(HELP);
             if !known.habit.holds() {
-                let _ = report.at_most(Severity::Info);
+                let _ = report.at_most(Severity::Info).of_all();
             }
         }
     }

@@ -88,6 +88,7 @@ impl Rule for WebhookWithoutRetryNote {
         let Some((_, first)) = sent(contract).next().filter(|_| !cx.facts.webhooks.retries) else { return };
         let message = "no text here says what happens when a delivery fails, so receivers cannot plan for an outage";
         cx.report(first.at, "is it sent again?", message)
-            .help("say in its description, or in that of the API, how often and how long a delivery is tried again");
+            .help("say in its description, or in that of the API, how often and how long a delivery is tried again")
+            .of_all();
     }
 }

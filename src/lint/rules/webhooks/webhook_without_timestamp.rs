@@ -92,7 +92,7 @@ impl Rule for WebhookWithoutTimestamp {
             let message = format!("{} says no time, so its receiver cannot put deliveries in order{others}", title(contract, operation));
             let report = cx.report(operation.at, "no time", message).help(HELP);
             if !known.habit.holds() {
-                let _ = report.at_most(Severity::Info);
+                let _ = report.at_most(Severity::Info).of_all();
             }
         }
     }
