@@ -70,7 +70,7 @@ pub(super) fn html(text: &str) -> String {
     let mut shown = String::new();
     for c in escape::words(text).chars() {
         // Markdown within the element would be read as well.
-        if c.is_ascii_punctuation() && c != '-' {
+        if c.is_ascii_punctuation() && !"-,.".contains(c) {
             shown += &format!("&#{};", u32::from(c));
         } else {
             shown.push(c);

@@ -6,7 +6,9 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::inline::{code, html, inline};
+use hashbrown::HashMap;
+
+use super::inline::{code, html, inline, longest_run};
 use super::run::{Entry, LEVELS, Run};
 use super::text::enumerate;
 
@@ -14,11 +16,11 @@ use super::text::enumerate;
 const COMMENT: usize = 65_536;
 /// Room for what is said last.
 const RESERVE: usize = 700;
-/// How many entries of one rule are shown: who has seen these has seen the others.
+/// How many entries of one rule are shown: whoever has seen these has seen the others.
 const MOST_OF_RULE: usize = 20;
 /// How many operations are named that a change reaches.
 const NAMED: usize = 3;
-/// The level from which on nothing is open that was not asked for.
+/// From this place in [`LEVELS`] on nothing is open until it is asked for.
 const FOLDED: usize = 3;
 
 /// Writes what fits into a comment.
@@ -35,39 +37,25 @@ pub(super) fn page(run: &Run<'_>, limit: usize, note: Option<String>) -> String 
     let mut page = Page { text: String::new(), limit, left_out: [0; LEVELS.len()], full: false };
     page.head(run, note);
     let entries = run.worst_first();
-    let mut section = None;
     for level in entries.chunk_by(|one, other| one.rank() == other.rank()) {
-        for of_rule in by_rule(level) {
-            let heading =
-                (section != Some(level[0].rank())).then(|| format!("### {}: {}\n\n", title(level[0]), level.len()));
-            if page.group(heading.as_deref().unwrap_or_default(), &of_rule) {
-                section = Some(level[0].rank());
-            }
-        }
+        page.level(level);
     }
     page.end();
     page.text
 }
 
-/// A level as a heading.
-fn title(entry: &Entry<'_>) -> String {
-    entry.level[..1].to_uppercase() + &entry.level[1..]
-}
-
-/// Entries of one level by their rules, in the order of the first of each.
+/// Entries by their rules, in the order of the first of each.
 fn by_rule<'e, 'a>(entries: &[&'e Entry<'a>]) -> Vec<Vec<&'e Entry<'a>>> {
-    let mut order: Vec<&str> = Vec::new();
-    let mut groups: hashbrown::HashMap<&str, Vec<&'e Entry<'a>>> = hashbrown::HashMap::new();
+    let mut groups: Vec<Vec<&Entry<'_>>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for entry in entries {
-        groups
-            .entry(&entry.rule)
-            .or_insert_with(|| {
-                order.push(&entry.rule);
-                Vec::new()
-            })
-            .push(entry);
+        let group = *known.entry(&entry.rule).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some(group) => group.push(entry),
+            None => groups.push(vec![entry]),
+        }
     }
-    order.into_iter().filter_map(|rule| groups.remove(rule)).collect()
+    groups
 }
 
 struct Page {
@@ -93,41 +81,36 @@ impl Page {
         }
     }
 
-    /// Writes the entries of one rule, as far as there is room; whether there was any.
-    fn group(&mut self, heading: &str, entries: &[&Entry<'_>]) -> bool {
-        let first = entries[0];
-        let open = if first.rank() < FOLDED { " open" } else { "" };
-        let opening = format!(
-            "{heading}<details{open}>\n<summary><code>{}</code>: {}</summary>\n\n",
-            html(&first.rule),
-            entries.len()
-        );
-        const CLOSING: &str = "\n</details>\n\n";
+    /// Writes the entries of one level, those of a rule beside each other, as far as there is room.
+    fn level(&mut self, entries: &[&Entry<'_>]) {
+        let (rank, level) = (entries[0].rank(), entries[0].level);
+        let open = if rank < FOLDED { " open" } else { "" };
+        let opening = format!("<details{open}>\n<summary><b>{level}: {}</b></summary>\n\n", entries.len());
+        let start = self.text.len();
+        self.text.push_str(&opening);
         let mut shown = 0;
-        for entry in entries.iter().take(MOST_OF_RULE) {
-            // What shows a break is worth half of the room; the other half is for naming the others.
-            let whole = self.text.len() < self.limit / 2;
-            let item = item(entry, whole);
-            let around = if shown == 0 { opening.len() } else { 0 } + CLOSING.len();
-            self.full |= self.text.len() + around + item.len() + RESERVE > self.limit;
-            if self.full {
-                break;
+        for of_rule in by_rule(entries) {
+            for entry in of_rule.iter().take(MOST_OF_RULE) {
+                // What shows a break is worth half of the room; the other half is for naming the others.
+                let item = item(entry, self.text.len() < self.limit / 2);
+                self.full |= self.text.len() + item.len() + RESERVE > self.limit;
+                if self.full {
+                    break;
+                }
+                self.text.push_str(&item);
+                shown += 1;
             }
-            if shown == 0 {
-                self.text.push_str(&opening);
+            if of_rule.len() > MOST_OF_RULE && !self.full {
+                let rest = of_rule.len() - MOST_OF_RULE;
+                let _ = writeln!(self.text, "- and {rest} more of {}", code(&of_rule[0].rule));
             }
-            self.text.push_str(&item);
-            shown += 1;
         }
-        let rest = entries.len() - shown;
+        self.left_out[rank.min(LEVELS.len() - 1)] += entries.len() - shown;
         if shown > 0 {
-            if rest > 0 && !self.full {
-                let _ = writeln!(self.text, "- and {rest} more of this rule");
-            }
-            self.text.push_str(CLOSING);
+            self.text.push_str("\n</details>\n\n");
+        } else {
+            self.text.truncate(start);
         }
-        self.left_out[first.rank().min(LEVELS.len() - 1)] += rest;
-        shown > 0
     }
 
     /// Says what is left out.
@@ -150,28 +133,36 @@ impl Page {
 
 /// An entry as an item of a list.
 fn item(entry: &Entry<'_>, whole: bool) -> String {
-    let mut item = format!("- {}<br>\n  {}\n", inline(&entry.message), code(&entry.place()));
-    if let Some(operations) = operations(entry.reaches) {
-        let _ = write!(item, "\n  {operations}\n");
+    let mut item = format!("- {}<br>\n  {} · {}\n", inline(&entry.message), code(&entry.place()), code(&entry.rule));
+    if !entry.reaches.is_empty() {
+        let _ = write!(item, "\n  affects {}\n", operations(entry.reaches));
+    }
+    if let Some(why) = entry.evidence.and_then(|evidence| evidence.unproven()) {
+        let _ = write!(item, "\n  not proved: {}\n", inline(why));
     }
     if let Some(help) = &entry.help {
-        let _ = write!(item, "\n  {}\n", inline(help));
+        let _ = write!(item, "\n  help: {}\n", inline(help));
     }
-    if let Some(evidence) = entry.evidence.as_ref().filter(|_| whole) {
-        let text = evidence.text();
-        let fence = "`".repeat(super::inline::longest_run(&text).max(2) + 1);
-        let _ = write!(item, "\n  {fence}text\n");
-        for line in text.lines() {
-            let _ = writeln!(item, "  {}", line.strip_prefix("  ").unwrap_or(line));
-        }
-        let _ = writeln!(item, "  {fence}");
+    if let Some(evidence) = entry.evidence.filter(|_| whole) {
+        folded(&mut item, &evidence.shown());
     }
     item
 }
 
+/// A text below its first line, which stays to be seen when the rest is folded.
+fn folded(out: &mut String, text: &str) {
+    let Some((first, rest)) = text.split_once('\n') else { return };
+    let fence = "`".repeat(longest_run(rest).max(2) + 1);
+    let _ = write!(out, "\n  <details><summary>{}</summary>\n\n  {fence}text\n", html(first.trim()));
+    for line in rest.lines().map(|line| line.strip_prefix("  ").unwrap_or(line)) {
+        out.extend([if line.is_empty() { "" } else { "  " }, line, "\n"]);
+    }
+    let _ = write!(out, "  {fence}\n\n  </details>\n\n");
+}
+
 /// The operations that a change reaches.
-fn operations(all: &[String]) -> Option<String> {
+fn operations(all: &[String]) -> String {
     let named: Vec<String> = all.iter().take(NAMED).map(|operation| code(operation)).collect();
     let more = if all.len() > NAMED { format!(" and {} more", all.len() - NAMED) } else { String::new() };
-    (!all.is_empty()).then(|| format!("affects {}{more}", named.join(", ")))
+    named.join(", ") + &more
 }

@@ -24,11 +24,16 @@ impl<'a> Evidence<'a> {
         there.then_some(Self(change))
     }
 
-    /// The request, the response or the reason, as it is shown on a terminal.
-    pub fn text(&self) -> String {
+    /// The request or the response, as it is shown on a terminal, below a line that says what it shows.
+    pub fn shown(&self) -> String {
         let mut text = String::new();
-        witness::write(&mut text, &Pen::new(WIDTH, false, true), &[self.0]);
+        witness::shown(&mut text, &Pen::new(WIDTH, false, true), &[self.0]);
         text
+    }
+
+    /// What stopped the proof.
+    pub fn unproven(&self) -> Option<&'a str> {
+        self.0.unproven.as_deref()
     }
 }
 

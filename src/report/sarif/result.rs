@@ -108,7 +108,7 @@ impl<'a> ResultOut<'a> {
             rule_id: &entry.rule,
             rule_index,
             level: level(entry.severity),
-            message: message(&entry.message),
+            message: message(&sentences(entry)),
             locations: [LocationOut::of(&entry.location, entry.label, None)],
             related_locations: related.collect(),
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, entry.fingerprint.as_str())]),
@@ -171,6 +171,15 @@ pub(super) fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Info => "note",
     }
+}
+
+/// What is wrong, and what to do about it: those who show a log often show its messages only.
+fn sentences(entry: &Entry<'_>) -> String {
+    let Some(help) = &entry.help else { return entry.message.to_string() };
+    let mut letters = help.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase()).into_iter();
+    let end = if help.ends_with(['.', '?']) { "" } else { "." };
+    format!("{}. {}{end}", entry.message, first.chain(letters).collect::<String>())
 }
 
 /// A message without what SARIF would take for a link, `[text](target)`, or for a placeholder, `{0}`. Braces around
