@@ -12,6 +12,8 @@ use crate::report::run::Run;
 
 /// The most that GitHub takes as the summary of a step.
 const JOB_SUMMARY: usize = 1 << 20;
+/// With less room than this nothing is appended: GitHub drops a summary that is too long as a whole.
+const LEAST_SUMMARY: usize = 1 << 14;
 /// A text in a file is as wide as in a terminal of which nothing is known.
 const FILE: Terminal = Terminal { interactive: false, color: false, width: 80, unicode: true };
 
@@ -82,7 +84,11 @@ fn job_summary(page: impl FnOnce(usize) -> String) -> Result<(), Failure> {
         return Ok(());
     };
     let taken = fs::metadata(&file).map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX));
-    let page = page(JOB_SUMMARY.saturating_sub(taken));
+    let room = JOB_SUMMARY.saturating_sub(taken);
+    if room < LEAST_SUMMARY {
+        return Ok(());
+    }
+    let page = page(room);
     let append = || OpenOptions::new().append(true).create(true).open(&file)?.write_all(page.as_bytes());
     append().map_err(|error| unwritten(&file, &error))
 }

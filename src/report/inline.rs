@@ -20,6 +20,10 @@ pub(super) fn inline(text: &str) -> String {
     shown
 }
 
+/// A mention, a reference to an issue, and an address are found in what is shown, so that a backslash before them does
+/// not help. Something that is not shown does.
+const DIVIDER: &str = "<!-- -->";
+
 /// Text without markup.
 fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -38,10 +42,13 @@ fn plain(text: &str) -> String {
         if markup {
             shown.push('\\');
         }
+        if c == '.' && shown.ends_with("www") {
+            shown.push_str(DIVIDER);
+        }
         shown.push(c);
-        // A mention, or a reference to an issue, is found in what is shown, so that a backslash does not end it.
-        if c == '@' || c == '#' && letters.peek().is_some_and(char::is_ascii_digit) {
-            shown.push_str("<!-- -->");
+        let next = letters.peek();
+        if c == '@' || c == '#' && next.is_some_and(char::is_ascii_digit) || c == ':' && next == Some(&'/') {
+            shown.push_str(DIVIDER);
         }
         before = Some(c);
     }
@@ -88,6 +95,7 @@ mod tests {
         for (text, shown) in [
             ("property `a*b*` is new", "property `a*b*` is new"),
             ("status 200 of GET /a_b/{c_d} is *new*", r"status 200 of GET /a_b/{c_d} is \*new\*"),
+            ("http://a.example, www.b.example", "http:<!-- -->//a.example, www<!-- -->.b.example"),
             ("_a_ <b> [c](d) `", r"\_a\_ \<b\> \[c\](d) \`"),
             ("1. a", r"1\. a"),
             ("@all fix #12", r"\@<!-- -->all fix \#<!-- -->12"),
