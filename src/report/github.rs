@@ -69,7 +69,7 @@ fn command(entry: &Entry<'_>) -> String {
         Severity::Info => "notice",
     };
     let (start, end) = (entry.location.start, entry.location.end);
-    let mut command = format!("::{kind} file={},line={}", property(&path(&entry.location.file)), start.line);
+    let mut command = format!("::{kind} file={},line={}", property(&words(&path(&entry.location.file))), start.line);
     let _ = write!(command, ",endLine={}", end.line);
     // Columns are understood within one line only.
     if start.line == end.line {

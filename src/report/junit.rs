@@ -1,4 +1,4 @@
-//! JUnit XML, in the dialect of Jenkins: a suite for each file, a test case for each finding.
+//! `JUnit` XML, in the dialect of Jenkins: a suite for each file, a test case for each finding.
 
 use std::collections::BTreeMap;
 use std::io;

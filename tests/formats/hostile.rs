@@ -48,7 +48,7 @@ fn description() -> String {
 }
 
 /// Names of files are names as well, where the system has such files.
-const FILE: &str = if cfg!(windows) { "a.json" } else { "::error::a,b%0A`<b>.json" };
+const FILE: &str = if cfg!(windows) { "a.json" } else { "::error::a,b%0A`<b>\u{202e}\u{1b}[2J.json" };
 
 #[test]
 fn nothing_is_injected_by_names() {
@@ -128,7 +128,7 @@ fn assert_said(read: &dyn Fn(&str) -> String, messages: &[String], helps: &[Stri
     let visible = |text: &String| text.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}");
     let expected: Vec<String> = shown.iter().map(visible).collect();
     for read in [xml::junit(&read("junit")), xml::checkstyle(&read("checkstyle"))] {
-        assert!(read.iter().all(|read| read.file == FILE && read.severity == "error"));
+        assert!(read.iter().all(|read| read.file == words(FILE) && read.severity == "error"));
         assert_eq!(read.into_iter().map(|read| read.message).collect::<Vec<_>>(), expected);
     }
 
@@ -140,7 +140,7 @@ fn assert_said(read: &dyn Fn(&str) -> String, messages: &[String], helps: &[Stri
     assert_eq!((group.len(), annotations.len()), (2, 10));
     for (annotation, (message, help)) in annotations.iter().zip(shown.iter().zip(helps)) {
         assert_eq!(annotation.kind, "error");
-        assert_eq!(annotation.properties[0].1, FILE);
+        assert_eq!(annotation.properties[0].1, words(FILE));
         let help = if help.is_empty() { String::new() } else { format!("\nhelp: {}", words(help)) };
         assert_eq!(annotation.message, format!("{message}{help}"));
     }
@@ -151,7 +151,7 @@ fn assert_said(read: &dyn Fn(&str) -> String, messages: &[String], helps: &[Stri
     let compact = read("compact");
     assert_eq!(compact.lines().count(), messages.len());
     for (line, message) in compact.lines().zip(&shown) {
-        assert!(line.starts_with(FILE) && line.ends_with(message.as_str()), "{line}");
+        assert!(line.starts_with(&*words(FILE)) && line.ends_with(message.as_str()), "{line}");
     }
 
     let page = read("markdown");

@@ -1,4 +1,4 @@
-//! What the published schemas of JUnit and Checkstyle ask for, as tables: which elements stand in which, and which
+//! What the published schemas of `JUnit` and Checkstyle ask for, as tables: which elements stand in which, and which
 //! attributes they have.
 
 use roxmltree::{Document, Node};
@@ -69,7 +69,7 @@ pub(crate) struct Read {
     pub(crate) message: String,
 }
 
-/// Judges a JUnit report, and reads its failures.
+/// Judges a `JUnit` report, and reads its failures.
 pub(crate) fn junit(text: &str) -> Vec<Read> {
     let document = Document::parse(text).expect("XML");
     let root = document.root_element();
