@@ -130,6 +130,52 @@ fn push_configuration(page: &mut String, entry: &Entry) {
     page.push_str("```\n");
 }
 
+/// What is known of a rule or of a check, for whoever lists them beside what they found.
+pub struct Description {
+    /// The part of the API that it looks at.
+    pub area: &'static str,
+    /// A sentence.
+    pub summary: String,
+    /// How bad what it finds is by default.
+    pub severity: Severity,
+    /// Whether it runs by default.
+    pub enabled: bool,
+    /// The page, as Markdown.
+    pub page: String,
+    /// The address of the first reference of the page.
+    pub reference: Option<String>,
+}
+
+/// Describes the rule or the check of an id.
+pub fn describe(id: &str) -> Option<Description> {
+    if let Some(entry) = rules::find(id) {
+        let (meta, page) = (&entry.meta, rule_text(entry));
+        return Some(Description {
+            area: meta.area.as_str(),
+            summary: sentence(meta.summary),
+            severity: meta.severity,
+            enabled: meta.status == Status::Stable,
+            reference: first_reference(&page),
+            page,
+        });
+    }
+    let check = checks::find(id)?;
+    Some(Description {
+        area: check.area.as_str(),
+        summary: sentence(&check.summary),
+        severity: check.level.severity(),
+        enabled: true,
+        page: check_text(check),
+        reference: None,
+    })
+}
+
+fn first_reference(page: &str) -> Option<String> {
+    let (_, references) = page.split_once("## References")?;
+    let (_, address) = references.split_once("](https://")?;
+    Some(format!("https://{}", address.split_once(')')?.0))
+}
+
 /// The text of doc comments without the space that stands before each line.
 fn unindented(doc: &str) -> String {
     let mut text = String::with_capacity(doc.len());

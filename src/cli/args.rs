@@ -3,6 +3,7 @@
 mod changelog;
 mod check;
 mod desk;
+mod output;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ use crate::schema::{Projection, Senders};
 pub(super) use changelog::{Changelog, LogFormat};
 pub(super) use check::{Check, Limit};
 pub(super) use desk::{Completions, Config, Init, Man};
+pub(super) use output::Output;
+use output::OutputParser;
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -104,9 +107,9 @@ pub(super) struct Lint {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<OsString>,
 
-    /// Write text or json; json holds every severity
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-    pub(super) format: Format,
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text", value_parser = OutputParser, hide_possible_values = true)]
+    #[arg(hide_default_value = true, help = output::help("json holds every severity, the others what --show says"))]
+    pub(super) format: Vec<Output>,
 
     /// Show findings from this severity on: error, warning or info [default: warning]
     #[arg(long, value_name = "SEVERITY", value_parser = word(&SHOW), hide_possible_values = true)]
@@ -184,9 +187,9 @@ pub(super) struct Diff {
     #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
     pub(super) new: OsString,
 
-    /// Write text or json; json holds every level
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-    pub(super) format: Format,
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text", value_parser = OutputParser, hide_possible_values = true)]
+    #[arg(hide_default_value = true, help = output::help("json holds every level, the others what --show says"))]
+    pub(super) format: Vec<Output>,
 
     /// Show changes from this level on: breaking, unproven, risky or safe [default: risky]
     #[arg(long, value_name = "LEVEL", value_parser = word(&DIFF_SHOW), hide_possible_values = true)]

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::Done;
-use super::args::{Check, Format, Limit};
+use super::args::{Check, Limit};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::lint::{Linted, failed_rules, guarded, in_parallel, lint_as, threads};
+use super::output::{self, Writers, Written};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{descriptions, diff as comparing};
@@ -20,6 +21,7 @@ use crate::finding::{Finding, Severity};
 use crate::lint;
 use crate::report::check::{self as report, Described, text};
 use crate::report::diff::Diff;
+use crate::report::run::Run;
 use crate::report::{Report, Root};
 use crate::source::loader::{DocId, Sources};
 use crate::suppress::{self, Sorted, Suppressed};
@@ -44,6 +46,9 @@ struct Checked {
 
 /// Checks, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+    if let Some(mistake) = output::mistake(&args.format) {
+        return Done::failed(vec![mistake]);
+    }
     let progress = Progress::new("checking");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (job, results) = progress.during(shown, || {
@@ -75,8 +80,9 @@ pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dy
         exit = exit.max(Exit::Found);
     }
     let said = !checked.is_empty() || !gone.is_empty();
-    let written = said.then(|| write(args, &checked, &gone, stdout, out));
-    Done { exit, written, failures }
+    let complete = failures.is_empty();
+    let written = if said { write(args, &checked, &gone, complete, stdout, out) } else { Written::default() };
+    Done::of(exit, written, failures)
 }
 
 /// Whether there is something new at or above a limit.
@@ -150,27 +156,29 @@ fn write(
     args: &Check,
     checked: &[(&Sides, Checked)],
     gone: &[String],
+    complete: bool,
     terminal: Terminal,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
+) -> Written {
     let described: Vec<Described<'_>> = checked.iter().map(|(sides, one)| describe(sides, one)).collect();
     let against = args.against.as_ref().map(|against| against.to_string_lossy().into_owned());
     let before = args.since.clone().or(against).unwrap_or_default();
     let report = report::Check { before: &before, described: &described, gone };
-    match args.format {
-        Format::Json => report::json::write(out, &report),
-        Format::Text => {
-            let Terminal { width, color, unicode, .. } = terminal;
-            let (level, severity) = limits(&args.show);
-            let levels = checked.iter().filter_map(|(sides, _)| sides.settings.config.diff.show).min();
-            let severities = checked.iter().filter_map(|(sides, _)| sides.settings.config.show).min();
-            let changes = level.or(levels).unwrap_or(Level::Unproven);
-            let findings = severity.or(severities).unwrap_or(Severity::Warning);
+    let (level, severity) = limits(&args.show);
+    let levels = checked.iter().filter_map(|(sides, _)| sides.settings.config.diff.show).min();
+    let severities = checked.iter().filter_map(|(sides, _)| sides.settings.config.show).min();
+    let changes = level.or(levels).unwrap_or(Level::Unproven);
+    let findings = severity.or(severities).unwrap_or(Severity::Warning);
+    let writers = Writers {
+        text: &|Terminal { width, color, unicode, .. }, out| {
             let options =
                 text::TextOptions { width, color, unicode, changes, findings, all: args.all, summary: !args.quiet };
             text::write(out, &report, &options)
-        }
-    }
+        },
+        json: &|out| report::json::write(out, &report),
+        run: &|| Run { complete, ..report.run(changes, findings) },
+    };
+    output::write(&args.format, terminal, out, &writers)
 }
 
 fn describe<'a>(sides: &'a Sides, one: &'a Checked) -> Described<'a> {

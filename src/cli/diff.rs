@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Done;
-use super::args::{Diff, Format, Judging};
+use super::args::{Diff, Judging};
 use super::descriptions::{broken, no_description, unopened};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::output::{self, Writers, Written};
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
@@ -37,6 +38,9 @@ pub(super) struct Compared {
 
 /// Compares, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+    if let Some(mistake) = output::mistake(&args.format) {
+        return Done::failed(vec![mistake]);
+    }
     let progress = Progress::new("comparing");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let compared = progress.during(shown, || {
@@ -53,10 +57,9 @@ pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn
             let check_version = args.check_version || config.check_version == Some(true);
             let too_small = check_version && compared.comparison.versions.enough() == Some(false);
             let exit = if found || too_small { Exit::Found } else { Exit::Clean };
-            let written = write(args, &compared, check_version, stdout, out);
-            Done { exit, written: Some(written), failures: Vec::new() }
+            Done::of(exit, write(args, &compared, check_version, stdout, out), Vec::new())
         }
-        Err(failures) => Done { exit: Exit::Failed, written: None, failures },
+        Err(failures) => Done::failed(failures),
     }
 }
 
@@ -66,20 +69,21 @@ fn write(
     check_version: bool,
     terminal: Terminal,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
+) -> Written {
     let Compared { old, new, comparison, settings } = compared;
     let diff = report::Diff { old, new, comparison };
-    match args.format {
-        Format::Json => report::json::write(out, &diff),
-        Format::Text => {
-            let Terminal { width, color, unicode, .. } = terminal;
-            let show = args.show.or(settings.config.diff.show).unwrap_or(Level::Risky);
+    let show = args.show.or(settings.config.diff.show).unwrap_or(Level::Risky);
+    let writers = Writers {
+        text: &|Terminal { width, color, unicode, .. }, out| {
             let options =
                 report::text::TextOptions { width, color, unicode, show, all: args.all, summary: !args.quiet };
             report::text::write(out, &diff, &options)?;
             if check_version { report::text::write_version_check(out, &diff, &options) } else { Ok(()) }
-        }
-    }
+        },
+        json: &|out| report::json::write(out, &diff),
+        run: &|| diff.run(show, check_version),
+    };
+    output::write(&args.format, terminal, out, &writers)
 }
 
 /// Which two descriptions are compared, and how.

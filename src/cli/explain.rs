@@ -7,13 +7,13 @@ use super::Done;
 use super::args::Explain;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::markdown;
 use super::terminal::Terminal;
 use crate::diff::change::Direction;
 use crate::diff::checks::{self, Check};
 use crate::docs;
 use crate::lint::{Entry, Status, rules};
 use crate::report::frame::{Pen, Tone};
+use crate::report::page;
 
 pub(super) fn run(args: &Explain, terminal: Terminal, out: &mut dyn io::Write) -> Done {
     let page = match (rules::find(&args.id), checks::find(&args.id)) {
@@ -45,7 +45,7 @@ fn check(check: &Check, terminal: Terminal) -> String {
     };
     let _ = writeln!(out, "{}", pen.tint(Tone::Strong, &check.id));
     let _ = writeln!(out, "area {}{direction}, {level}\n", check.area.as_str());
-    markdown::write(&mut out, &pen, &docs::check_text(check), terminal.width);
+    page::write(&mut out, &pen, &docs::check_text(check), terminal.width);
     out
 }
 
@@ -58,6 +58,6 @@ fn rule(entry: &Entry, terminal: Terminal) -> String {
     let _ = writeln!(out, "{}", pen.tint(Tone::Strong, meta.id));
     pen.paragraph(&mut out, Tone::Info, "  ", meta.summary);
     let _ = writeln!(out, "  {severity}{off}, area {}, since {}\n", meta.area.as_str(), meta.since);
-    markdown::write(&mut out, &pen, &docs::rule_text(entry), terminal.width);
+    page::write(&mut out, &pen, &docs::rule_text(entry), terminal.width);
     out
 }

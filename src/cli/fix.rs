@@ -11,6 +11,7 @@ use super::descriptions::unopened;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::lint::{Job, guarded, lint_as};
+use super::output::whole;
 use super::terminal::Terminal;
 use crate::lint::fixes;
 use crate::report::escape;
@@ -129,18 +130,8 @@ fn write(path: &Path, changed: &Changed) -> Result<(), String> {
     if text != changed.before.as_bytes() {
         return Err("it changed meanwhile, or is not written in UTF-8".to_owned());
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.caveat-{}", std::process::id()));
-    let replace = || -> io::Result<()> {
-        std::fs::write(&beside, [mark, changed.after.as_bytes()].concat())?;
-        std::fs::set_permissions(&beside, std::fs::metadata(path)?.permissions())?;
-        std::fs::rename(&beside, path)
-    };
-    replace().map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        error.to_string()
-    })
+    let write = &mut |out: &mut dyn io::Write| out.write_all(&[mark, changed.after.as_bytes()].concat());
+    whole(path, write).map_err(|error| error.to_string())
 }
 
 /// Shows what mending would write.

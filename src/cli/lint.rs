@@ -8,10 +8,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::args::{Format, Lint};
+use super::args::Lint;
 use super::descriptions::{no_description, unopened};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::output::{self, Writers, Written};
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
@@ -20,6 +21,7 @@ use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::finding::{Finding, Severity};
 use crate::lint::{self, Outcome};
+use crate::report::run::Run;
 use crate::report::{Report, Root, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::{DocId, Sources};
@@ -56,6 +58,9 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     if args.diff {
         let (jobs, failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
         return fix::show(&jobs, args.allow_outside, failures, stdout, out);
+    }
+    if let Some(mistake) = output::mistake(&args.format) {
+        return Done::failed(vec![mistake]);
     }
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
@@ -108,27 +113,34 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         exit = exit.max(Exit::Found);
     }
     // A report about nothing would read as if all were well.
-    let written = (!roots.is_empty()).then(|| write(args, &report, &settings, stdout, out));
-    Done { exit, written, failures }
+    let complete = failures.is_empty();
+    let written = match roots.is_empty() {
+        true => Written::default(),
+        false => write(args, &report, &parts, &settings, complete, stdout, out),
+    };
+    Done::of(exit, written, failures)
 }
 
 fn write(
     args: &Lint,
     report: &Report<'_>,
+    parts: &[Root<'_>],
     settings: &[&Arc<Settings>],
+    complete: bool,
     terminal: Terminal,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
-    match args.format {
-        Format::Json => json::write(out, report),
-        Format::Text => {
-            let Terminal { width, color, unicode, .. } = terminal;
-            // Where several configurations meet, nothing is hidden that one of them wants to see.
-            let configured = settings.iter().map(|settings| settings.config.show.unwrap_or(Severity::Warning)).min();
-            let show = args.show.or(configured).unwrap_or(Severity::Warning);
+) -> Written {
+    // Where several configurations meet, nothing is hidden that one of them wants to see.
+    let configured = settings.iter().map(|settings| settings.config.show.unwrap_or(Severity::Warning)).min();
+    let show = args.show.or(configured).unwrap_or(Severity::Warning);
+    let writers = Writers {
+        text: &|Terminal { width, color, unicode, .. }, out| {
             text::write(out, report, &text::TextOptions { width, color, unicode, show, summary: !args.quiet })
-        }
-    }
+        },
+        json: &|out| json::write(out, report),
+        run: &|| Run { complete, ..Run::of_findings(report, parts, show) },
+    };
+    output::write(&args.format, terminal, out, &writers)
 }
 
 /// What there is to do, and what cannot be done.

@@ -17,7 +17,7 @@ mod fix;
 mod idle;
 mod init;
 mod lint;
-mod markdown;
+mod output;
 mod progress;
 mod rules;
 mod schema;
@@ -67,6 +67,20 @@ struct Done {
     written: Option<io::Result<()>>,
     /// What could not be done.
     failures: Vec<Failure>,
+}
+
+impl Done {
+    /// What a command did that wrote what was asked for, or could not.
+    fn of(exit: Exit, written: output::Written, mut failures: Vec<Failure>) -> Self {
+        let exit = if written.failures.is_empty() { exit } else { Exit::Failed };
+        failures.extend(written.failures);
+        Self { exit, written: written.stdout, failures }
+    }
+
+    /// A command that could not do anything.
+    fn failed(failures: Vec<Failure>) -> Self {
+        Self { exit: Exit::Failed, written: None, failures }
+    }
 }
 
 fn dispatch(args: &[OsString]) -> Exit {

@@ -6,7 +6,7 @@ use super::checks;
 use super::policies::Ruling;
 use crate::contract::keywords::Keyword;
 use crate::contract::{Id, Schema};
-use crate::finding::Span;
+use crate::finding::{Severity, Span};
 use crate::schema::Projection;
 use crate::schema::evaluate::Failure;
 use crate::schema::value::Value;
@@ -36,6 +36,15 @@ impl Level {
             Level::Risky => "risky",
             Level::Unproven => "unproven",
             Level::Breaking => "breaking",
+        }
+    }
+
+    /// The severity that it is shown with where there are but three.
+    pub fn severity(self) -> Severity {
+        match self {
+            Level::Safe => Severity::Info,
+            Level::Risky | Level::Unproven => Severity::Warning,
+            Level::Breaking => Severity::Error,
         }
     }
 }

@@ -5,16 +5,28 @@
 
 pub mod changelog;
 pub mod check;
+mod checkstyle;
+mod compact;
 pub mod diff;
 pub mod escape;
+pub mod format;
 pub mod frame;
+mod github;
+mod gitlab;
+mod inline;
 pub mod json;
+mod junit;
 mod location;
+mod markdown;
+pub mod page;
+pub mod run;
+mod sarif;
 pub mod schema;
 mod spot;
 pub mod text;
 mod value;
 mod wrap;
+mod xml;
 
 pub use location::Location;
 
@@ -230,9 +242,21 @@ fn bare<'r, 'a: 'r>(items: impl Iterator<Item = &'r Item<'a>>) -> Vec<String> {
 fn unique(fingerprints: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let number = |fingerprint: String| {
-        let count = seen.entry_ref(&fingerprint).or_insert(0);
-        *count += 1;
-        if *count == 1 { fingerprint } else { format!("{fingerprint}-{count}") }
+        let mut count = *seen.entry_ref(&fingerprint).and_modify(|count| *count += 1).or_insert(1);
+        let mut numbered = fingerprint.clone();
+        // What was numbered before may be numbered again, where several lists become one.
+        while count > 1 {
+            numbered = format!("{fingerprint}-{count}");
+            if !seen.contains_key(&numbered) {
+                break;
+            }
+            count += 1;
+        }
+        if count > 1 {
+            seen.insert(fingerprint, count);
+            seen.insert(numbered.clone(), 1);
+        }
+        numbered
     };
     fingerprints.map(number).collect()
 }

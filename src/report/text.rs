@@ -12,6 +12,8 @@ use crate::source::loader::Sources;
 const SHOWN: usize = 3;
 /// How many more places are named.
 const NAMED: usize = 5;
+/// More columns than a paragraph has.
+pub(super) const UNWRAPPED: usize = 10_000;
 
 /// What the terminal can show, and what the reader wants to see. Nobody below the command line finds out by itself.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +75,13 @@ fn finding(out: &mut String, pen: &Pen, item: &Item<'_>) {
 fn mark<'a>(sources: &'a Sources, label: &'a Label, tone: Tone) -> Mark<'a> {
     let Label { span, text } = label;
     Mark { doc: sources.doc(span.doc), start: span.start, end: span.end, text, tone }
+}
+
+/// The lines that say last what there was, as text that is not wrapped.
+pub(super) fn summary_lines(counts: &Summary, show: Severity) -> Vec<String> {
+    let mut text = String::new();
+    summary(&mut text, &Pen::new(UNWRAPPED, false, true), counts, show);
+    text.lines().map(str::to_owned).collect()
 }
 
 /// What there was, what is not shown, and how to see it.

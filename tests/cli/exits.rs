@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use caveat::report::format::FORMATS;
+
 use super::Here;
 
 /// What is run, what it exits with, and a word of what is said on standard error if something cannot be done.
@@ -66,7 +68,7 @@ fn a_run_exits_as_the_table_says_in_every_format() {
     let (whole, single): (Vec<_>, Vec<_>) = TABLE.iter().partition(|row| matches!(row.0, ["lint"] | ["lint", "."]));
     let mut faults = String::new();
     let mut check = |here: &Here, (args, code, word): &(&[&str], i32, &str)| {
-        for format in ["text", "json"] {
+        for format in FORMATS.iter().map(|format| format.name) {
             let args = [args, &["--format", format][..]].concat();
             let ran = here.run(&args);
             let said = if word.is_empty() { ran.err.is_empty() } else { ran.err.contains(word) };

@@ -14,6 +14,7 @@ use caveat::finding::Span;
 use caveat::report::diff::text::TextOptions;
 use caveat::report::diff::{Diff, json, text};
 use caveat::report::escape;
+use caveat::report::format::{FORMATS, Writer};
 use caveat::source::document::{Document, Syntax};
 use caveat::source::loader::{At, DocId, NoFetch, Sources};
 use caveat::source::tape::Tape;
@@ -21,6 +22,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::fit::{awkward, columns};
+use crate::golden::is_written;
 use crate::set::fixtures;
 use crate::whole::Closing;
 
@@ -93,6 +95,20 @@ fn pairs() -> Vec<(String, Compared)> {
         Some((name.to_owned(), compare(("old", &read(&old)), ("new", &read(&new)))))
     };
     names.into_iter().filter_map(pair).collect()
+}
+
+/// The formats that all commands share, over the same changes.
+#[test]
+fn each_format_of_build_systems_writes_its_file() {
+    let shop = shop();
+    let run = shop.diff().run(Level::Risky, true);
+    for format in FORMATS {
+        let (Writer::Entries(write) | Writer::Annotations(write, _)) = format.writer else { continue };
+        let mut out = Vec::new();
+        write(&mut out, &run).expect("a vector takes everything");
+        let name = format!("diff/changes-{}.{}", format.name, format.extension);
+        is_written(&name, &String::from_utf8(out).expect("UTF-8"));
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use caveat::finding::{Area, Severity};
 use caveat::report::escape;
+use caveat::report::format::{FORMATS, Writer};
+use caveat::report::run::Run;
 use serde_json::Value;
 
 use crate::set::{fixtures, json, text, with_report};
@@ -20,13 +22,33 @@ fn each_format_writes_its_file() {
         ]
     });
     for (name, text) in written {
-        let path = fixtures().join(name);
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&path, &text).expect(name);
-        }
-        let expected = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(text == expected, "{name} is not what is written now; UPDATE=1 writes it anew:\n{text}");
+        is_written(name, &text);
     }
+}
+
+/// Compares with a file, or writes it.
+pub(crate) fn is_written(name: &str, text: &str) {
+    let path = fixtures().join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, text).expect(name);
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == expected, "{name} is not what is written now; UPDATE=1 writes it anew:\n{text}");
+}
+
+/// The formats that all commands share, over the same findings.
+#[test]
+fn each_format_of_build_systems_writes_its_file() {
+    with_report(|report| {
+        let run = Run::of_findings(report, &[], Severity::Info);
+        for format in FORMATS {
+            let (Writer::Entries(write) | Writer::Annotations(write, _)) = format.writer else { continue };
+            let mut out = Vec::new();
+            write(&mut out, &run).expect("a vector takes everything");
+            let name = format!("lint-{}.{}", format.name, format.extension);
+            is_written(&name, &String::from_utf8(out).expect("UTF-8"));
+        }
+    });
 }
 
 #[test]

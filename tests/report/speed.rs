@@ -4,6 +4,8 @@
 use std::path::Path;
 
 use caveat::finding::{Area, Finding, Severity, Span};
+use caveat::report::format::{FORMATS, Writer};
+use caveat::report::run::Run;
 use caveat::report::text::TextOptions;
 use caveat::report::{Report, Root, json, text};
 use caveat::source::loader::{At, DocId, Sources};
@@ -60,5 +62,11 @@ fn ten_thousand_findings_in_11_mb_are_written_in_a_second() {
             text::write(out, report, &options).expect("a vector takes everything");
         });
         timed("JSON", &|out, report| json::write(out, report).expect("a vector takes everything"));
+        for format in FORMATS {
+            let (Writer::Entries(write) | Writer::Annotations(write, _)) = format.writer else { continue };
+            timed(format.name, &|out, report| {
+                write(out, &Run::of_findings(report, &[root], Severity::Info)).expect("a vector takes everything");
+            });
+        }
     }
 }

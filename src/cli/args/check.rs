@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use super::{Format, Judging};
+use super::Judging;
+use super::output::{self, Output, OutputParser};
 use crate::config::{DIFF_SHOW, SHOW};
 use crate::diff::Level;
 use crate::finding::Severity;
@@ -47,9 +48,9 @@ pub(in crate::cli) struct Check {
     #[arg(long, value_name = "FILE", group = "before", value_hint = ValueHint::AnyPath)]
     pub(in crate::cli) against: Option<OsString>,
 
-    /// Write text or json; json holds every change, and new findings of every severity
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-    pub(in crate::cli) format: Format,
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text", value_parser = OutputParser, hide_possible_values = true)]
+    #[arg(hide_default_value = true, help = output::help("json holds everything that is new, the others what --show says"))]
+    pub(in crate::cli) format: Vec<Output>,
 
     /// Show changes from a level on, new findings from a severity on, as in `risky,info` [default: unproven,warning]
     #[arg(long, value_name = "FROM", value_delimiter = ',', value_parser = shown(), hide_possible_values = true)]

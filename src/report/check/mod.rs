@@ -1,6 +1,7 @@
 //! What is new in descriptions since a revision, written down: one file a format.
 
 pub mod json;
+mod run;
 pub mod text;
 
 use super::diff::Diff;
@@ -43,6 +44,14 @@ impl<'a> Check<'a> {
     fn found(&self) -> Vec<Root<'a>> {
         self.described.iter().map(|described| described.found).collect()
     }
+}
+
+/// What to do about a description that is gone.
+const GONE_HELP: &str = "keep it as long as somebody calls what it describes";
+
+/// What is wrong with a description that is gone.
+fn gone(name: &str, before: &str) -> String {
+    format!("the description `{name}` is gone; it was there in {before}")
 }
 
 /// How much is new.

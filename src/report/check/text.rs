@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Check, Counts};
+use super::{Check, Counts, GONE_HELP, gone};
 use crate::diff::Level;
 use crate::finding::Severity;
 use crate::report::frame::{Pen, Tone};
@@ -37,9 +37,8 @@ pub fn write(out: &mut dyn io::Write, check: &Check<'_>, options: &TextOptions) 
     let pen = Pen::new(width, color, unicode);
     let mut paragraphs = String::new();
     for name in check.gone {
-        let message = format!("the description `{name}` is gone; it was there in {}", check.before);
-        pen.paragraph(&mut paragraphs, Tone::Error, "breaking: ", &message);
-        pen.paragraph(&mut paragraphs, Tone::Info, "  help: ", "keep it as long as somebody calls what it describes");
+        pen.paragraph(&mut paragraphs, Tone::Error, "breaking: ", &gone(name, check.before));
+        pen.paragraph(&mut paragraphs, Tone::Info, "  help: ", GONE_HELP);
         paragraphs.push('\n');
     }
     out.write_all(paragraphs.as_bytes())?;
@@ -56,19 +55,25 @@ pub fn write(out: &mut dyn io::Write, check: &Check<'_>, options: &TextOptions) 
     text::write(out, &report, &shown)?;
     let mut last = String::new();
     if summary {
-        verdict(&mut last, &pen, check, &Counts::of(check, report.summary), options);
+        verdict(&mut last, &pen, check, &Counts::of(check, report.summary), changes, findings);
     }
     out.write_all(last.as_bytes())?;
     out.flush()
 }
 
-/// What it all comes to.
-fn verdict(out: &mut String, pen: &Pen, check: &Check<'_>, counts: &Counts, options: &TextOptions) {
+/// What it all comes to, where changes and findings are shown from these on.
+pub(super) fn verdict(
+    out: &mut String,
+    pen: &Pen,
+    check: &Check<'_>,
+    counts: &Counts,
+    least: Level,
+    mildest: Severity,
+) {
     let said = |shown: bool| {
-        let changes =
-            counts.changes.iter().filter(|(level, number)| *number > 0 && (*level >= options.changes) == shown);
+        let changes = counts.changes.iter().filter(|(level, number)| *number > 0 && (*level >= least) == shown);
         let changes = changes.map(|(level, number)| count(*number, &format!("{} change", level.as_str())));
-        let found = Severity::ALL.into_iter().filter(|severity| (*severity >= options.findings) == shown);
+        let found = Severity::ALL.into_iter().filter(|severity| (*severity >= mildest) == shown);
         let found = found.map(|severity| (severity, counts.findings.of(severity))).filter(|(_, number)| *number > 0);
         changes.chain(found.map(|(severity, number)| count(number, &format!("new {}", severity.as_str())))).collect()
     };
@@ -80,9 +85,9 @@ fn verdict(out: &mut String, pen: &Pen, check: &Check<'_>, counts: &Counts, opti
     let found = enumerate(&shown).unwrap_or_else(|| "nothing breaks and nothing new is found".to_owned());
     let mut asides = Vec::new();
     if let Some(hidden) = enumerate(&hidden) {
-        let level = counts.changes.iter().rev().find(|(level, number)| *number > 0 && *level < options.changes);
+        let level = counts.changes.iter().rev().find(|(level, number)| *number > 0 && *level < least);
         let mut severities = Severity::ALL.into_iter().rev();
-        let severity = severities.find(|&severity| counts.findings.of(severity) > 0 && severity < options.findings);
+        let severity = severities.find(|&severity| counts.findings.of(severity) > 0 && severity < mildest);
         let words: Vec<&str> =
             level.map(|(level, _)| level.as_str()).into_iter().chain(severity.map(Severity::as_str)).collect();
         asides.push(format!("{hidden} not shown; --show {}", words.join(",")));

@@ -4,9 +4,12 @@ pub(super) mod block;
 mod body;
 pub(super) mod fold;
 pub mod json;
+mod run;
 pub mod text;
 mod verdict;
 mod witness;
+
+pub use run::Evidence;
 
 use crate::contract::Contract;
 use crate::diff::change::Side;

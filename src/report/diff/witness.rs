@@ -17,6 +17,11 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
     if let Some(why) = block.iter().find_map(|change| change.unproven.as_deref()) {
         pen.paragraph(out, Tone::Info, "  not proved: ", why);
     }
+    shown(out, pen, block);
+}
+
+/// Writes the witness of the first change that has one.
+pub(super) fn shown(out: &mut String, pen: &Pen, block: &[&Change]) {
     let mut shown = block.iter().filter_map(|change| Some((change.direction, change.witness.as_ref()?)));
     let Some((direction, witness)) = shown.next() else { return sample(out, pen, block) };
     let sent = direction == Direction::Response;

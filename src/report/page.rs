@@ -1,11 +1,11 @@
-//! A rule's page on a terminal: the little of Markdown that pages are written in.
+//! The page of a rule or of a check as plain text: the little of Markdown that pages are written in.
 
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use crate::report::frame::{Pen, Tone};
+use super::frame::{Pen, Tone};
 
 /// Writes a page: headings, paragraphs, lists and blocks of code, wrapped to `width` columns.
-pub(super) fn write(out: &mut String, pen: &Pen, page: &str, width: usize) {
+pub(crate) fn write(out: &mut String, pen: &Pen, page: &str, width: usize) {
     let mut text = String::new();
     let mut code = false;
     for line in page.lines() {
