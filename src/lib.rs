@@ -16,3 +16,4 @@ pub mod lint;
 pub mod report;
 pub mod schema;
 pub mod source;
+pub mod spectral;

@@ -108,7 +108,7 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     let Some(old) = old else {
         let opened = new.open(&mut io::stdin(), args.allow_outside);
         let linted = lint_one(opened.map_err(|error| descriptions::unopened(&error))?, &settings.plan)?;
-        let Linted { sources, root, findings, failed } = linted;
+        let Linted { sources, root, findings, failed, .. } = linted;
         return Ok(Checked { sources, root, compared: None, findings, known: 0, failed });
     };
     let (was, is) = comparing::load(old, new, args.allow_outside).map_err(Failures)?;

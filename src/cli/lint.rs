@@ -1,5 +1,6 @@
 //! `caveat lint`: looks for faults in descriptions, many at once.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io;
 use std::num::NonZeroUsize;
@@ -15,7 +16,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
-use super::{Done, fix};
+use super::{Done, fix, spectral};
 use crate::config::Config;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
@@ -24,6 +25,7 @@ use crate::lint::{self, Outcome, Plan};
 use crate::report::{Report, Root, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::{DocId, Sources};
+use crate::spectral::{Note, Ruleset};
 
 /// As much stack for each thread as the first one has.
 const STACK: usize = 8 << 20;
@@ -37,6 +39,8 @@ pub(super) struct Linted {
     pub(super) findings: Vec<Finding>,
     /// Rules that failed, and what they said.
     pub(super) failed: Vec<Failure>,
+    /// What of rulesets was not run.
+    pub(super) notes: BTreeSet<Note>,
 }
 
 /// A description to lint, with what counts for it.
@@ -51,6 +55,10 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         let (jobs, failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
         return fix::show(&jobs, args.allow_outside, failures, stdout, out);
     }
+    let rulesets = match spectral::load(&args.spectral) {
+        Ok(rulesets) => rulesets,
+        Err(failures) => return Done { exit: Exit::Failed, written: None, failures },
+    };
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
@@ -61,22 +69,25 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         progress.expect(jobs.len());
         let results = in_parallel(&jobs, threads(args.threads), |job| {
             progress.begin(&job.input.name);
-            let result = lint_job(job, args.allow_outside);
+            let result = lint_job(job, args.allow_outside, &rulesets);
             progress.done();
             result
         });
         (jobs, failures, results)
     });
     let mut roots = Vec::new();
+    let mut notes = BTreeSet::new();
     for (job, result) in jobs.iter().zip(results) {
         match result {
             Ok(mut linted) => {
                 failures.append(&mut linted.failed);
+                notes.append(&mut linted.notes);
                 roots.push((&job.settings.config, linted));
             }
             Err(failure) => failures.push(failure),
         }
     }
+    spectral::say(&notes, stderr);
     let mut exit = if failures.is_empty() { Exit::Clean } else { Exit::Failed };
     for (config, linted) in &roots {
         let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Some(Severity::Error));
@@ -172,10 +183,10 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
+fn lint_job(job: &Job, allow_outside: bool, rulesets: &[Ruleset]) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_one(opened, &job.settings.plan)
+        lint_with(opened, &job.settings.plan, rulesets)
     })
 }
 
@@ -198,11 +209,19 @@ pub(super) fn load_one(opened: Opened) -> Result<Contract, Failure> {
 }
 
 pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
+    lint_with(opened, plan, &[])
+}
+
+/// Lints one description with the rules of rulesets too.
+fn lint_with(opened: Opened, plan: &Plan, rulesets: &[Ruleset]) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
     let outcome = lint::run(&contract, plan);
     let failed = failed_rules(&name, &outcome);
-    Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings: outcome.findings })
+    let mut findings = outcome.findings;
+    let own = crate::spectral::run(&contract, rulesets);
+    spectral::add(&mut findings, own.findings);
+    Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings, notes: own.notes })
 }
 
 /// Says which rules failed, and what they said.

@@ -18,6 +18,7 @@ mod progress;
 mod rules;
 mod schema;
 mod settings;
+mod spectral;
 mod terminal;
 mod today;
 

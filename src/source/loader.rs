@@ -105,6 +105,8 @@ pub struct Loader {
     docs: FrozenVec<Box<Document>>,
     keys: RefCell<Vec<String>>,
     known: RefCell<HashMap<String, DocId>>,
+    /// What references were followed to, by the document that they stand in and their text.
+    followed: RefCell<HashMap<DocId, HashMap<String, DocId>>>,
     /// The names of all documents.
     pub names: RefCell<Interner>,
 }
@@ -141,11 +143,13 @@ impl Loader {
         }
         let base = self.key(from);
         let target = fetch.resolve(&base, reference)?;
-        if let Some(&known) = self.known.borrow().get(&target.key) {
-            return Ok(known);
-        }
-        let bytes = fetch.read(&target)?;
-        Ok(self.add(&target.key, &target.name, bytes))
+        let known = self.known.borrow().get(&target.key).copied();
+        let id = match known {
+            Some(known) => known,
+            None => self.add(&target.key, &target.name, fetch.read(&target)?),
+        };
+        self.followed.borrow_mut().entry(from).or_default().insert(reference.to_owned(), id);
+        Ok(id)
     }
 
     /// A document.
@@ -176,7 +180,7 @@ impl Loader {
     /// Ends the loading.
     pub fn finish(self) -> Sources {
         let docs = self.docs.into_vec().into_iter().map(|d| *d).collect();
-        Sources { docs, names: self.names.into_inner() }
+        Sources { docs, names: self.names.into_inner(), followed: self.followed.into_inner() }
     }
 }
 
@@ -187,9 +191,15 @@ pub struct Sources {
     pub docs: Vec<Document>,
     /// The names.
     pub names: Interner,
+    followed: HashMap<DocId, HashMap<String, DocId>>,
 }
 
 impl Sources {
+    /// The document that a reference (without its fragment) was followed to; nothing where nobody followed it.
+    pub fn followed(&self, from: DocId, reference: &str) -> Option<DocId> {
+        if reference.is_empty() { Some(from) } else { self.followed.get(&from)?.get(reference).copied() }
+    }
+
     /// A document.
     pub fn doc(&self, id: DocId) -> &Document {
         &self.docs[id.0 as usize]
