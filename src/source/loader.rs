@@ -191,7 +191,8 @@ pub struct Sources {
     pub docs: Vec<Document>,
     /// The names.
     pub names: Interner,
-    followed: HashMap<DocId, HashMap<String, DocId>>,
+    /// What references were followed to, by the document that they stand in and their text without its fragment.
+    pub followed: HashMap<DocId, HashMap<String, DocId>>,
 }
 
 impl Sources {

@@ -24,6 +24,10 @@ pub const PREFIX: &str = "spectral/";
 /// The most signs of a value that a message repeats.
 const LONGEST_VALUE: usize = 120;
 
+/// How deep all findings may stand together: each is shown with its pointer, and a document may be nested a hundred
+/// thousand levels deep.
+const MOST_DEPTH: usize = 5_000_000;
+
 /// What rulesets yield for one description.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -38,7 +42,7 @@ pub fn run(contract: &Contract, rulesets: &[Ruleset]) -> Outcome {
     let mut outcome = Outcome::default();
     let sources = &*contract.sources;
     let (resolved, written) = (Tree::new(sources, true), Tree::new(sources, false));
-    let mut run = Run { contract, patterns: Patterns::new(), referenced: None, outcome: &mut outcome };
+    let mut run = Run { contract, patterns: Patterns::new(), referenced: None, depth: MOST_DEPTH, outcome: &mut outcome };
     for ruleset in rulesets {
         run.outcome.notes.extend(ruleset.notes.iter().cloned());
         for rule in ruleset.rules(&sources.doc(contract.at.doc).name).values() {
@@ -63,6 +67,8 @@ struct Run<'r> {
     contract: &'r Contract,
     patterns: Patterns,
     referenced: Option<HashSet<At>>,
+    /// How much of [`MOST_DEPTH`] is left.
+    depth: usize,
     outcome: &'r mut Outcome,
 }
 
@@ -112,6 +118,11 @@ impl<'r> Run<'r> {
                     let (patterns, referenced) = (&mut self.patterns, &mut self.referenced);
                     let mut tools = Tools { tree, patterns, referenced, unjudged: None };
                     for fault in function.check(&target.subject, &it, &mut tools, evaluation.as_mut()) {
+                        let Some(left) = self.depth.checked_sub(depth(tree, target.at)) else {
+                            unjudged.get_or_insert("it finds too much");
+                            break;
+                        };
+                        self.depth = left;
                         let finding = finding(ruleset, rule, tree, &target, fault);
                         self.outcome.findings.extend(finding);
                     }
@@ -121,6 +132,12 @@ impl<'r> Run<'r> {
             not_run.extend(unjudged.map(|why| format!("not whole on {document}: {why}")));
         }
     }
+}
+
+/// How deep a node stands, and one.
+fn depth(tree: &Tree<'_>, at: At) -> usize {
+    let doc = tree.doc(at);
+    std::iter::successors(Some(at.node), |&node| doc.parent(node)).count()
 }
 
 /// A function with its field, or why it is not run.

@@ -121,7 +121,7 @@ fn names(text: &str) -> Vec<String> {
 
 /// The name of what is shown at a node: its key or number, and the names that are missing below it.
 pub(super) fn property(tree: &Tree<'_>, at: At, missing: &[String]) -> String {
-    let own = match tree.doc(at).steps(at.node).pop() {
+    let own = match tree.doc(at).step(at.node) {
         Some(Step::Key(key)) => Some(key.into_owned()),
         Some(Step::Index(position, _)) => Some(position.to_string()),
         None => None,

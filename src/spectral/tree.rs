@@ -88,7 +88,7 @@ impl<'s> Tree<'s> {
         if node.key != NONE {
             return Some(doc.key_text(node.key));
         }
-        match doc.steps(node.place.node).pop()? {
+        match doc.step(node.place.node)? {
             Step::Index(position, _) if node.parent != NONE => Some(Cow::Owned(position.to_string())),
             _ => None,
         }

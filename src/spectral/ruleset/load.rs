@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use hashbrown::HashMap;
+use hashbrown::HashSet;
 
 use super::reader::Reader;
 use super::read::{self, Extends};
 use super::{Entry, Extended, File, Layer, Note, Patch, Ruleset, Take};
 use crate::config::Mistakes;
 use crate::source::fetch::Files;
-use crate::source::loader::{Fetch as _, Target};
+use crate::source::loader::{Fetch as _, Refusal, Target};
 use crate::source::names::Interner;
 
 /// How deep rulesets may extend each other.
@@ -39,7 +39,15 @@ pub fn load(path: &Path) -> Result<Ruleset, Failed> {
         return Err(cannot("it is written in JavaScript, and only YAML and JSON are read"));
     }
     let (files, key) = Files::around(path, &name, false).map_err(|_| cannot("there is no such file"))?;
-    let mut loading = Loading { fetch: &files, files: HashMap::new(), mistakes: Vec::new(), notes: Vec::new(), layers: 0, root: name.clone() };
+    let mut loading = Loading {
+        fetch: &files,
+        files: HashSet::new(),
+        open: Vec::new(),
+        mistakes: Vec::new(),
+        notes: Vec::new(),
+        layers: 0,
+        root: name.clone(),
+    };
     let target = Target { key, name: name.clone() };
     let layer = loading.layer(&target, 0).map_err(|why| cannot(&why))?;
     let Loading { mistakes, mut notes, .. } = loading;
@@ -54,7 +62,9 @@ pub fn load(path: &Path) -> Result<Ruleset, Failed> {
 
 struct Loading<'f> {
     fetch: &'f Files,
-    files: HashMap<String, ()>,
+    /// Files that were read, and those of them that are being read.
+    files: HashSet<String>,
+    open: Vec<String>,
     mistakes: Vec<Mistakes>,
     notes: Vec<Note>,
     layers: usize,
@@ -82,10 +92,14 @@ impl Loading<'_> {
     fn read(&mut self, target: &Target, depth: usize) -> Result<(Layer, Inherited), String> {
         self.layers += 1;
         if depth > DEEPEST || self.layers > MOST_LAYERS || self.files.len() > MOST_FILES {
-            return Err("too many rulesets extend each other, or they do so in a circle".to_owned());
+            return Err("too many rulesets extend each other".to_owned());
         }
-        let first = self.files.insert(target.key.clone(), ()).is_none();
+        if self.open.contains(&target.key) {
+            return Err("rulesets extend each other in a circle".to_owned());
+        }
         let bytes = self.fetch.read(target).map_err(|refusal| refusal.to_string())?;
+        self.open.push(target.key.clone());
+        let first = self.files.insert(target.key.clone());
         let document = crate::source::read(target.name.clone(), bytes, &mut Interner::default());
         let file = File { document, key: target.key.clone() };
         let mut reader = Reader::of(&file.document);
@@ -127,6 +141,7 @@ impl Loading<'_> {
             list.sort_by_key(|mistake| (mistake.start, mistake.end));
             self.mistakes.push(Mistakes { document: file.document, list });
         }
+        self.open.pop();
         Ok((layer, inherited))
     }
 
@@ -147,7 +162,10 @@ impl Loading<'_> {
                 inherited.unread.push((name.clone(), *take));
                 continue;
             }
-            let resolved = self.fetch.resolve(&file.key, name).map_err(|refusal| refusal.to_string());
+            let resolved = self.fetch.resolve(&file.key, name).map_err(|refusal| match refusal {
+                Refusal::Outside => "it leads out of the ruleset's folder".to_owned(),
+                other => other.to_string(),
+            });
             match resolved.and_then(|target| self.read(&target, depth + 1)) {
                 Ok((layer, below)) => {
                     inherited.names.extend(below.names);
