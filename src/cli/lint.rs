@@ -186,7 +186,7 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
 fn lint_job(job: &Job, allow_outside: bool, rulesets: &[Ruleset]) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_with(opened, &job.settings.plan, rulesets)
+        lint_with(opened, &job.settings.plan, Some((rulesets, &job.settings.config)))
     })
 }
 
@@ -209,19 +209,23 @@ pub(super) fn load_one(opened: Opened) -> Result<Contract, Failure> {
 }
 
 pub(super) fn lint_one(opened: Opened, plan: &Plan) -> Result<Linted, Failure> {
-    lint_with(opened, plan, &[])
+    lint_with(opened, plan, None)
 }
 
-/// Lints one description with the rules of rulesets too.
-fn lint_with(opened: Opened, plan: &Plan, rulesets: &[Ruleset]) -> Result<Linted, Failure> {
+/// Lints one description with the rules of rulesets too, at the levels that a configuration gives them.
+fn lint_with(opened: Opened, plan: &Plan, own: Option<(&[Ruleset], &Config)>) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
     let outcome = lint::run(&contract, plan);
     let failed = failed_rules(&name, &outcome);
     let mut findings = outcome.findings;
-    let own = crate::spectral::run(&contract, rulesets);
-    spectral::add(&mut findings, own.findings);
-    Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings, notes: own.notes })
+    let mut notes = BTreeSet::new();
+    if let Some((rulesets, config)) = own {
+        let outcome = crate::spectral::run(&contract, rulesets);
+        spectral::add(&mut findings, outcome.findings, config);
+        notes = outcome.notes;
+    }
+    Ok(Linted { failed, sources: contract.sources.clone(), root: contract.at.doc, findings, notes })
 }
 
 /// Says which rules failed, and what they said.

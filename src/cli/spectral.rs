@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::terminal::Terminal;
+use crate::config::Config;
 use crate::finding::Finding;
 use crate::report::frame::{Pen, Tone};
 use crate::spectral::{self, Failed, Note, Ruleset};
@@ -25,8 +26,14 @@ pub(super) fn load(files: &[PathBuf]) -> Result<Vec<Ruleset>, Vec<Failure>> {
     if failures.is_empty() { Ok(rulesets) } else { Err(failures) }
 }
 
-/// Adds the findings of rulesets to those of a description, in the order of their places.
-pub(super) fn add(findings: &mut Vec<Finding>, more: Vec<Finding>) {
+/// Adds the findings of rulesets to those of a description, in the order of their places and with the levels that the
+/// configuration gives them.
+pub(super) fn add(findings: &mut Vec<Finding>, mut more: Vec<Finding>, config: &Config) {
+    more.retain_mut(|finding| {
+        let level = config.own_level(finding.rule).unwrap_or(Some(finding.severity));
+        finding.severity = level.unwrap_or(finding.severity);
+        level.is_some()
+    });
     findings.extend(more);
     findings.sort_by_key(|f| (f.primary.span.doc, f.primary.span.start, f.primary.span.end, f.rule));
 }

@@ -114,6 +114,13 @@ impl Reader<'_> {
             } else if let Some(area) = area {
                 if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
                     self.wide.insert(area, level);
+                    if area == Area::Own.as_str() {
+                        self.own(name, level);
+                    }
+                }
+            } else if name.starts_with(super::OWN) {
+                if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
+                    self.own(name, level);
                 }
             } else {
                 let ids = rules::all().iter().map(|e| e.meta.id);
@@ -121,6 +128,12 @@ impl Reader<'_> {
                 self.unknown(key, &name, "rule or area", &names, Some("`caveat rules` lists them"));
             }
         }
+    }
+
+    /// The level of rules that only a ruleset knows.
+    fn own(&mut self, name: String, level: Option<Severity>) {
+        let setting = crate::lint::RuleSetting { level: Some(level), ..crate::lint::RuleSetting::default() };
+        self.config.rules.insert(name, setting);
     }
 
     pub(super) fn rule(&mut self, entry: &'static Entry, value: View<'_>) {

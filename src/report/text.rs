@@ -68,7 +68,8 @@ fn finding(out: &mut String, pen: &Pen, item: &Item<'_>) {
         pen.paragraph(out, Tone::Info, "  help: ", help);
     }
     // The page of a team's own rule is its ruleset.
-    let explained = if finding.area == Area::Own { finding.rule.to_owned() } else { format!("caveat explain {}", finding.rule) };
+    let explained =
+        if finding.area == Area::Own { finding.rule.to_owned() } else { format!("caveat explain {}", finding.rule) };
     let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &explained));
 }
 

@@ -40,10 +40,12 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_once() {
-        let variables =
-            Variables { error: "e", property: "{{error}}", path: "#/p", value: "v", description: "d" };
+        let variables = Variables { error: "e", property: "{{error}}", path: "#/p", value: "v", description: "d" };
         let fill = |template| filled(template, &variables);
-        assert_eq!(fill("{{property}} at {{ path }}: {{value}}, {{error}} ({{description}}) "), "{{error}} at #/p: v, e (d)");
+        assert_eq!(
+            fill("{{property}} at {{ path }}: {{value}}, {{error}} ({{description}}) "),
+            "{{error}} at #/p: v, e (d)"
+        );
         assert_eq!(fill("{{nobody}}x"), "x");
         assert_eq!(fill("a {{error"), "a {{error");
     }

@@ -14,4 +14,4 @@ mod target;
 mod tree;
 
 pub use ruleset::{Failed, Note, Ruleset, load};
-pub use run::{Outcome, PREFIX, run};
+pub use run::{Outcome, run};

@@ -11,15 +11,13 @@ use super::path::{Given, Walk};
 use super::ruleset::{Note, Rule, Ruleset, Then};
 use super::target::{Field, Target, property, targets};
 use super::tree::Tree;
+use crate::config::OWN;
 use crate::contract::Contract;
 use crate::finding::{Area, Finding, Label, Span};
 use crate::lint::judge::cut;
 use crate::schema::evaluate::Patterns;
 use crate::source::loader::At;
 use crate::source::tape::Kind;
-
-/// What stands before the name of a rule in the id of its findings.
-pub const PREFIX: &str = "spectral/";
 
 /// The most signs of a value that a message repeats.
 const LONGEST_VALUE: usize = 120;
@@ -42,7 +40,8 @@ pub fn run(contract: &Contract, rulesets: &[Ruleset]) -> Outcome {
     let mut outcome = Outcome::default();
     let sources = &*contract.sources;
     let (resolved, written) = (Tree::new(sources, true), Tree::new(sources, false));
-    let mut run = Run { contract, patterns: Patterns::new(), referenced: None, depth: MOST_DEPTH, outcome: &mut outcome };
+    let mut run =
+        Run { contract, patterns: Patterns::new(), referenced: None, depth: MOST_DEPTH, outcome: &mut outcome };
     for ruleset in rulesets {
         run.outcome.notes.extend(ruleset.notes.iter().cloned());
         for rule in ruleset.rules(&sources.doc(contract.at.doc).name).values() {
@@ -171,7 +170,7 @@ fn finding(ruleset: &Ruleset, rule: &Rule, tree: &Tree<'_>, target: &Target<'_>,
     let label = if message == fault.error { String::new() } else { fault.error.clone() };
     let shown = if key { at.to(doc.key_of(at.node)) } else { at };
     Some(Finding {
-        rule: kept(&format!("{PREFIX}{}", rule.name)),
+        rule: kept(&format!("{OWN}{}", rule.name)),
         area: Area::Own,
         severity,
         message,

@@ -49,7 +49,9 @@ pub(super) fn targets<'s>(
         Field::Query(given) => {
             let mut walk = Walk::new(tree, patterns, hit.node.value);
             let hits = walk.follow(given, hit.node);
-            hits.into_iter().map(|hit| if hit.key { Target::key(tree, hit.node) } else { Target::node(hit.node) }).collect()
+            hits.into_iter()
+                .map(|hit| if hit.key { Target::key(tree, hit.node) } else { Target::node(hit.node) })
+                .collect()
         }
         Field::Names { whole, names } => {
             let whole = tree.child(&hit.node, whole, NONE);

@@ -11,7 +11,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::contract::keywords::Keyword;
 use crate::contract::uri;
 use crate::source::document::{Document, Step, View};
-use crate::source::loader::{At, Sources};
+use crate::source::loader::{At, DocId, Sources};
 use crate::source::tape::Kind;
 
 /// Stands for no node.
@@ -30,12 +30,15 @@ pub(super) struct Node {
     pub(super) value: At,
 }
 
+/// The document that a reference stands in, and its text.
+type Reference = (DocId, Box<str>);
+
 /// Documents, with references looked through or not.
 pub(super) struct Tree<'s> {
     pub(super) sources: &'s Sources,
     resolved: bool,
     /// What references lead to in one step, by document and text.
-    targets: RefCell<HashMap<(At, Box<str>), Option<At>>>,
+    targets: RefCell<HashMap<Reference, Option<At>>>,
     /// Where chains of references end, by where they begin.
     ends: RefCell<HashMap<At, At>>,
 }
@@ -70,7 +73,9 @@ impl<'s> Tree<'s> {
     pub(super) fn child(&self, node: &Node, name: &str, parent: u32) -> Option<Node> {
         let view = self.view(node.value);
         let (key, value) = match view.kind() {
-            Kind::Map => self.sources.names.find(name).and_then(|name| view.member(name)).map(|m| (m.key, m.value.at))?,
+            Kind::Map => {
+                self.sources.names.find(name).and_then(|name| view.member(name)).map(|m| (m.key, m.value.at))?
+            }
             Kind::Seq => view.items().nth(name.parse().ok()?).map(|item| (NONE, item.at))?,
             _ => return None,
         };
@@ -130,7 +135,7 @@ impl<'s> Tree<'s> {
 
     /// What a reference leads to in one step: a JSON pointer in its document, or in one that was read for it.
     pub(super) fn target(&self, from: At, text: &str) -> Option<At> {
-        let key = (from.to(0), Box::from(text));
+        let key = (from.doc, Box::from(text));
         if let Some(&known) = self.targets.borrow().get(&key) {
             return known;
         }

@@ -1,6 +1,6 @@
 //! Each core function, by what it objects to.
 
-use super::{description, found, mistakes, folder};
+use super::{description, folder, found, mistakes};
 use caveat::spectral;
 
 /// A rule with one function over `x-a` of a description.
@@ -65,7 +65,12 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("alphabetical", "", "[2, 10]", ""),
     ("alphabetical", "", "[a, {}]", "/x-a `x-a` holds something that has no place in the alphabet"),
     ("alphabetical", "{keyedBy: name}", "[{name: a}, {name: b}]", ""),
-    ("alphabetical", "{keyedBy: name}", "[{name: b}, {name: a}]", "/x-a `a` stands after `b`, and comes before it in the alphabet"),
+    (
+        "alphabetical",
+        "{keyedBy: name}",
+        "[{name: b}, {name: a}]",
+        "/x-a `a` stands after `b`, and comes before it in the alphabet",
+    ),
     ("or", "{properties: [a, b]}", "{b: 1}", ""),
     ("or", "{properties: [a, b]}", "{a: 1, b: 1}", ""),
     ("or", "{properties: [a, b]}", "{c: 1}", "/x-a `x-a` has none of `a`, `b`"),
@@ -77,9 +82,24 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("schema", "{schema: {type: integer}}", "", " `x-a` is missing"),
     ("schema", "{schema: {required: [b]}}", "{a: 1}", "/x-a `x-a` lacks `b`"),
     ("schema", "{schema: {properties: {b: {maximum: 3}}}}", "{b: 4}", "/x-a/b `b` breaks `maximum: 3`"),
-    ("schema", "{schema: {additionalProperties: false}}", "{b: 4}", "/x-a `x-a` has `b`, which `additionalProperties` refuses"),
-    ("schema", "{schema: {$ref: '#/definitions/n', definitions: {n: {enum: [1]}}}}", "2", "/x-a `x-a` is none of the values of `enum`"),
-    ("schema", "{dialect: draft4, schema: {maximum: 3, exclusiveMaximum: true}}", "3", "/x-a `x-a` breaks `maximum: 3`"),
+    (
+        "schema",
+        "{schema: {additionalProperties: false}}",
+        "{b: 4}",
+        "/x-a `x-a` has `b`, which `additionalProperties` refuses",
+    ),
+    (
+        "schema",
+        "{schema: {$ref: '#/definitions/n', definitions: {n: {enum: [1]}}}}",
+        "2",
+        "/x-a `x-a` is none of the values of `enum`",
+    ),
+    (
+        "schema",
+        "{dialect: draft4, schema: {maximum: 3, exclusiveMaximum: true}}",
+        "3",
+        "/x-a `x-a` breaks `exclusiveMaximum: 3`",
+    ),
     ("schema", "{schema: {format: date}}", "x", "/x-a `x-a` breaks `format: date`"),
 ];
 
@@ -114,10 +134,15 @@ fn all_errors_of_a_schema_are_told_where_that_is_asked_for() {
 fn a_schema_sees_what_references_lead_to() {
     let rules = "rules: {r: {given: $.components.schemas.A, then: {function: schema, functionOptions: {schema: \
                  {properties: {properties: {properties: {b: {required: [type]}}}}}}}}}";
-    let api = description("components: {schemas: {A: {properties: {b: {$ref: '#/components/schemas/B'}, c: {$ref: '#/components/schemas/A'}}}, B: {title: b}}}\n");
+    let api = description(
+        "components: {schemas: {A: {properties: {b: {$ref: '#/components/schemas/B'}, c: {$ref: '#/components/schemas/A'}}}, B: {title: b}}}\n",
+    );
     // The reference back to A stays one; the one to B is looked through, and B is what lacks a type.
     assert_eq!(found(rules, &api), ["/components/schemas/B `b` lacks `type`"]);
-    assert_eq!(found(&rules.replace("given:", "resolved: false, given:"), &api), ["/components/schemas/A/properties/b `b` lacks `type`"]);
+    assert_eq!(
+        found(&rules.replace("given:", "resolved: false, given:"), &api),
+        ["/components/schemas/A/properties/b `b` lacks `type`"]
+    );
 }
 
 #[test]
@@ -134,16 +159,24 @@ fn wrong_options_are_mistakes_with_their_place() {
         ("casing", "", "rules.yaml:1:30 `casing` needs the option `type` (write `functionOptions: { type: camel }`)"),
         ("casing", "{type: camle}", "rules.yaml:1:88 `camle` is no type of `casing` (did you mean `camel`?)"),
         ("truthy", "{min: 1}", "rules.yaml:1:83 `truthy` has no options (take it out)"),
-        ("length", "{mix: 1}", "rules.yaml:1:83 `mix` is no option of `length` (write one of these: min, max)"),
+        ("length", "{mix: 1}", "rules.yaml:1:83 `mix` is no option of `length` (did you mean `max`?)"),
         ("enumeration", "{values: a}", "rules.yaml:1:96 `values` must be a list, and this is a string ()"),
-        ("pattern", "{match: '('}", "rules.yaml:1:91 `match` is no pattern of ECMA-262 (look for a bracket that is not closed)"),
-        ("xor", "{properties: [a]}", "rules.yaml:1:92 `properties` needs at least two names (use `truthy` or `defined` for a single one)"),
+        (
+            "pattern",
+            "{match: '('}",
+            "rules.yaml:1:91 `match` is no pattern of ECMA-262 (look for a bracket that is not closed)",
+        ),
+        (
+            "xor",
+            "{properties: [a]}",
+            "rules.yaml:1:92 `properties` needs at least two names (use `truthy` or `defined` for a single one)",
+        ),
         ("truthi", "", "rules.yaml:1:58 `truthi` is no function (did you mean `truthy`?)"),
     ] {
         let folder = folder(&[("rules.yaml", &rule(function, options))]);
-        let failed = spectral::load(&folder.path().join("rules.yaml")).err().expect("a mistake");
+        let failed = spectral::load(&folder.path().join("rules.yaml")).expect_err("a mistake");
         let said_now = mistakes(failed);
-        assert!(said_now.first().is_some_and(|first| plain(first) == plain(said)), "{said_now:?}\n{said}");
+        assert!(said_now.iter().any(|one| plain(one) == plain(said)), "{said_now:?}\n{said}");
     }
 }
 

@@ -50,7 +50,7 @@ const TABLE: &[(&str, &str)] = &[
     ("$.paths.*.*.operationId^~", "/paths/~1pets/get /paths/~1pets/put"),
     ("$..parameters[?(@.in == 'query')].name", "/paths/~1pets/parameters/0/name"),
     ("$.paths.*[?(@property === 'get')].operationId", "/paths/~1pets/get/operationId"),
-    ("$.paths.*[?(@property.match(/^P/i) && @.operationId)]", "/paths/~1pets/parameters /paths/~1pets/put"),
+    ("$.paths.*[?(@property.match(/^P/i) && @.operationId)]", "/paths/~1pets/put"),
     ("$.paths.*[?(@.deprecated)].operationId", "/paths/~1pets/put/operationId"),
     ("$.paths.*[?(!@.deprecated && @.operationId)].operationId", "/paths/~1pets/get/operationId"),
     ("$.paths.*[?(@.tags && @.tags.includes('b'))].operationId", "/paths/~1pets/get/operationId"),
@@ -77,12 +77,16 @@ const TABLE: &[(&str, &str)] = &[
 fn paths_lead_to_what_the_table_says() {
     for (path, pointers) in TABLE {
         let given = serde_json::to_string(path).unwrap();
-        let rules = format!("rules: {{r: {{message: x, given: {given}, then: {{function: falsy}}}}, s: {{message: x, given: {given}, then: {{function: truthy}}}}}}");
-        let mut found: Vec<String> = found(&rules, &description(API)).iter().map(|f| f.trim_end_matches(" x").to_owned()).collect();
+        let rules = format!(
+            "rules: {{r: {{message: x, given: {given}, then: {{function: falsy}}}}, s: {{message: x, given: {given}, then: {{function: truthy}}}}}}"
+        );
+        let mut found: Vec<String> =
+            found(&rules, &description(API)).iter().map(|f| f.trim_end_matches(" x").to_owned()).collect();
         found.sort();
         found.dedup();
         // The root's pointer is empty, and so is what leads nowhere.
-        let expected: Vec<&str> = if *path == "$" { vec![""] } else { pointers.split(' ').filter(|p| !p.is_empty()).collect() };
+        let expected: Vec<&str> =
+            if *path == "$" { vec![""] } else { pointers.split(' ').filter(|p| !p.is_empty()).collect() };
         assert_eq!(found, expected, "{path}");
     }
 }
@@ -93,13 +97,14 @@ fn paths_that_are_no_jsonpath_are_listed_and_not_passed_over() {
         ("$.a[?(@.b.toUpperCase() == 'X')]", "it calls `.toUpperCase()`, which is JavaScript"),
         ("$.a[?(Object.keys(@).length > 1)]", "it uses `Object`, which is JavaScript"),
         ("$.a[?(@path == 'x')]", "it uses `@path`"),
-        ("$..@string()", "`@string(` is no name of a member"),
+        ("$..@string()", "is no name of a member"),
         ("$.a~.b", "something follows `~`, which only ends a path"),
-        ("$.a[?(@.b", "`]` is missing before `its end`"),
+        ("$.a[?(@.b", "`)` is missing before `its end`"),
         ("$.a[?(@.b ==)]", "`)]` cannot be read"),
         ("$.a[?(@..b == 1)]", "it is no JSONPath as RFC 9535 has it"),
     ] {
-        let rules = format!("rules: {{r: {{given: {}, then: {{function: truthy}}}}}}", serde_json::to_string(path).unwrap());
+        let rules =
+            format!("rules: {{r: {{given: {}, then: {{function: truthy}}}}}}", serde_json::to_string(path).unwrap());
         let notes = notes(&rules, &description(API));
         assert_eq!(notes.len(), 1, "{path} {notes:?}");
         assert!(notes[0].starts_with("`r`: of its path") && notes[0].contains(why), "{notes:?}");
@@ -112,12 +117,27 @@ fn paths_that_are_no_jsonpath_are_listed_and_not_passed_over() {
 #[test]
 fn fields_are_keys_names_and_paths() {
     let field = |field: &str, function: &str| {
-        found(&format!("rules: {{r: {{given: $.paths.*.get, then: {{field: {field}, function: {function}}}}}}}"), &description(API))
+        found(
+            &format!("rules: {{r: {{given: $.paths.*.get, then: {{field: \"{field}\", function: {function}}}}}}}"),
+            &description(API),
+        )
     };
-    assert_eq!(field("'@key'", "pattern, functionOptions: {notMatch: ^t}"), ["/paths/~1pets/get/tags `tags` must not match the pattern `^t`"]);
-    assert_eq!(field("responses.404.description", "falsy"), ["/components/responses/Gone/description `description` is set, and must not be"]);
-    assert_eq!(field("responses.200.headers.x", "truthy"), ["/paths/~1pets/get/responses/200 `200.headers.x` is missing"]);
-    assert_eq!(field("$.tags[*]", "enumeration, functionOptions: {values: [a]}"), ["/paths/~1pets/get/tags/1 `b` is none of `a`"]);
+    assert_eq!(
+        field("@key", "pattern, functionOptions: {notMatch: ^t}"),
+        ["/paths/~1pets/get/tags `tags` must not match the pattern `^t`"]
+    );
+    assert_eq!(
+        field("responses.404.description", "falsy"),
+        ["/components/responses/Gone/description `description` is set, and must not be"]
+    );
+    assert_eq!(
+        field("responses.200.headers.x", "truthy"),
+        ["/paths/~1pets/get/responses/200 `200.headers.x` is missing"]
+    );
+    assert_eq!(
+        field("$.tags[*]", "enumeration, functionOptions: {values: [a]}"),
+        ["/paths/~1pets/get/tags/1 `b` is none of `a`"]
+    );
 }
 
 #[test]

@@ -12,25 +12,42 @@ use caveat::spectral;
 use super::common::shared;
 use super::{contract, pointer, ruleset};
 
-const SPECS: [&str; 5] = [
-    "redocly-museum/openapi.yaml",
-    "readme-oas-examples/3.1/yaml/train-travel.yaml",
-    "xero/xero-projects.yaml",
-    "ory/spec/hydra/v1.4.10.json",
-    "figma/openapi/openapi.yaml",
-];
+const MUSEUM: &str = "redocly-museum/openapi.yaml";
+const TRAVEL: &str = "readme-oas-examples/3.1/yaml/train-travel.yaml";
+const PROJECTS: &str = "xero/xero-projects.yaml";
+const HYDRA: &str = "ory/spec/hydra/v1.4.10.json";
+const FIGMA: &str = "figma/openapi/openapi.yaml";
+const SPECS: [&str; 5] = [MUSEUM, TRAVEL, PROJECTS, HYDRA, FIGMA];
 
 const JAVASCRIPT: &str = "the function is JavaScript: caveat lists the rule as not run";
-const REFERENCE: &str = "where nothing but a reference stands, and no other one leads there, Spectral shows the reference; caveat \
-                         shows the definition, as it does everywhere";
-const KEY: &str = "a key whose value is a reference: Spectral shows the definition that the reference leads to, caveat shows the key";
-const ENCODED: &str = "Spectral loses a key with a `+` behind a reference, and shows what holds it, for all such keys once";
+const REFERENCE: &str = "a reference with something beside it at the end of a path: Spectral shows the reference, caveat shows \
+                         the definition, as it does everywhere";
+const KEY_OR_CIRCLE: &str = "18 keys whose value is a reference, which Spectral shows at ten definitions; and one key that is \
+                             only behind a circle of references, which Spectral leaves unresolved";
+const ENCODED: &str =
+    "Spectral loses a key with a `+` behind a reference, and shows what holds it, for all such keys once";
 const CIRCLE: &str = "Spectral leaves references in a circle unresolved, and so does not see what is only behind them";
 const SLOW: &str = "the pattern repeats a repetition and looks back: caveat does not try it on texts of more than 40 bytes, \
                     and says so in a note";
 
 /// Specification, rule, how many findings only caveat has, how many only Spectral has, and why.
 const DIFFERENCES: &[(&str, &str, usize, usize, &str)] = &[
+    (MUSEUM, "must-always-return-json-objects-as-top-level-data-structures", 0, 2, JAVASCRIPT),
+    (MUSEUM, "must-use-tracing", 0, 4, JAVASCRIPT),
+    (MUSEUM, "must-use-valid-problem-json-schema", 0, 1, JAVASCRIPT),
+    (TRAVEL, "must-always-return-json-objects-as-top-level-data-structures", 0, 7, JAVASCRIPT),
+    (TRAVEL, "must-use-tracing", 0, 1, JAVASCRIPT),
+    (TRAVEL, "must-use-valid-problem-json-schema", 0, 1, JAVASCRIPT),
+    (TRAVEL, "should-prefer-standard-media-type-names", 7, 7, ENCODED),
+    (PROJECTS, "must-use-tracing", 0, 7, JAVASCRIPT),
+    (HYDRA, "api4-array-limit", 0, 6, REFERENCE),
+    (HYDRA, "must-use-tracing", 0, 19, JAVASCRIPT),
+    (HYDRA, "should-use-additional-well-understood-http-status-codes", 0, 5, JAVASCRIPT),
+    (FIGMA, "must-define-a-format-for-number-types", 10, 0, CIRCLE),
+    (FIGMA, "must-use-camel-case-for-property-names", 19, 10, KEY_OR_CIRCLE),
+    (FIGMA, "must-use-lowercase-with-hypens-for-path-segements", 0, 1, SLOW),
+    (FIGMA, "must-use-tracing", 0, 38, JAVASCRIPT),
+    (FIGMA, "should-use-x-extensible-enum", 12, 0, CIRCLE),
 ];
 
 /// What is found, as rule and place.
@@ -74,7 +91,8 @@ fn theirs(rules: &Path, specs: &[PathBuf]) -> Option<BTreeMap<PathBuf, Found>> {
 fn ours(rules: &Path, spec: &Path) -> Found {
     let contract = contract(spec);
     let outcome = spectral::run(&contract, &[ruleset(rules)]);
-    let found = outcome.findings.iter().map(|f| (f.rule[spectral::PREFIX.len()..].to_owned(), pointer(&contract, f)));
+    let found =
+        outcome.findings.iter().map(|f| (f.rule[caveat::config::OWN.len()..].to_owned(), pointer(&contract, f)));
     found.collect()
 }
 

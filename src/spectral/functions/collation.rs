@@ -34,7 +34,9 @@ mod tests {
 
     #[test]
     fn words_stand_as_in_a_dictionary() {
-        for (first, second) in [("a", "B"), ("B", "c"), ("a", "A"), ("_z", "a"), ("9", "10"), ("1a", "a1"), ("a-b", "a1")] {
+        for (first, second) in
+            [("a", "B"), ("B", "c"), ("a", "A"), ("_z", "a"), ("9", "10"), ("1a", "a1"), ("a-b", "a1")]
+        {
             assert!(!compare(first, second).is_gt(), "{first} {second}");
             assert!(compare(second, first).is_gt(), "{second} {first}");
         }

@@ -193,13 +193,16 @@ impl Function {
             }
             Function::Or(properties) | Function::Xor(properties) => {
                 let Some((_, view)) = object else { return Vec::new() };
-                let there: Vec<String> = properties.iter().filter(|p| view.get_text(p).is_some()).map(code).collect();
+                let there: Vec<String> =
+                    properties.iter().filter(|p| view.get_text(p).is_some()).map(|p| code(p)).collect();
                 match (there.len(), self) {
                     (0, _) => {
-                        let all: Vec<String> = properties.iter().map(code).collect();
+                        let all: Vec<String> = properties.iter().map(|p| code(p)).collect();
                         fault(format!("{it} has none of {}", cut_list(&all)))
                     }
-                    (2.., Function::Xor(_)) => fault(format!("{it} has {}, which exclude each other", there.join(" and "))),
+                    (2.., Function::Xor(_)) => {
+                        fault(format!("{it} has {}, which exclude each other", there.join(" and ")))
+                    }
                     _ => Vec::new(),
                 }
             }
@@ -246,7 +249,7 @@ fn fault(error: String) -> Vec<Fault> {
     vec![Fault { at: None, error }]
 }
 
-fn code(name: &String) -> String {
+fn code(name: &str) -> String {
     format!("`{}`", shortened(name))
 }
 

@@ -77,11 +77,16 @@ impl SchemaCheck {
     }
 
     fn fault(&self, failure: &Failure, subject: &Subject<'_>, it: &str, tree: &Tree<'_>) -> Fault {
+        // What an object must not have is said of the object.
+        let instance = match (&failure.member, failure.instance.rsplit_once('/')) {
+            (Some(member), Some((around, last))) if contract::uri::unescape_token(last) == *member => around,
+            _ => &failure.instance,
+        };
         let at = match subject {
-            Subject::Node(node) => Some((part(tree, *node, &failure.instance).value, false)),
+            Subject::Node(node) => Some((part(tree, *node, instance).value, false)),
             _ => None,
         };
-        let it = match failure.instance.rsplit_once('/') {
+        let it = match instance.rsplit_once('/') {
             Some((_, name)) => format!("`{}`", shortened(&contract::uri::unescape_token(name))),
             None => it.to_owned(),
         };

@@ -21,7 +21,7 @@ use crate::spectral::functions::matches;
 use crate::spectral::tree::{NONE, Node, Tree};
 
 /// How many nodes one path may look at: filters that search below every node take the square of the document.
-const MOST_STEPS: u32 = 20_000_000;
+const MOST_STEPS: u32 = 5_000_000;
 
 /// What a path leads to: a node, or the key of one.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +89,9 @@ impl<'w, 's> Walk<'w, 's> {
                 if deep {
                     self.descend(start, selectors, &mut walked, &mut found);
                 } else {
-                    selectors.iter().for_each(|selector| self.select(start, selector, &mut found));
+                    for selector in selectors {
+                        self.select(start, selector, &mut found);
+                    }
                 }
             }
             self.once(&mut found);
@@ -106,7 +108,9 @@ impl<'w, 's> Walk<'w, 's> {
             if !walked.insert(node.value) || !self.step() {
                 continue;
             }
-            selectors.iter().for_each(|selector| self.select(id, selector, found));
+            for selector in selectors {
+                self.select(id, selector, found);
+            }
             let first = open.len();
             for child in self.tree.children(&node, id) {
                 if matches!(self.tree.view(child.value).kind(), Kind::Map | Kind::Seq) {
@@ -141,7 +145,9 @@ impl<'w, 's> Walk<'w, 's> {
                 TRUTHY => {}
                 name => {
                     let child = tree.child(&node, name, id);
-                    child.into_iter().for_each(|child| self.add(child, found));
+                    if let Some(child) = child {
+                        self.add(child, found);
+                    }
                 }
             },
             Selector::Wildcard => tree.children(&node, id).for_each(|child| self.add(child, found)),
@@ -149,7 +155,9 @@ impl<'w, 's> Walk<'w, 's> {
                 let items: Vec<Node> = self.items(&node, id);
                 let index = if *index < 0 { *index + items.len() as i64 } else { *index };
                 let item = usize::try_from(index).ok().and_then(|index| items.get(index));
-                item.into_iter().for_each(|&item| self.add(item, found));
+                if let Some(&item) = item {
+                    self.add(item, found);
+                }
             }
             Selector::Slice(from, to, step) => {
                 let items = self.items(&node, id);
@@ -219,9 +227,9 @@ impl<'w, 's> Walk<'w, 's> {
     fn query(&mut self, segments: &'w [Segment], node: &Node) -> Vec<Node> {
         // Most ask for a member of a member.
         let mut at = *node;
-        let simple = segments.iter().all(|segment| {
-            matches!(segment, Segment::Selector(Selector::Name(name)) if name != PARENT && name != PROPERTY)
-        });
+        let simple = segments.iter().all(
+            |segment| matches!(segment, Segment::Selector(Selector::Name(name)) if name != PARENT && name != PROPERTY),
+        );
         if simple {
             for segment in segments {
                 let Segment::Selector(Selector::Name(name)) = segment else { continue };

@@ -55,7 +55,7 @@ impl<'t> Script<'_, 't> {
             return asked(left);
         };
         let right = self.term()?;
-        compared(left, operator, right)
+        compared(&left, operator, &right)
     }
 
     fn term(&mut self) -> Result<Term, String> {
@@ -279,7 +279,7 @@ fn asked(term: Term) -> Result<String, String> {
     }
 }
 
-fn compared(left: Term, operator: &str, right: Term) -> Result<String, String> {
+fn compared(left: &Term, operator: &str, right: &Term) -> Result<String, String> {
     let strict = operator.len() == 3;
     let standard = match operator {
         "===" => "==",
@@ -292,7 +292,7 @@ fn compared(left: Term, operator: &str, right: Term) -> Result<String, String> {
         Term::Length(path) => Ok(format!("length({path})")),
         _ => Err("its filter compares more than paths and literals".to_owned()),
     };
-    match (&left, &right) {
+    match (left, right) {
         (Term::Path(path), Term::Undefined) if matches!(standard, "==" | "!=") => {
             Ok(if equal { format!("!{path}") } else { path.clone() })
         }
@@ -312,6 +312,6 @@ fn compared(left: Term, operator: &str, right: Term) -> Result<String, String> {
                 _ => format!("{path} {standard} {literal}"),
             })
         }
-        _ => Ok(format!("{} {standard} {}", written(&left)?, written(&right)?)),
+        _ => Ok(format!("{} {standard} {}", written(left)?, written(right)?)),
     }
 }

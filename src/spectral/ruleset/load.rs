@@ -4,8 +4,8 @@ use std::path::Path;
 
 use hashbrown::HashSet;
 
-use super::reader::Reader;
 use super::read::{self, Extends};
+use super::reader::Reader;
 use super::{Entry, Extended, File, Layer, Note, Patch, Ruleset, Take};
 use crate::config::Mistakes;
 use crate::source::fetch::Files;
@@ -35,7 +35,8 @@ pub enum Failed {
 pub fn load(path: &Path) -> Result<Ruleset, Failed> {
     let name = path.display().to_string();
     let cannot = |why: &str| Failed::Unreadable(format!("the ruleset {name} cannot be read: {why}"));
-    if path.extension().is_some_and(|e| ["js", "mjs", "cjs", "ts"].iter().any(|script| e.eq_ignore_ascii_case(script))) {
+    if path.extension().is_some_and(|e| ["js", "mjs", "cjs", "ts"].iter().any(|script| e.eq_ignore_ascii_case(script)))
+    {
         return Err(cannot("it is written in JavaScript, and only YAML and JSON are read"));
     }
     let (files, key) = Files::around(path, &name, false).map_err(|_| cannot("there is no such file"))?;
@@ -124,7 +125,10 @@ impl Loading<'_> {
                 }
             }
             if depth > 0 && !layer.overrides.is_empty() {
-                self.note(&format!("`overrides` of {}", target.name), "they count only for a ruleset that is named itself".to_owned());
+                self.note(
+                    &format!("`overrides` of {}", target.name),
+                    "they count only for a ruleset that is named itself".to_owned(),
+                );
                 layer.overrides.clear();
             }
         } else if reader.mistakes.is_empty() {

@@ -80,7 +80,8 @@ impl Rule {
 
     /// Whether the rule looks at a description of a version.
     pub(in crate::spectral) fn runs(&self, version: SpecVersion) -> bool {
-        (self.enabled || !self.placed.is_empty()) && self.formats.as_ref().is_none_or(|formats| formats.contains(&version))
+        (self.enabled || !self.placed.is_empty())
+            && self.formats.as_ref().is_none_or(|formats| formats.contains(&version))
     }
 
     /// The paths of the rule in a version.
@@ -136,7 +137,8 @@ impl Ruleset {
 
     /// A document's path from the folder of the ruleset.
     fn relative(&self, document: &str) -> PathBuf {
-        let plain = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| without_dots(&path));
+        let plain =
+            |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| without_dots(&path));
         let (folder, document) = (plain(&self.folder), plain(Path::new(document)));
         let mut up = PathBuf::new();
         for ancestor in folder.ancestors() {
@@ -162,7 +164,11 @@ fn without_dots(path: &Path) -> PathBuf {
 
 impl Files {
     fn are(&self, path: &Path) -> bool {
-        if self.anywhere { path.file_name().is_some_and(|name| self.glob.is_match(name)) } else { self.glob.is_match(path) }
+        if self.anywhere {
+            path.file_name().is_some_and(|name| self.glob.is_match(name))
+        } else {
+            self.glob.is_match(path)
+        }
     }
 }
 

@@ -58,8 +58,17 @@ const FORMATS: [(&str, &[SpecVersion]); 25] = [
     ("json-schema-2020-12", &[]),
 ];
 
-const KEYS: [&str; 9] =
-    ["extends", "rules", "aliases", "overrides", "formats", "functions", "functionsDir", "documentationUrl", "parserOptions"];
+const KEYS: [&str; 9] = [
+    "extends",
+    "rules",
+    "aliases",
+    "overrides",
+    "formats",
+    "functions",
+    "functionsDir",
+    "documentationUrl",
+    "parserOptions",
+];
 
 /// What a file extends: where the name stands, the name, and which of its rules run.
 pub(super) type Extends = Vec<(u32, String, Option<Take>)>;
@@ -81,16 +90,23 @@ pub(super) fn file(reader: &mut Reader<'_>, root: View<'_>) -> Read {
     let custom = custom(reader, root);
     let mut read = layer(reader, root, &custom, &Aliases::new(), &KEYS);
     for item in root.get_text("overrides").map(|list| elements(reader, list, "`overrides`")).unwrap_or_default() {
-        let inner = layer(reader, item, &custom, &read.layer.aliases, &["files", "extends", "rules", "aliases", "formats"]);
+        let inner =
+            layer(reader, item, &custom, &read.layer.aliases, &["files", "extends", "rules", "aliases", "formats"]);
         let patterns = item.get_text("files").map(|list| (list, reader.texts(list, "`files`")));
         let Some((list, patterns)) = patterns else {
             let help = Some("write `files: [\"*.yaml\"]`".to_owned());
-            reader.mistake(item.at, "no `files`", "this override does not say for which files it counts".to_owned(), help);
+            reader.mistake(
+                item.at,
+                "no `files`",
+                "this override does not say for which files it counts".to_owned(),
+                help,
+            );
             continue;
         };
         let files: Vec<Files> = patterns.iter().filter_map(|pattern| glob(reader, list, pattern)).collect();
         let pointed = files.iter().any(|files| files.pointer.is_some());
-        if pointed && let Some(at) = inner.layer.entries.iter().position(|(_, entry)| !matches!(entry, Entry::Level(_))) {
+        if pointed && let Some(at) = inner.layer.entries.iter().position(|(_, entry)| !matches!(entry, Entry::Level(_)))
+        {
             let message = "a place in a file can only be given another severity".to_owned();
             let help = Some("write `off`, `error`, `warn`, `info` or `hint`".to_owned());
             reader.mistake(inner.places[at], "no severity", message, help);
@@ -148,7 +164,11 @@ fn layer(reader: &mut Reader<'_>, root: View<'_>, custom: &[String], outer: &Ali
         let wrong = [V2_0, V3_0, V3_1, V3_2].iter().find_map(|version| expand(&aliases, &text, *version).err());
         if let Some(wrong) = wrong {
             let known: Vec<&str> = aliases.keys().map(String::as_str).collect();
-            let help = if known.is_empty() { "write it under `aliases`".to_owned() } else { format!("known are: {}", known.join(", ")) };
+            let help = if known.is_empty() {
+                "write it under `aliases`".to_owned()
+            } else {
+                format!("known are: {}", known.join(", "))
+            };
             reader.mistake(node, "no such path", wrong, Some(help));
         }
     }
@@ -164,7 +184,11 @@ fn extends_of(reader: &mut Reader<'_>, value: View<'_>) -> Extends {
             (false, ..) => (item, None),
             (true, Some(name), Some(take)) => (name, Some(take)),
             _ => {
-                reader.wrong_type(item, "an element of `extends`", "a name, or a name and `off`, `recommended` or `all`");
+                reader.wrong_type(
+                    item,
+                    "an element of `extends`",
+                    "a name, or a name and `off`, `recommended` or `all`",
+                );
                 continue;
             }
         };
@@ -196,7 +220,11 @@ fn aliases_of(reader: &mut Reader<'_>, value: View<'_>, aliases: &mut Aliases) {
                 reader.mistake(value.at, "no `targets`", format!("the alias `{name}` has no `targets`"), help);
             }
         } else {
-            let given = if value.is_seq() { reader.texts(value, "an alias") } else { reader.text(value, "an alias").into_iter().collect() };
+            let given = if value.is_seq() {
+                reader.texts(value, "an alias")
+            } else {
+                reader.text(value, "an alias").into_iter().collect()
+            };
             targets.push(Target { formats: None, given });
         }
         aliases.insert(name, targets);
@@ -212,7 +240,12 @@ fn glob(reader: &mut Reader<'_>, list: View<'_>, pattern: &str) -> Option<Files>
     match GlobBuilder::new(path).literal_separator(true).build() {
         Ok(glob) => Some(Files { glob: glob.compile_matcher(), anywhere: !path.contains('/'), pointer }),
         Err(error) => {
-            reader.mistake(list.at, "no pattern", format!("`{pattern}` is no pattern of files: {}", error.kind()), None);
+            reader.mistake(
+                list.at,
+                "no pattern",
+                format!("`{pattern}` is no pattern of files: {}", error.kind()),
+                None,
+            );
             None
         }
     }
@@ -236,8 +269,18 @@ fn entry(
         };
     }
     const RULE_KEYS: [&str; 12] = [
-        "description", "message", "severity", "given", "then", "formats", "recommended", "resolved", "documentationUrl",
-        "tags", "type", "extensions",
+        "description",
+        "message",
+        "severity",
+        "given",
+        "then",
+        "formats",
+        "recommended",
+        "resolved",
+        "documentationUrl",
+        "tags",
+        "type",
+        "extensions",
     ];
     let mut patch = Patch::default();
     for (key_name, key, value) in reader.members(value, "a rule") {
