@@ -10,6 +10,7 @@ mod exits;
 mod inputs;
 mod pages;
 mod schema;
+mod spectral;
 mod streams;
 
 use std::ffi::OsStr;
