@@ -24,7 +24,7 @@ const LONGEST_VALUE: usize = 120;
 
 /// How deep all findings may stand together: each is shown with its pointer, and a document may be nested a hundred
 /// thousand levels deep.
-const MOST_DEPTH: usize = 5_000_000;
+const MOST_DEPTH: usize = 1_000_000;
 
 /// What rulesets yield for one description.
 #[derive(Debug, Default)]
