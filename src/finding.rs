@@ -81,6 +81,8 @@ areas! {
     Security "security",
     /// Requests that the API sends.
     Webhooks "webhooks",
+    /// Rules that a team wrote itself, as Spectral rulesets.
+    Own "own",
 }
 
 /// A piece of a document that a finding speaks of.

@@ -16,4 +16,5 @@ pub mod lint;
 pub mod report;
 pub mod schema;
 pub mod source;
+pub mod spectral;
 pub mod suppress;

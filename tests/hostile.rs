@@ -107,8 +107,10 @@ fn lint(file: &Path, scratch: &Path, bounds: &Bounds, faults: &mut String) {
     }
     // Two sides are read, so that there may be twice the time and the memory.
     let twice = Bounds { time: bounds.time * 2, megabytes: bounds.megabytes * 2 };
+    let ruleset = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/spectral/owasp.yaml");
     let others = [
-        (&["diff", &path, &path][..], "text"),
+        (&["lint", "--spectral", ruleset, &path][..], "json"),
+        (&["diff", &path, &path], "text"),
         (&["changelog", &path, &path], "text"),
         (&["conventions", &path], "text"),
         (&["conventions", &path], "json"),

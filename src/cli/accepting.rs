@@ -1,6 +1,6 @@
 //! Baselines, and entries of `allow` that no description needs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +38,8 @@ pub(super) fn unused<'s>(settings: &[&'s Arc<Settings>], roots: &[Linted]) -> (V
     });
     let linted = findings.map(|((sources, finding), settings)| {
         let (findings, suppressed, used, failed) = (vec![finding], Vec::new(), Vec::new(), Vec::new());
-        (Linted { sources: Arc::new(sources), root: DocId(0), findings, suppressed, used, failed }, settings)
+        let (sources, root, notes) = (Arc::new(sources), DocId(0), BTreeSet::new());
+        (Linted { sources, root, findings, suppressed, used, failed, notes }, settings)
     });
     linted.unzip()
 }

@@ -143,6 +143,10 @@ pub(super) struct Lint {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 
+    /// Run the rules of a Spectral ruleset in YAML or JSON too; may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) spectral: Vec<PathBuf>,
+
     /// Follow references that lead out of the description's folder
     #[arg(long)]
     pub(super) allow_outside: bool,

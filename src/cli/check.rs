@@ -13,7 +13,7 @@ use super::lint::{Linted, failed_rules, guarded, in_parallel, lint_as, threads};
 use super::output::{self, Writers, Written};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{descriptions, diff as comparing};
+use super::{descriptions, diff as comparing, spectral};
 use crate::config::Config;
 use crate::contract::Contract;
 use crate::diff::{self, Comparison, Level};
@@ -24,6 +24,7 @@ use crate::report::diff::Diff;
 use crate::report::run::Run;
 use crate::report::{Report, Root};
 use crate::source::loader::{DocId, Sources};
+use crate::spectral::Note;
 use crate::suppress::{self, Sorted, Suppressed};
 use sides::{Job, Sides};
 use std::sync::Arc;
@@ -42,6 +43,8 @@ struct Checked {
     known: usize,
     /// Rules that failed.
     failed: Vec<Failure>,
+    /// What of rulesets was not run.
+    notes: BTreeSet<Note>,
 }
 
 /// Checks, writes the report, and gives what could not be done.
@@ -64,19 +67,24 @@ pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dy
     });
     let Job { sides, gone, mut failures } = job;
     let mut checked = Vec::new();
+    let mut notes = BTreeSet::new();
     for (sides, result) in sides.iter().zip(results) {
         match result {
             Ok(mut one) => {
                 failures.append(&mut one.failed);
+                notes.append(&mut one.notes);
                 checked.push((sides, one));
             }
             Err(Failures(why)) => failures.extend(why),
         }
     }
+    spectral::say(&notes, stderr);
     let mut exit = if failures.is_empty() { Exit::Clean } else { Exit::Failed };
     // A description that is gone breaks whatever was in it.
     let never = args.fail_on.contains(&Limit::Never) && limits(&args.fail_on).0.is_none();
-    if !(gone.is_empty() || never) || checked.iter().any(|(sides, one)| fails(args, &sides.settings.config, one)) {
+    if !(gone.is_empty() || never)
+        || checked.iter().any(|(sides, one)| fails(args, &sides.counting.settings.config, one))
+    {
         exit = exit.max(Exit::Found);
     }
     let said = !checked.is_empty() || !gone.is_empty();
@@ -113,19 +121,19 @@ impl From<Failure> for Failures {
 }
 
 fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
-    let Sides { old, new, settings, ignores } = sides;
-    let accepted = settings.accepted(ignores.as_deref());
+    let Sides { old, new, counting } = sides;
+    let (settings, accepted) = (&*counting.settings, counting.accepted());
     let Some(old) = old else {
         let opened = new.open(&mut io::stdin(), args.allow_outside);
         let opened = opened.map_err(|error| descriptions::unopened(&error))?;
-        let linted = lint_as(new, opened, settings, ignores.as_deref())?;
-        let Linted { sources, root, findings, suppressed, failed, .. } = linted;
-        return Ok(Checked { sources, root, compared: None, findings, suppressed, known: 0, failed });
+        let linted = lint_as(new, opened, counting)?;
+        let Linted { sources, root, findings, suppressed, failed, notes, .. } = linted;
+        return Ok(Checked { sources, root, compared: None, findings, suppressed, known: 0, failed, notes });
     };
     let (was, is) = comparing::load(old, new, args.allow_outside).map_err(Failures)?;
     let [mut before, mut now] = lint::run_since(&was, &is, &settings.plan);
-    settings.config.adjust(&mut before.findings, &was.sources, &|name| old.place_of(name));
-    settings.config.adjust(&mut now.findings, &is.sources, &|name| new.place_of(name));
+    counting.complete(&mut before.findings, &was, old);
+    let notes = counting.complete(&mut now.findings, &is, new);
     let mut failed = failed_rules(&old.name, &before);
     failed.extend(failed_rules(&new.name, &now));
     let sources = is.sources.clone();
@@ -138,7 +146,16 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     let findings = added((root(&was), &known), (root(&is), &now), &sources);
     let known = now.len() - findings.len();
     let comparison = diff::run(&was, &is, &comparing::judging(&args.judging, settings));
-    Ok(Checked { sources, root: root(&is), compared: Some((was, is, comparison)), findings, suppressed, known, failed })
+    Ok(Checked {
+        sources,
+        root: root(&is),
+        compared: Some((was, is, comparison)),
+        findings,
+        suppressed,
+        known,
+        failed,
+        notes,
+    })
 }
 
 /// The findings whose fingerprints there were not before; of several equal ones those beyond the number of before.
@@ -165,8 +182,8 @@ fn write(
     let before = args.since.clone().or(against).unwrap_or_default();
     let report = report::Check { before: &before, described: &described, gone };
     let (level, severity) = limits(&args.show);
-    let levels = checked.iter().filter_map(|(sides, _)| sides.settings.config.diff.show).min();
-    let severities = checked.iter().filter_map(|(sides, _)| sides.settings.config.show).min();
+    let levels = checked.iter().filter_map(|(sides, _)| sides.counting.settings.config.diff.show).min();
+    let severities = checked.iter().filter_map(|(sides, _)| sides.counting.settings.config.show).min();
     let changes = level.or(levels).unwrap_or(Level::Unproven);
     let findings = severity.or(severities).unwrap_or(Severity::Warning);
     let writers = Writers {

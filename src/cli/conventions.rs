@@ -11,6 +11,7 @@ use super::descriptions::unopened;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::lint::{Job, gather, guarded, load_one};
+use super::settings::Configs;
 use super::terminal::Terminal;
 use crate::lint::facts::Facts;
 use crate::lint::facts::convention::{Authority, thousands};
@@ -25,7 +26,7 @@ const VERSION: u32 = 1;
 const NAMED: usize = 3;
 
 pub(super) fn run(args: &Conventions, terminal: Terminal, out: &mut dyn io::Write) -> Done {
-    let (jobs, mut failures) = gather(&args.paths, args.config.as_deref(), None);
+    let (jobs, mut failures) = gather(&args.paths, Configs::new(args.config.clone()));
     let mut learned: Vec<(&str, Vec<Overview>)> = Vec::new();
     for job in &jobs {
         match guarded(&job.input.name, || learn(job, args.allow_outside)) {
@@ -44,7 +45,7 @@ pub(super) fn run(args: &Conventions, terminal: Terminal, out: &mut dyn io::Writ
 fn learn(job: &Job, allow_outside: bool) -> Result<Vec<Overview>, Failure> {
     let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
     let contract = load_one(opened)?;
-    Ok(Facts::of(&contract, &job.settings.plan.conventions).overview(&contract))
+    Ok(Facts::of(&contract, &job.counting.settings.plan.conventions).overview(&contract))
 }
 
 fn text(learned: &[(&str, Vec<Overview>)], terminal: Terminal) -> String {

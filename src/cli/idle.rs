@@ -16,7 +16,7 @@ use crate::source::document::Document;
 
 /// Names the overrides that fit nothing, of configurations whose whole folder was linted: of less nobody can tell.
 pub(super) fn note(args: &Lint, jobs: &[Job], results: &[Result<Linted, Failure>], terminal: Terminal) {
-    if jobs.iter().all(|job| job.settings.config.overrides.is_empty()) || results.iter().any(Result::is_err) {
+    if jobs.iter().all(|job| job.counting.settings.config.overrides.is_empty()) || results.iter().any(Result::is_err) {
         return;
     }
     let here = [OsString::from(".")];
@@ -27,7 +27,7 @@ pub(super) fn note(args: &Lint, jobs: &[Job], results: &[Result<Linted, Failure>
     let mut out = String::new();
     let pen = Pen::new(terminal.width, terminal.color, terminal.unicode);
     for job in jobs {
-        let config = &job.settings.config;
+        let config = &job.counting.settings.config;
         if config.overrides.is_empty() || said.iter().any(|other| Arc::ptr_eq(other, config)) {
             continue;
         }
@@ -40,7 +40,7 @@ pub(super) fn note(args: &Lint, jobs: &[Job], results: &[Result<Linted, Failure>
         if !folder.is_some_and(|folder| searched.iter().any(|above| folder.starts_with(above))) {
             continue;
         }
-        let of_config = jobs.iter().zip(results).filter(|(job, _)| Arc::ptr_eq(&job.settings.config, config));
+        let of_config = jobs.iter().zip(results).filter(|(job, _)| Arc::ptr_eq(&job.counting.settings.config, config));
         let documents: Vec<(PathBuf, &Document)> = of_config
             .filter_map(|(job, result)| Some((job, result.as_ref().ok()?)))
             .flat_map(|(job, linted)| linted.sources.docs.iter().map(|doc| (job.input.place_of(&doc.name), doc)))

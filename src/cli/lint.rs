@@ -1,5 +1,6 @@
 //! `caveat lint`: looks for faults in descriptions, many at once.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io;
 use std::num::NonZeroUsize;
@@ -14,9 +15,9 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{self, Writers, Written};
 use super::progress::Progress;
-use super::settings::{Configs, Settings};
+use super::settings::{Configs, Counting, Settings};
 use super::terminal::Terminal;
-use super::{Done, accepting, fix, idle};
+use super::{Done, accepting, fix, idle, spectral};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::finding::{Finding, Severity};
@@ -25,7 +26,8 @@ use crate::report::run::Run;
 use crate::report::{Report, Root, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::{DocId, Sources};
-use crate::suppress::{self, Ignores, Sorted, Suppressed};
+use crate::spectral::Note;
+use crate::suppress::{self, Sorted, Suppressed};
 
 /// As much stack for each thread as the first one has.
 const STACK: usize = 8 << 20;
@@ -43,20 +45,21 @@ pub(super) struct Linted {
     pub(super) used: Vec<bool>,
     /// Rules that failed, and what they said.
     pub(super) failed: Vec<Failure>,
+    /// What of rulesets was not run.
+    pub(super) notes: BTreeSet<Note>,
 }
 
 /// A description to lint, with what counts for it.
 pub(super) struct Job {
     pub(super) input: Input,
-    pub(super) settings: Arc<Settings>,
-    /// What Redocly is told to ignore.
-    pub(super) ignores: Option<Arc<Ignores>>,
+    pub(super) counting: Counting,
 }
 
 /// Lints, writes the report, and gives what could not be done.
 pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+    let configs = Configs::on(args.today.clone(), args.config.clone()).with_rulesets(&args.spectral);
     if args.diff {
-        let (jobs, failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
+        let (jobs, failures) = gather(&args.paths, configs);
         return fix::show(&jobs, args.allow_outside, failures, stdout, out);
     }
     if let Some(mistake) = output::mistake(&args.format) {
@@ -65,7 +68,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
-        let (jobs, mut failures) = gather(&args.paths, args.config.as_deref(), args.today.as_deref());
+        let (jobs, mut failures) = gather(&args.paths, configs);
         if args.fix {
             failures.extend(fix::mend(&jobs, args.allow_outside, args.quiet));
         }
@@ -83,16 +86,19 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     }
     let mut roots: Vec<Linted> = Vec::new();
     let mut settings: Vec<&Arc<Settings>> = Vec::new();
+    let mut notes = BTreeSet::new();
     for (job, result) in jobs.iter().zip(results) {
         match result {
             Ok(mut linted) => {
                 failures.append(&mut linted.failed);
+                notes.append(&mut linted.notes);
                 roots.push(linted);
-                settings.push(&job.settings);
+                settings.push(&job.counting.settings);
             }
             Err(failure) => failures.push(failure),
         }
     }
+    spectral::say(&notes, stderr);
     let (unused, of) = accepting::unused(&settings, &roots);
     roots.extend(unused);
     settings.extend(of);
@@ -144,9 +150,8 @@ fn write(
 }
 
 /// What there is to do, and what cannot be done.
-pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str>) -> (Vec<Job>, Vec<Failure>) {
-    let mut configs = Configs::on(day.map(str::to_owned), config.map(Path::to_owned));
-    if config.is_some()
+pub(super) fn gather(paths: &[OsString], mut configs: Configs) -> (Vec<Job>, Vec<Failure>) {
+    if configs.forced.is_some()
         && let Err(failure) = configs.of(Path::new("."))
     {
         return (Vec::new(), failure.take().into_iter().collect());
@@ -164,10 +169,7 @@ pub(super) fn gather(paths: &[OsString], config: Option<&Path>, day: Option<&str
     let mut jobs = Vec::new();
     for input in found.inputs {
         match configs.for_input(&input) {
-            Ok(settings) => {
-                let ignores = configs.ignores(input.folder());
-                jobs.push(Job { input, settings, ignores });
-            }
+            Ok(counting) => jobs.push(Job { input, counting }),
             // Said once, for the first description that it counts for.
             Err(failure) => failures.extend(failure),
         }
@@ -209,27 +211,20 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
 fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_as(&job.input, opened, &job.settings, job.ignores.as_deref())
+        lint_as(&job.input, opened, &job.counting)
     })
 }
 
-/// Lints what was opened of an input, gives each finding the level that counts in its place, and sorts out what is
-/// accepted.
-pub(super) fn lint_as(
-    input: &Input,
-    opened: Opened,
-    settings: &Settings,
-    ignores: Option<&Ignores>,
-) -> Result<Linted, Failure> {
+/// Lints what was opened of an input, and sorts out what is accepted.
+pub(super) fn lint_as(input: &Input, opened: Opened, counting: &Counting) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
-    let mut outcome = lint::run(&contract, &settings.plan);
-    settings.config.adjust(&mut outcome.findings, &contract.sources, &|name| input.place_of(name));
+    let mut outcome = lint::run(&contract, &counting.settings.plan);
     let failed = failed_rules(&name, &outcome);
-    let Sorted { shown, suppressed, used } =
-        suppress::sort(&contract, outcome.findings, &settings.accepted(ignores));
+    let notes = counting.complete(&mut outcome.findings, &contract, input);
+    let Sorted { shown, suppressed, used } = suppress::sort(&contract, outcome.findings, &counting.accepted());
     let (sources, root) = (contract.sources.clone(), contract.at.doc);
-    Ok(Linted { sources, root, findings: shown, suppressed, used, failed })
+    Ok(Linted { sources, root, findings: shown, suppressed, used, failed, notes })
 }
 
 /// Does the work on one description. A fault of caveat takes only this one with it.

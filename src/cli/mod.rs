@@ -23,6 +23,7 @@ mod rules;
 mod schema;
 mod settings;
 mod shells;
+mod spectral;
 mod terminal;
 mod today;
 

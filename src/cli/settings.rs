@@ -1,15 +1,18 @@
 //! Which configuration counts for which description.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
-use super::today;
+use super::{spectral, today};
 use crate::config::{self, Config};
+use crate::contract::Contract;
+use crate::finding::Finding;
 use crate::lint::Plan;
 use crate::source::input::Input;
 use crate::source::near::near;
+use crate::spectral::{Note, Ruleset};
 use crate::suppress::{Accepted, Ignores, REDOCLY_FILE};
 
 /// A configuration, and the plan that it makes.
@@ -18,17 +21,41 @@ pub(super) struct Settings {
     pub(super) plan: Plan,
 }
 
-impl Settings {
-    /// What is accepted beside what a description says itself.
-    pub(super) fn accepted<'a>(&'a self, ignores: Option<&'a Ignores>) -> Accepted<'a> {
-        Accepted { plan: &self.plan, allow: &self.config.allow, ignores }
+/// What counts for one description.
+pub(super) struct Counting {
+    pub(super) settings: Arc<Settings>,
+    /// What Redocly is told to ignore.
+    ignores: Option<Arc<Ignores>>,
+    /// The rulesets of Spectral that run.
+    rulesets: Arc<Vec<Ruleset>>,
+}
+
+impl Counting {
+    /// What is accepted beside what the description says itself.
+    pub(super) fn accepted(&self) -> Accepted<'_> {
+        let Settings { plan, config } = &*self.settings;
+        Accepted { plan, allow: &config.allow, ignores: self.ignores.as_deref() }
+    }
+
+    /// Adds what rulesets find in a description, and gives each finding the level that counts in its place. Says what of
+    /// the rulesets was not run.
+    pub(super) fn complete(&self, findings: &mut Vec<Finding>, contract: &Contract, input: &Input) -> BTreeSet<Note> {
+        let config = &self.settings.config;
+        let mut notes = BTreeSet::new();
+        if !self.rulesets.is_empty() {
+            let outcome = crate::spectral::run(contract, &self.rulesets);
+            spectral::add(findings, outcome.findings, config);
+            notes = outcome.notes;
+        }
+        config.adjust(findings, &contract.sources, &|name| input.place_of(name));
+        notes
     }
 }
 
 /// The configurations of a run. Each file is read once.
 pub(super) struct Configs {
     /// That of `--config`; it counts for everything.
-    forced: Option<PathBuf>,
+    pub(super) forced: Option<PathBuf>,
     defaults: Arc<Settings>,
     /// The day on which sunset dates are judged.
     today: String,
@@ -36,6 +63,10 @@ pub(super) struct Configs {
     read: BTreeMap<PathBuf, Read>,
     /// The file by the folder of a description.
     found: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// The rulesets that the command line names; they run on everything.
+    asked: Vec<PathBuf>,
+    /// Rulesets by what names them; nothing where something is wrong with them, which was said.
+    rulesets: BTreeMap<Vec<PathBuf>, Option<Arc<Vec<Ruleset>>>>,
     /// Ignore files of Redocly, by the folder of a description.
     ignores: BTreeMap<PathBuf, Option<Arc<Ignores>>>,
 }
@@ -54,13 +85,40 @@ impl Configs {
         let mut plan = Plan::default();
         plan.today = Some(today.clone());
         let defaults = Arc::new(Settings { config: Arc::default(), plan });
-        Self { forced, defaults, today, read: BTreeMap::new(), found: BTreeMap::new(), ignores: BTreeMap::new() }
+        Self {
+            forced,
+            defaults,
+            today,
+            read: BTreeMap::new(),
+            found: BTreeMap::new(),
+            asked: Vec::new(),
+            rulesets: BTreeMap::new(),
+            ignores: BTreeMap::new(),
+        }
     }
 
-    /// What counts for a description.
-    pub(super) fn for_input(&mut self, input: &Input) -> Result<Arc<Settings>, Option<Failure>> {
-        let settings = self.of(input.folder()).map_err(Option::take)?;
-        settings.within(input.path()).map_err(Some)
+    /// The same, with rulesets of Spectral that run on everything.
+    pub(super) fn with_rulesets(mut self, files: &[PathBuf]) -> Self {
+        self.asked = files.to_vec();
+        self
+    }
+
+    /// What counts for a description, or what is wrong with that if it was not said yet.
+    pub(super) fn for_input(&mut self, input: &Input) -> Result<Counting, Vec<Failure>> {
+        let settings = self.of(input.folder()).map_err(|failure| Vec::from_iter(failure.take()))?;
+        let settings = settings.within(input.path()).map_err(|failure| vec![failure])?;
+        let rulesets = self.rulesets(&settings.config)?;
+        Ok(Counting { settings, ignores: self.ignores(input.folder()), rulesets })
+    }
+
+    fn rulesets(&mut self, config: &Config) -> Result<Arc<Vec<Ruleset>>, Vec<Failure>> {
+        let files: Vec<PathBuf> = self.asked.iter().chain(&config.spectral).cloned().collect();
+        if let Some(known) = self.rulesets.get(&files) {
+            return known.clone().ok_or_else(Vec::new);
+        }
+        let read = spectral::load(&files).map(Arc::new);
+        self.rulesets.insert(files, read.as_ref().ok().cloned());
+        read
     }
 
     /// The file that counts for descriptions in `folder`.
@@ -90,7 +148,7 @@ impl Configs {
     }
 
     /// What Redocly is told to ignore in a description in `folder`, by the nearest file of it at or above that.
-    pub(super) fn ignores(&mut self, folder: &Path) -> Option<Arc<Ignores>> {
+    fn ignores(&mut self, folder: &Path) -> Option<Arc<Ignores>> {
         let find = || {
             let folder = std::path::absolute(folder).ok()?;
             let above = folder.ancestors().find(|above| above.join(REDOCLY_FILE).is_file())?;

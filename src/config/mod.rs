@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::diff::{Level, Policy};
-use crate::finding::Severity;
+use crate::finding::{Area, Severity};
 use crate::lint::RuleSetting;
 use crate::lint::facts::ConventionSettings;
 use crate::schema::Senders;
@@ -46,6 +46,9 @@ pub const LEVELS: [(&str, Option<Severity>); 4] = [
     ("info", Some(Severity::Info)),
     ("off", None),
 ];
+
+/// What the ids of rules begin with that only a ruleset knows.
+pub const OWN: &str = "spectral/";
 
 /// From which severity on a run fails.
 pub const FAIL_ON: [(&str, Option<Severity>); 4] = [
@@ -101,6 +104,14 @@ pub struct Config {
     /// Where each setting that is not a default comes from, by its name: `fail-on`, `rules.property-case`,
     /// `conventions.naming.property`, `extends.spectral:FILE`.
     pub origins: BTreeMap<String, Origin>,
+}
+
+impl Config {
+    /// The level of a rule that only a ruleset knows, by its own id or else by its area, if anything is said of it.
+    pub fn own_level(&self, id: &str) -> Option<Option<Severity>> {
+        let said = |name: &str| self.rules.get(name)?.level;
+        said(id).or_else(|| said(Area::Own.as_str()))
+    }
 }
 
 /// What a configuration says of comparisons.

@@ -47,7 +47,9 @@ impl Config {
     /// Whether a rule runs, overrides aside.
     pub(super) fn runs(&self, rule: &str) -> bool {
         let set = self.rules.get(rule).and_then(|setting| setting.level);
-        let default = || rules::find(rule).is_some_and(|entry| entry.meta.status == Status::Stable);
+        let default = || {
+            rule.starts_with(super::OWN) || rules::find(rule).is_some_and(|entry| entry.meta.status == Status::Stable)
+        };
         set.map_or_else(default, |level| level.is_some())
     }
 

@@ -118,6 +118,13 @@ impl<'d> Reader<'d> {
             } else if let Some(area) = area {
                 if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
                     self.wide.insert(area, (level, key));
+                    if area == Area::Own.as_str() {
+                        self.own(name, level, key);
+                    }
+                }
+            } else if name.starts_with(super::OWN) {
+                if let Some(level) = self.word(value, "level of a rule", &LEVELS) {
+                    self.own(name, level, key);
                 }
             } else {
                 let ids = rules::all().iter().map(|e| e.meta.id);
@@ -125,6 +132,12 @@ impl<'d> Reader<'d> {
                 self.unknown(key, &name, "rule or area", &names, Some("`caveat rules` lists them"));
             }
         }
+    }
+
+    /// The level of rules that only a ruleset knows.
+    fn own(&mut self, name: String, level: Option<Severity>, node: u32) {
+        self.note(format!("rules.{name}"), node);
+        self.config.rules.entry(name).or_default().level = Some(level);
     }
 
     pub(super) fn rule(&mut self, entry: &'static Entry, value: View<'_>) {

@@ -86,7 +86,11 @@ pub(super) fn rules() -> Value {
         let area = area.as_str();
         (area, level(&format!("The level of the rules of {area} that run by default.")))
     });
-    closed(&object(all.chain(areas).chain(registry::all().iter().map(|entry| (entry.meta.id, rule(entry))))))
+    let named = registry::all().iter().map(|entry| (entry.meta.id, rule(entry)));
+    let mut rules = closed(&object(all.chain(areas).chain(named)));
+    let own = level("The level of a rule of a Spectral ruleset.");
+    rules["patternProperties"] = json!({ format!("^{}", super::OWN): own });
+    rules
 }
 
 fn rule(entry: &Entry) -> Value {

@@ -5,7 +5,7 @@ use std::io;
 
 use super::frame::{Mark, Pen, Tone};
 use super::{Item, Report, Summary};
-use crate::finding::{Label, Severity};
+use crate::finding::{Area, Label, Severity};
 use crate::source::loader::Sources;
 
 /// How many places of a finding are shown with their source lines, the first one included.
@@ -69,7 +69,10 @@ fn finding(out: &mut String, pen: &Pen, item: &Item<'_>) {
     if let Some(help) = &finding.help {
         pen.paragraph(out, Tone::Info, "  help: ", help);
     }
-    let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &format!("caveat explain {}", finding.rule)));
+    // The page of a team's own rule is its ruleset.
+    let explained =
+        if finding.area == Area::Own { finding.rule.to_owned() } else { format!("caveat explain {}", finding.rule) };
+    let _ = writeln!(out, "  {}", pen.tint(Tone::Faint, &explained));
 }
 
 fn mark<'a>(sources: &'a Sources, label: &'a Label, tone: Tone) -> Mark<'a> {

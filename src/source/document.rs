@@ -201,16 +201,22 @@ impl Document {
         key
     }
 
+    /// The step from its container to `index`; nothing for the root.
+    pub fn step(&self, index: u32) -> Option<Step<'_>> {
+        let parent = self.parent(index)?;
+        Some(if self.tape.nodes[parent as usize].kind() == Kind::Map {
+            Step::Key(self.key_text(self.key_of(index)))
+        } else {
+            Step::Index(self.parents()[index as usize].1 as usize, index)
+        })
+    }
+
     /// The way from the root to `index`, outermost first; a key and its value take the same way.
     pub fn steps(&self, index: u32) -> Vec<Step<'_>> {
         let mut steps = Vec::new();
         let mut at = index;
-        while let Some(parent) = self.parent(at) {
-            steps.push(if self.tape.nodes[parent as usize].kind() == Kind::Map {
-                Step::Key(self.key_text(self.key_of(at)))
-            } else {
-                Step::Index(self.parents()[at as usize].1 as usize, at)
-            });
+        while let (Some(parent), Some(step)) = (self.parent(at), self.step(at)) {
+            steps.push(step);
             at = parent;
         }
         steps.reverse();

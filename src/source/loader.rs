@@ -210,7 +210,7 @@ impl Sources {
     /// The node that a reference leads to, if its document was read: `other.yaml#/components/schemas/pet`.
     pub fn resolve(&self, from: DocId, reference: &str) -> Option<At> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let doc = if file.is_empty() { from } else { *self.links.get(&from)?.get(file)? };
+        let doc = self.followed(from, file)?;
         let node = self.find(doc, &decode(fragment).ok()?)?;
         Some(At { doc, node })
     }
@@ -226,6 +226,11 @@ impl Sources {
             };
         }
         (pointer.is_empty() || pointer.starts_with('/')).then_some(view.at)
+    }
+
+    /// The document that a reference (without its fragment) was followed to; nothing where nobody followed it.
+    pub fn followed(&self, from: DocId, reference: &str) -> Option<DocId> {
+        if reference.is_empty() { Some(from) } else { self.links.get(&from)?.get(reference).copied() }
     }
 
     /// A document.

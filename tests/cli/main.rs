@@ -12,6 +12,7 @@ mod inputs;
 mod pages;
 mod schema;
 mod settings;
+mod spectral;
 mod streams;
 
 use std::ffi::OsStr;

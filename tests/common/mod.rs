@@ -9,8 +9,8 @@ use caveat::finding::Finding;
 use caveat::lint::{self, Plan};
 use caveat::source::fetch::Files;
 use caveat::source::loader::{NoFetch, Sources};
-use serde_yaml::Value;
 use caveat::suppress::{self, Accepted};
+use serde_yaml::Value;
 
 /// The folder of our own documents.
 pub(crate) fn fixtures() -> PathBuf {

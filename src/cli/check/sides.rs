@@ -3,26 +3,22 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::cli::args::Check;
 use crate::cli::descriptions::unopened;
 use crate::cli::diff::{both, find};
 use crate::cli::failure::Failure;
-use crate::cli::settings::{Configs, Settings};
+use crate::cli::settings::{Configs, Counting};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::source::fetch::Git;
 use crate::source::input::{self, Input, InputError, Inputs, Skipped};
-use crate::suppress::Ignores;
 
 /// A description, with the one of before.
 pub(super) struct Sides {
     /// Nothing if it is new.
     pub(super) old: Option<Input>,
     pub(super) new: Input,
-    pub(super) settings: Arc<Settings>,
-    /// What Redocly is told to ignore.
-    pub(super) ignores: Option<Arc<Ignores>>,
+    pub(super) counting: Counting,
 }
 
 /// What there is to do.
@@ -119,10 +115,7 @@ impl Job {
 
     fn add(&mut self, old: Option<Input>, new: Input, configs: &mut Configs) {
         match configs.for_input(&new) {
-            Ok(settings) => {
-                let ignores = configs.ignores(new.folder());
-                self.sides.push(Sides { old, new, settings, ignores });
-            }
+            Ok(counting) => self.sides.push(Sides { old, new, counting }),
             // Said once, for the first description that it counts for.
             Err(failure) => self.failures.extend(failure),
         }

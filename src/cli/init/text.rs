@@ -144,7 +144,8 @@ impl Found<'_> {
             let habit = match values[..] {
                 [] => continue,
                 [value] if all.iter().all(Option::is_some) && usable(value) => {
-                    let evidence: Vec<String> = all.iter().flatten().map(|learned| learned.evidence.to_string()).collect();
+                    let evidence: Vec<String> =
+                        all.iter().flatten().map(|learned| learned.evidence.to_string()).collect();
                     let more = if evidence.len() > MOST_EVIDENCE { ", …" } else { "" };
                     let named = evidence[..evidence.len().min(MOST_EVIDENCE)].join(", ");
                     Habit::One(value.to_owned(), format!("{named}{more}"))

@@ -12,7 +12,7 @@ mod parts;
 mod pattern;
 mod run;
 
-pub use pattern::is_pattern;
+pub use pattern::{Patterns, is_pattern};
 
 use hashbrown::HashMap;
 

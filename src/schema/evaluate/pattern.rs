@@ -1,5 +1,7 @@
 //! Whether a text matches an ECMA-262 pattern.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 use regress::Regex;
 
@@ -15,7 +17,7 @@ const LONGEST_BESIDE_NESTED: usize = 40;
 const MOST_STEPS: f64 = 1e8;
 
 /// Patterns that were compiled before.
-pub(super) struct Patterns {
+pub struct Patterns {
     compiled: HashMap<String, Option<Compiled>>,
     automata: strings::Cache,
 }
@@ -25,19 +27,36 @@ struct Compiled {
     cost: Cost,
 }
 
+impl Default for Patterns {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Patterns {
-    pub(super) fn new() -> Self {
+    /// No patterns yet.
+    pub fn new() -> Self {
         Self { compiled: HashMap::new(), automata: strings::Cache::new() }
     }
 
     /// Whether a pattern is found in a text; nothing for what is no pattern, or would take too long.
-    pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
-        if !self.compiled.contains_key(pattern) {
-            self.compiled.insert(pattern.to_owned(), compile(pattern));
+    pub fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
+        self.matches_with(pattern, "", text)
+    }
+
+    /// The same with flags of ECMA-262 beside the pattern, as `i`.
+    pub fn matches_with(&mut self, pattern: &str, flags: &str, text: &str) -> Option<bool> {
+        let name: Cow<'_, str> =
+            if flags.is_empty() { Cow::Borrowed(pattern) } else { Cow::Owned(format!("/{pattern}/{flags}")) };
+        if !self.compiled.contains_key(&*name) {
+            self.compiled.insert(name.clone().into_owned(), compile(pattern, flags));
         }
-        let compiled = self.compiled.get(pattern)?.as_ref()?;
+        let compiled = self.compiled.get(&*name)?.as_ref()?;
         if compiled.cost.allows(text) {
             return Some(compiled.regex.find(text).is_some());
+        }
+        if !flags.is_empty() {
+            return None;
         }
         // An automaton never goes back. It is what the solver uses, so it is asked only where nothing else will do.
         strings::matches(pattern, text, &mut self.automata)
@@ -51,13 +70,14 @@ pub fn is_pattern(pattern: &str) -> Option<bool> {
     readable.then(|| Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).is_ok())
 }
 
-fn compile(pattern: &str) -> Option<Compiled> {
+fn compile(pattern: &str, flags: &str) -> Option<Compiled> {
     let cost = Cost::of(pattern);
     if pattern.len() > LONGEST_PATTERN || cost.depth > DEEPEST_PATTERN {
         return None;
     }
     // With the flag, as JSON Schema recommends. Many patterns have escapes that are only allowed without it.
-    let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).ok()?;
+    let unicode = format!("u{flags}");
+    let regex = Regex::with_flags(pattern, &*unicode).or_else(|_| Regex::with_flags(pattern, flags)).ok()?;
     Some(Compiled { regex, cost })
 }
 
