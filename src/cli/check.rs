@@ -132,8 +132,8 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     };
     let (was, is) = comparing::load(old, new, args.allow_outside).map_err(Failures)?;
     let [mut before, mut now] = lint::run_since(&was, &is, &settings.plan);
-    counting.complete(&mut before.findings, &was, old);
-    let notes = counting.complete(&mut now.findings, &is, new);
+    counting.complete(&mut before.findings, &was, &|name| old.place_of(name));
+    let notes = counting.complete(&mut now.findings, &is, &|name| new.place_of(name));
     let mut failed = failed_rules(&old.name, &before);
     failed.extend(failed_rules(&new.name, &now));
     let sources = is.sources.clone();

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -217,11 +217,15 @@ fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
 
 /// Lints what was opened of an input, and sorts out what is accepted.
 pub(super) fn lint_as(input: &Input, opened: Opened, counting: &Counting) -> Result<Linted, Failure> {
+    lint_opened(opened, counting, &|name| input.place_of(name))
+}
+
+fn lint_opened(opened: Opened, counting: &Counting, place: &dyn Fn(&str) -> PathBuf) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
     let mut outcome = lint::run(&contract, &counting.settings.plan);
     let failed = failed_rules(&name, &outcome);
-    let notes = counting.complete(&mut outcome.findings, &contract, input);
+    let notes = counting.complete(&mut outcome.findings, &contract, place);
     let Sorted { shown, suppressed, used } = suppress::sort(&contract, outcome.findings, &counting.accepted());
     let (sources, root) = (contract.sources.clone(), contract.at.doc);
     Ok(Linted { sources, root, findings: shown, suppressed, used, failed, notes })
@@ -309,8 +313,10 @@ mod tests {
             bytes: b"openapi: 3.1.0\n".to_vec(),
             fetch: Box::new(NoFetch),
         };
-        let linted = lint_one(opened, &Accepted { plan: &plan, allow: &[], ignores: None })
-            .unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        let settings = Arc::new(Settings { config: Arc::default(), plan });
+        let counting = Counting { settings, ignores: None, rulesets: Arc::default() };
+        let linted =
+            lint_opened(opened, &counting, &|name| name.into()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
         assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
         let failed: Vec<&str> = linted.failed.iter().map(said).collect();
         assert_eq!(failed.len(), 1);

@@ -25,9 +25,9 @@ pub(super) struct Settings {
 pub(super) struct Counting {
     pub(super) settings: Arc<Settings>,
     /// What Redocly is told to ignore.
-    ignores: Option<Arc<Ignores>>,
+    pub(super) ignores: Option<Arc<Ignores>>,
     /// The rulesets of Spectral that run.
-    rulesets: Arc<Vec<Ruleset>>,
+    pub(super) rulesets: Arc<Vec<Ruleset>>,
 }
 
 impl Counting {
@@ -37,9 +37,14 @@ impl Counting {
         Accepted { plan, allow: &config.allow, ignores: self.ignores.as_deref() }
     }
 
-    /// Adds what rulesets find in a description, and gives each finding the level that counts in its place. Says what of
-    /// the rulesets was not run.
-    pub(super) fn complete(&self, findings: &mut Vec<Finding>, contract: &Contract, input: &Input) -> BTreeSet<Note> {
+    /// Adds what rulesets find in a description, and gives each finding the level that counts in its place; `place` says
+    /// where a document lies, by its name. Says what of the rulesets was not run.
+    pub(super) fn complete(
+        &self,
+        findings: &mut Vec<Finding>,
+        contract: &Contract,
+        place: &dyn Fn(&str) -> PathBuf,
+    ) -> BTreeSet<Note> {
         let config = &self.settings.config;
         let mut notes = BTreeSet::new();
         if !self.rulesets.is_empty() {
@@ -47,7 +52,7 @@ impl Counting {
             spectral::add(findings, outcome.findings, config);
             notes = outcome.notes;
         }
-        config.adjust(findings, &contract.sources, &|name| input.place_of(name));
+        config.adjust(findings, &contract.sources, place);
         notes
     }
 }

@@ -86,10 +86,11 @@ fn nothing_is_injected_by_texts() {
         related: vec![label(name)],
         help: Some(message.clone()),
         about: message.clone(),
+        of_all: false,
         fix: None,
     });
     let findings: Vec<Finding> = findings.collect();
-    let roots = [Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed: 0 }];
+    let roots = [Root { sources: &sources, doc: DocId(0), findings: &findings, suppressed: &[] }];
     let report = Report::new(&roots);
     let run = Run::of_findings(&report, &roots, Severity::Info);
     let messages: Vec<String> = report.items.iter().map(|item| item.finding.message.clone()).collect();

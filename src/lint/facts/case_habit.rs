@@ -291,7 +291,7 @@ mod tests {
         let settings = ConventionSettings::default();
         let names = ["aB", "cD", "eF", "gH", "iJ", "access_token", "api-version"].map(Sample::of);
         let convention = CaseConvention::infer(names, &settings, "naming.property", "property names");
-        assert_eq!(convention.convention.evidence(), "5 of 5");
+        assert_eq!(convention.convention.evidence().to_string(), "5 of 5");
         assert!(convention.departure("api-version").is_none() && convention.departure("api_version").is_some());
     }
 
