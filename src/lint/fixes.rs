@@ -26,6 +26,32 @@ pub(crate) fn shortened(sources: &Sources, at: At, text: &str, shorter: &str) ->
     Some(Edit { doc: at.doc, start: from, end: to, text: String::new() })
 }
 
+/// The text of a node or a key in another spelling, in whatever quotes it stands.
+pub(crate) fn respelled(sources: &Sources, at: At, text: &str, other: &str) -> Option<Edit> {
+    let (start, end) = own_view(sources, at)?.range();
+    let written = sources.doc(at.doc).text.get(start as usize..end as usize)?;
+    let offset = written.find(text)?;
+    let from = start + offset as u32;
+    Some(Edit { doc: at.doc, start: from, end: from + text.len() as u32, text: other.to_owned() })
+}
+
+/// The elements of a list in another order: `order` says which element comes first, second, …. Nothing where a comment
+/// may belong to one of them.
+pub(crate) fn reordered(sources: &Sources, list: At, order: &[usize]) -> Option<Vec<Edit>> {
+    let view = own_view(sources, list)?;
+    let (start, end) = view.range();
+    let text = &view.doc.text;
+    if text.get(start as usize..end as usize)?.contains('#') {
+        return None;
+    }
+    let places: Vec<(u32, u32)> = view.items().map(View::range).collect();
+    let written = |position: usize| Some(text.get(places.get(position)?.0 as usize..places[position].1 as usize)?);
+    let edits = places.iter().zip(order).map(|(&(start, end), &position)| {
+        Some(Edit { doc: list.doc, start, end, text: written(position)?.to_owned() })
+    });
+    edits.collect()
+}
+
 /// An item of a list away, with what stands between it and the one before; never the first one.
 pub(crate) fn removed(sources: &Sources, list: At, before: View<'_>, item: View<'_>) -> Option<Edit> {
     let view = own_view(sources, list)?;

@@ -279,6 +279,11 @@ impl Departure {
     pub fn help(&self, name: &str) -> String {
         self.expected.help(name)
     }
+
+    /// The name as the others would have it.
+    pub fn apply(&self, name: &str) -> String {
+        self.expected.apply(name)
+    }
 }
 
 #[cfg(test)]

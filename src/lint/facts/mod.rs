@@ -33,6 +33,7 @@ pub mod structure;
 pub mod templates;
 pub mod texts;
 pub mod twins;
+pub mod unused;
 pub mod url;
 pub mod version;
 pub mod versions;

@@ -247,6 +247,7 @@ rules! {
         undefined_required_property::UndefinedRequiredProperty,
         unportable_pattern::UnportablePattern,
         unreliable_discriminator::UnreliableDiscriminator,
+        unsorted_required::UnsortedRequired,
     }
     examples {
         conflicting_examples::ConflictingExamples,

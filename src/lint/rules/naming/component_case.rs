@@ -1,6 +1,9 @@
-use crate::lint::rules::prelude::*;
+use std::collections::BTreeSet;
 
 use crate::lint::facts::names::has_a_habit;
+use crate::lint::facts::unused;
+use crate::lint::fixes;
+use crate::lint::rules::prelude::*;
 
 rule! {
     /// ## What it does
@@ -44,15 +47,30 @@ rule! {
 }
 
 impl Rule for ComponentCase {
-    fn component<'c>(&self, cx: &mut Cx<'c>, component: &'c Component) {
-        // Of twins it is said that they are twins.
-        if !has_a_habit(component) || cx.facts.twins.contains(component.key) {
-            return;
+    fn document(&self, cx: &mut Cx<'_>) {
+        let contract = cx.contract;
+        // Nobody calls these by their names, so a name may change.
+        let mut free: Option<BTreeSet<At>> = None;
+        for component in &contract.components {
+            // Of twins it is said that they are twins.
+            if !has_a_habit(component) || cx.facts.twins.contains(component.key) {
+                continue;
+            }
+            let name = contract.text(component.name);
+            let case = cx.facts.names.component_case(component.kind);
+            let Some(departure) = case.and_then(|c| c.departure(name)) else { continue };
+            let edit = (!component.used).then(|| {
+                let all = || unused::components(contract, &cx.facts.structure).into_iter().map(|c| c.key).collect();
+                let free = free.get_or_insert_with(all).contains(&component.key);
+                free.then(|| fixes::respelled(&contract.sources, component.key, name, &departure.apply(name)))
+            });
+            let report = cx
+                .report(component.key, departure.label(name), departure.message(name))
+                .advice_if(departure.is_thin)
+                .help(departure.help(name));
+            if let Some(edit) = edit.flatten() {
+                report.fix(departure.help(name), [edit]);
+            }
         }
-        let name = cx.contract.text(component.name);
-        let case = cx.facts.names.component_case(component.kind);
-        let Some(departure) = case.and_then(|c| c.departure(name)) else { return };
-        cx.report(component.key, departure.label(name), departure.message(name)).advice_if(departure.is_thin)
-            .help(departure.help(name));
     }
 }
