@@ -23,7 +23,8 @@
 //! let contract = Contract::from_text("harbour.yaml", text)?;
 //! let findings = lint::run(&contract, &lint::Plan::default()).findings;
 //! let report = Report::new(&[Root::of(&contract.sources, contract.at.doc, &findings)]);
-//! assert!(report.to_string().starts_with("warning: `version` must be a string, and without quotes `1.0` is a number"));
+//! let shown = report.to_string();
+//! assert!(shown.starts_with("warning: `version` must be a string, and without quotes `1.0` is a number"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -79,13 +80,13 @@
 //!
 //! # What to rely on
 //!
-//! - **Nothing panics**, whatever the input; a rule that does is caught, named in [`lint::Outcome::failures`], and takes
-//!   no other with it. Documents may be broken, nested 100,000 deep, or refer to each other in circles.
+//! - **Nothing panics**, whatever the input; a rule that does is caught, named in [`lint::Outcome::failures`], and
+//!   takes no other with it. Documents may be broken, nested 100,000 deep, or refer to each other in circles.
 //! - **No input or output but what is asked for.** Files are read by [`source::input`] and [`source::fetch`], below the
 //!   folder of the description unless that is allowed; by [`config`], where one is looked for or read with what it
-//!   extends; and by [`spectral::load`], which reads rulesets. Everything else takes bytes and gives values, and a report
-//!   goes where it is told. `git` is run where a revision is asked for. Nothing asks the network, and nothing but [`cli`] the environment or the clock: the day on
-//!   which sunset dates are judged is an option.
+//!   extends; and by [`spectral::load`], which reads rulesets. `git` is run where a revision is asked for. Everything
+//!   else takes bytes and gives values, and a report goes where it is told. Nothing asks the network, and nothing but
+//!   [`cli`] the environment or the clock: the day on which sunset dates are judged is an option.
 //! - **The same input gives the same bytes**, in any environment and for any number of threads.
 
 pub mod cli;
