@@ -276,3 +276,46 @@ fn what_could_not_be_done_is_told_from_what_was_found() {
         assert_eq!(code(&["good.yaml", "--no-such-option"]), 2, "it was not asked for in a way that is understood");
     }
 }
+
+#[test]
+fn junit_holds_warnings_and_not_only_errors() {
+    let text = format!(
+        "{HEAD}security: [{{key: []}}]
+paths:
+  /books:
+    get:
+      responses:
+        '200': {{description: ok}}
+        '429': {{description: Slow down.}}
+        '404': {{$ref: '#/components/responses/Gone'}}
+components: {{securitySchemes: {{key: {{type: http, scheme: bearer}}}}}}
+"
+    );
+    let json = lint(&text);
+    let report: serde_json::Value = serde_json::from_str(&json.out).expect("a report");
+    let of = |severity: &str| {
+        let all = report["findings"].as_array().expect("findings").iter();
+        let rules = all.filter(|f| f["severity"] == severity).map(|f| f["rule"].as_str().expect("a rule").to_owned());
+        let mut rules: Vec<String> = rules.collect();
+        rules.sort();
+        rules
+    };
+    let junit = run(&[("api.yaml", &text)], &["api.yaml", "--format", "junit"]);
+    let read = roxmltree::Document::parse(&junit.out).expect("XML");
+    let failures = |severity: &str| {
+        let failures = read.descendants().filter(|node| node.has_tag_name("failure"));
+        let cases = failures.filter(|node| node.attribute("type") == Some(severity)).filter_map(|node| node.parent());
+        let names = cases.map(|case| case.attribute("name").and_then(|name| name.split(':').next()).expect("a name"));
+        let mut rules: Vec<String> = names.map(str::to_owned).collect();
+        rules.sort();
+        rules
+    };
+    assert!(of("warning").contains(&"missing-retry-after".to_owned()), "{}", json.out);
+    assert!(of("error").contains(&"unresolved-reference".to_owned()), "{}", json.out);
+    for severity in ["warning", "error"] {
+        assert_eq!(failures(severity), of(severity), "{}", junit.out);
+    }
+    let suites = read.root_element();
+    let counted = suites.attribute("failures").and_then(|count| count.parse().ok());
+    assert_eq!(counted, Some(of("warning").len() + of("error").len()), "{}", junit.out);
+}

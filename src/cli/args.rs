@@ -135,6 +135,10 @@ pub(super) struct Lint {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff"])]
     pub(super) write_baseline: Option<PathBuf>,
 
+    /// Do it again whenever a file changes that was read, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline"])]
+    pub(super) watch: bool,
+
     /// Show findings and nothing else: no summary, no progress
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -213,6 +217,10 @@ pub(super) struct Diff {
     /// Exit with 1 too if the version went less far than the changes ask for, and say so last
     #[arg(long)]
     pub(super) check_version: bool,
+
+    /// Do it again whenever a file changes that was read, until Ctrl-C
+    #[arg(long)]
+    pub(super) watch: bool,
 
     /// Show changes and nothing else: no verdict, no progress
     #[arg(short, long)]

@@ -6,6 +6,7 @@ use super::Done;
 use super::args::{Changelog, LogFormat};
 use super::diff::{Asked, Compared, compare};
 use super::exit::Exit;
+use super::settings::Configs;
 use super::terminal::Terminal;
 use crate::report::changelog::{self as report, text};
 use crate::report::diff::Diff;
@@ -13,7 +14,8 @@ use crate::report::diff::Diff;
 /// Compares, writes what changed, and gives what could not be done.
 pub(super) fn run(args: &Changelog, stdout: Terminal, out: &mut dyn io::Write) -> Done {
     let Changelog { old, new, judging, config, allow_outside, .. } = args;
-    match compare(&Asked { old, new, judging, config: config.as_ref(), allow_outside: *allow_outside }) {
+    let asked = Asked { old, new, judging, allow_outside: *allow_outside };
+    match compare(&asked, &mut Configs::new(config.clone())) {
         Ok(Compared { old, new, comparison, .. }) => {
             let log = report::Changelog::new(Diff { old: &old, new: &new, comparison: &comparison }, args.by);
             let written = match args.format {

@@ -4,6 +4,7 @@ mod sides;
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 
 use super::Done;
 use super::args::{Check, Limit};
@@ -13,6 +14,7 @@ use super::lint::{Linted, failed_rules, guarded, in_parallel, lint_as, threads};
 use super::output::{self, Writers, Written};
 use super::progress::Progress;
 use super::terminal::Terminal;
+use super::watch::Reads;
 use super::{descriptions, diff as comparing, spectral};
 use crate::config::Config;
 use crate::contract::Contract;
@@ -48,7 +50,13 @@ struct Checked {
 }
 
 /// Checks, writes the report, and gives what could not be done.
-pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+pub(super) fn run(
+    args: &Check,
+    stdout: Terminal,
+    stderr: Terminal,
+    out: &mut dyn io::Write,
+    reads: &mut Reads,
+) -> Done {
     if let Some(mistake) = output::mistake(&args.format) {
         return Done::failed(vec![mistake]);
     }
@@ -65,7 +73,9 @@ pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dy
         });
         (job, results)
     });
-    let Job { sides, gone, mut failures } = job;
+    let Job { sides, gone, mut failures, files } = job;
+    reads.extend(files);
+    reads.extend(sides.iter().filter_map(|sides| sides.new.path().map(Path::to_owned)));
     let mut checked = Vec::new();
     let mut notes = BTreeSet::new();
     for (sides, result) in sides.iter().zip(results) {
@@ -73,6 +83,7 @@ pub(super) fn run(args: &Check, stdout: Terminal, stderr: Terminal, out: &mut dy
             Ok(mut one) => {
                 failures.append(&mut one.failed);
                 notes.append(&mut one.notes);
+                reads.documents(&one.sources);
                 checked.push((sides, one));
             }
             Err(Failures(why)) => failures.extend(why),

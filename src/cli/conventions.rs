@@ -26,7 +26,7 @@ const VERSION: u32 = 1;
 const NAMED: usize = 3;
 
 pub(super) fn run(args: &Conventions, terminal: Terminal, out: &mut dyn io::Write) -> Done {
-    let (jobs, mut failures) = gather(&args.paths, Configs::new(args.config.clone()));
+    let (jobs, mut failures) = gather(&args.paths, &mut Configs::new(args.config.clone()));
     let mut learned: Vec<(&str, Vec<Overview>)> = Vec::new();
     for job in &jobs {
         match guarded(&job.input.name, || learn(job, args.allow_outside)) {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Done;
@@ -15,6 +15,7 @@ use super::progress::Progress;
 use super::settings::{Configs, Settings};
 use super::terminal::Terminal;
 use super::today;
+use super::watch::Reads;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::diff::{self, Comparison, Level};
@@ -37,19 +38,27 @@ pub(super) struct Compared {
 }
 
 /// Compares, writes the report, and gives what could not be done.
-pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
+pub(super) fn run(args: &Diff, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write, reads: &mut Reads) -> Done {
     if let Some(mistake) = output::mistake(&args.format) {
         return Done::failed(vec![mistake]);
     }
+    let mut configs = Configs::new(args.config.clone());
     let progress = Progress::new("comparing");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let compared = progress.during(shown, || {
         progress.begin(&format!("{} with {}", args.old.display(), args.new.display()));
-        let Diff { old, new, judging, config, allow_outside, .. } = args;
-        compare(&Asked { old, new, judging, config: config.as_ref(), allow_outside: *allow_outside })
+        let Diff { old, new, judging, allow_outside, .. } = args;
+        compare(&Asked { old, new, judging, allow_outside: *allow_outside }, &mut configs)
     });
+    reads.extend(configs.files());
+    for argument in [&args.old, &args.new] {
+        reads.add(argument);
+    }
     match compared {
         Ok(compared) => {
+            for side in [&compared.old, &compared.new] {
+                reads.documents(&side.sources);
+            }
             let config = &compared.settings.config.diff;
             let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Some(Level::Unproven));
             let worst = compared.comparison.changes.iter().map(|change| change.level).max();
@@ -91,16 +100,14 @@ pub(super) struct Asked<'a> {
     pub(super) old: &'a OsString,
     pub(super) new: &'a OsString,
     pub(super) judging: &'a Judging,
-    pub(super) config: Option<&'a PathBuf>,
     pub(super) allow_outside: bool,
 }
 
-pub(super) fn compare(args: &Asked<'_>) -> Result<Compared, Vec<Failure>> {
-    let mut configs = Configs::new(args.config.cloned());
+pub(super) fn compare(args: &Asked<'_>, configs: &mut Configs) -> Result<Compared, Vec<Failure>> {
     if *args.old == STDIN && *args.new == STDIN {
         return Err(vec![Failure::new("only one of both can come from standard input")]);
     }
-    let (old, new) = both(find(args.old, &mut configs), find(args.new, &mut configs))?;
+    let (old, new) = both(find(args.old, configs), find(args.new, configs))?;
     let settings = configs.of(new.folder()).map_err(|failure| failure.take().into_iter().collect::<Vec<_>>())?;
     let (old, new) = load(&old, &new, args.allow_outside)?;
     let comparison = diff::run(&old, &new, &judging(args.judging, &settings));

@@ -9,10 +9,9 @@ use super::args::Lint;
 use super::failure::Failure;
 use super::lint::{Job, Linted};
 use super::terminal::Terminal;
-use crate::config;
+use crate::config::{self, Places};
 use crate::report::escape;
 use crate::report::frame::{Pen, Tone};
-use crate::source::document::Document;
 
 /// Names the overrides that fit nothing, of configurations whose whole folder was linted: of less nobody can tell.
 pub(super) fn note(args: &Lint, jobs: &[Job], results: &[Result<Linted, Failure>], terminal: Terminal) {
@@ -41,11 +40,14 @@ pub(super) fn note(args: &Lint, jobs: &[Job], results: &[Result<Linted, Failure>
             continue;
         }
         let of_config = jobs.iter().zip(results).filter(|(job, _)| Arc::ptr_eq(&job.counting.settings.config, config));
-        let documents: Vec<(PathBuf, &Document)> = of_config
+        let described: Vec<(&Job, Places<'_>)> = of_config
             .filter_map(|(job, result)| Some((job, result.as_ref().ok()?)))
-            .flat_map(|(job, linted)| linted.sources.docs.iter().map(|doc| (job.input.place_of(&doc.name), doc)))
+            .map(|(job, linted)| (job, Places::new(&linted.sources, linted.root)))
             .collect();
-        for over in config.overrides.iter().filter(|over| !over.fits_any(&documents)) {
+        let fits = |over: &config::Override| {
+            described.iter().any(|(job, places)| over.fits_any(places, &|name| job.input.place_of(name)))
+        };
+        for over in config.overrides.iter().filter(|over| !fits(over)) {
             let message =
                 format!("the override in {} fits nothing that was linted", escape::words(&over.origin.to_string()));
             pen.paragraph(&mut out, Tone::Info, "note: ", &message);

@@ -14,7 +14,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::lint::{guarded, load_one};
 use super::settings::{Configs, Settings};
-use crate::config::{self, FILE_NAMES};
+use crate::config::{self, FILE_NAMES, Places};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::lint::facts::Facts;
 use crate::lint::facts::convention::Learned;
@@ -120,7 +120,8 @@ fn learn(input: &Input, settings: &Arc<Settings>, allow_outside: bool) -> Result
     let opened = input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
     let contract = load_one(opened)?;
     let mut findings = lint::run(&contract, &settings.plan).findings;
-    settings.config.adjust(&mut findings, &contract.sources, &|name| input.place_of(name));
+    let places = Places::new(&contract.sources, contract.at.doc);
+    settings.config.adjust(&mut findings, &places, &|name| input.place_of(name));
     Ok(Learnt {
         name: input.name.clone(),
         version: contract.version.as_str(),

@@ -17,6 +17,7 @@ use super::output::{self, Writers, Written};
 use super::progress::Progress;
 use super::settings::{Configs, Counting, Settings};
 use super::terminal::Terminal;
+use super::watch::Reads;
 use super::{Done, accepting, fix, idle, spectral};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
@@ -56,10 +57,10 @@ pub(super) struct Job {
 }
 
 /// Lints, writes the report, and gives what could not be done.
-pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write) -> Done {
-    let configs = Configs::on(args.today.clone(), args.config.clone()).with_rulesets(&args.spectral);
+pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn io::Write, reads: &mut Reads) -> Done {
+    let mut configs = Configs::on(args.today.clone(), args.config.clone()).with_rulesets(&args.spectral);
     if args.diff {
-        let (jobs, failures) = gather(&args.paths, configs);
+        let (jobs, failures) = gather(&args.paths, &mut configs);
         return fix::show(&jobs, args.allow_outside, failures, stdout, out);
     }
     if let Some(mistake) = output::mistake(&args.format) {
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     let progress = Progress::new("linting");
     let shown = (stderr.animates() && !args.quiet).then_some(stderr);
     let (jobs, mut failures, results) = progress.during(shown, || {
-        let (jobs, mut failures) = gather(&args.paths, configs);
+        let (jobs, mut failures) = gather(&args.paths, &mut configs);
         if args.fix {
             failures.extend(fix::mend(&jobs, args.allow_outside, args.quiet));
         }
@@ -81,6 +82,11 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         });
         (jobs, failures, results)
     });
+    reads.extend(configs.files().chain(args.baseline.clone()));
+    for job in &jobs {
+        // A description beside one that was found may come later.
+        reads.extend(job.input.path().into_iter().chain([job.input.folder()]).map(Path::to_owned));
+    }
     if failures.is_empty() && !args.quiet {
         idle::note(args, &jobs, &results, stderr);
     }
@@ -92,6 +98,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
             Ok(mut linted) => {
                 failures.append(&mut linted.failed);
                 notes.append(&mut linted.notes);
+                reads.documents(&linted.sources);
                 roots.push(linted);
                 settings.push(&job.counting.settings);
             }
@@ -120,9 +127,10 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     }
     // A report about nothing would read as if all were well.
     let complete = failures.is_empty();
-    let written = match roots.is_empty() {
-        true => Written::default(),
-        false => write(args, &report, &parts, &settings, complete, stdout, out),
+    let written = if roots.is_empty() {
+        Written::default()
+    } else {
+        write(args, &report, &parts, &settings, complete, stdout, out)
     };
     Done::of(exit, written, failures)
 }
@@ -150,7 +158,7 @@ fn write(
 }
 
 /// What there is to do, and what cannot be done.
-pub(super) fn gather(paths: &[OsString], mut configs: Configs) -> (Vec<Job>, Vec<Failure>) {
+pub(super) fn gather(paths: &[OsString], configs: &mut Configs) -> (Vec<Job>, Vec<Failure>) {
     if configs.forced.is_some()
         && let Err(failure) = configs.of(Path::new("."))
     {

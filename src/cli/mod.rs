@@ -26,6 +26,7 @@ mod shells;
 mod spectral;
 mod terminal;
 mod today;
+mod watch;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -89,25 +90,38 @@ fn dispatch(args: &[OsString]) -> Exit {
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
-    let (stdout, stderr) = (Terminal::stdout(cli.color), Terminal::stderr(cli.color));
+    match watch::Asked::of(&cli.command) {
+        Some(asked) => watch::run(&asked, || terminals(&cli), |reads| perform(&cli, reads)),
+        None => perform(&cli, &mut watch::Reads::default()).exit,
+    }
+}
+
+/// What the streams can show now: a window may have another width than before.
+fn terminals(cli: &Cli) -> (Terminal, Terminal) {
+    (Terminal::stdout(cli.color), Terminal::stderr(cli.color))
+}
+
+/// Does what was asked for once, and says what could not be done.
+fn perform(cli: &Cli, reads: &mut watch::Reads) -> Done {
+    let (stdout, stderr) = terminals(cli);
     let mut out = self::stdout().lock();
-    let mut done = match cli.command {
-        Command::Lint(args) => lint::run(&args, stdout, stderr, &mut out),
-        Command::Diff(args) => diff::run(&args, stdout, stderr, &mut out),
-        Command::Check(args) => check::run(&args, stdout, stderr, &mut out),
-        Command::Changelog(args) => changelog::run(&args, stdout, &mut out),
-        Command::Schema(args) => schema::run(&args, stdout, stderr, &mut out),
-        Command::Conventions(args) => conventions::run(&args, stdout, &mut out),
-        Command::Rules(args) => rules::run(&args, stdout, &mut out),
-        Command::Explain(args) => explain::run(&args, stdout, &mut out),
-        Command::Init(args) => init::run(&args, &mut out),
-        Command::Config(args) => config::run(&args, stdout, &mut out),
-        Command::Completions(args) => shells::completions(&args, &mut out),
-        Command::Man(args) => shells::man(&args, &mut out),
+    let mut done = match &cli.command {
+        Command::Lint(args) => lint::run(args, stdout, stderr, &mut out, reads),
+        Command::Diff(args) => diff::run(args, stdout, stderr, &mut out, reads),
+        Command::Check(args) => check::run(args, stdout, stderr, &mut out, reads),
+        Command::Changelog(args) => changelog::run(args, stdout, &mut out),
+        Command::Schema(args) => schema::run(args, stdout, stderr, &mut out),
+        Command::Conventions(args) => conventions::run(args, stdout, &mut out),
+        Command::Rules(args) => rules::run(args, stdout, &mut out),
+        Command::Explain(args) => explain::run(args, stdout, &mut out),
+        Command::Init(args) => init::run(args, &mut out),
+        Command::Config(args) => config::run(args, stdout, &mut out),
+        Command::Completions(args) => shells::completions(args, &mut out),
+        Command::Man(args) => shells::man(args, &mut out),
     };
     drop(out);
     let wrote = done.written.is_some();
-    if let Some(Err(error)) = done.written {
+    if let Some(Err(error)) = &done.written {
         // Who closes a pipe has read enough: that is as good as written.
         if error.kind() != io::ErrorKind::BrokenPipe {
             done.exit = Exit::Failed;
@@ -119,7 +133,7 @@ fn dispatch(args: &[OsString]) -> Exit {
         let _ = io::stderr().write_all(b"\n");
     }
     failure::say(&done.failures, stderr);
-    done.exit
+    done
 }
 
 /// Reads the arguments; what clap has to say instead (help, version, a mistake), it says.

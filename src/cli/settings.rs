@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::failure::Failure;
 use super::{spectral, today};
-use crate::config::{self, Config};
+use crate::config::{self, Config, FILE_NAMES, Places};
 use crate::contract::Contract;
 use crate::finding::Finding;
 use crate::lint::Plan;
@@ -52,7 +52,7 @@ impl Counting {
             spectral::add(findings, outcome.findings, config);
             notes = outcome.notes;
         }
-        config.adjust(findings, &contract.sources, place);
+        config.adjust(findings, &Places::new(&contract.sources, contract.at.doc), place);
         notes
     }
 }
@@ -70,6 +70,8 @@ pub(super) struct Configs {
     found: BTreeMap<PathBuf, Option<PathBuf>>,
     /// The rulesets that the command line names; they run on everything.
     asked: Vec<PathBuf>,
+    /// Files that configurations extend or name.
+    named: BTreeSet<PathBuf>,
     /// Rulesets by what names them; nothing where something is wrong with them, which was said.
     rulesets: BTreeMap<Vec<PathBuf>, Option<Arc<Vec<Ruleset>>>>,
     /// Ignore files of Redocly, by the folder of a description.
@@ -97,6 +99,7 @@ impl Configs {
             read: BTreeMap::new(),
             found: BTreeMap::new(),
             asked: Vec::new(),
+            named: BTreeSet::new(),
             rulesets: BTreeMap::new(),
             ignores: BTreeMap::new(),
         }
@@ -145,11 +148,28 @@ impl Configs {
                 (file.clone(), file.parent().unwrap_or(file).to_owned())
             }
         };
-        let today = &self.today;
-        match self.read.entry(file).or_insert_with_key(|file| read(file, &base, today).map(Arc::new).map_err(Some)) {
+        let (today, named) = (&self.today, &mut self.named);
+        let first = |file: &PathBuf| {
+            let read = read(file, &base, today).map(Arc::new);
+            named.extend(files_named(&read));
+            read.map_err(Some)
+        };
+        match self.read.entry(file).or_insert_with_key(first) {
             Ok(settings) => Ok(settings.clone()),
             Err(failure) => Err(failure),
         }
+    }
+
+    /// The files that settings were read from, and those from which they would be if they were there.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let folders =
+            self.found.keys().chain(self.ignores.keys()).filter_map(|folder| std::path::absolute(folder).ok());
+        let above: BTreeSet<PathBuf> =
+            folders.flat_map(|folder| folder.ancestors().map(Path::to_owned).collect::<Vec<_>>()).collect();
+        let possible =
+            move |above: PathBuf| FILE_NAMES.into_iter().chain([REDOCLY_FILE]).map(move |name| above.join(name));
+        let read = self.forced.iter().chain(self.read.keys()).chain(&self.asked).chain(&self.named).cloned();
+        read.chain(above.into_iter().flat_map(possible))
     }
 
     /// What Redocly is told to ignore in a description in `folder`, by the nearest file of it at or above that.
@@ -177,6 +197,19 @@ impl Settings {
         let mut plan = plan(&within, "")?;
         plan.today.clone_from(&self.plan.today);
         Ok(Arc::new(Self { config: self.config.clone(), plan }))
+    }
+}
+
+/// The files that a configuration is made of, and those that it names.
+fn files_named(read: &Result<Arc<Settings>, Failure>) -> Vec<PathBuf> {
+    match read {
+        Ok(settings) => {
+            let config = &settings.config;
+            let extended = config.origins.values().map(|origin| PathBuf::from(&*origin.file));
+            extended.chain(config.spectral.iter().chain(&config.baseline).cloned()).collect()
+        }
+        Err(Failure::Config(mistakes)) => mistakes.iter().map(|one| PathBuf::from(&one.document.name)).collect(),
+        Err(_) => Vec::new(),
     }
 }
 

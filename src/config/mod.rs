@@ -13,6 +13,7 @@ mod origin;
 mod overrides;
 mod parts;
 mod patterns;
+mod places;
 mod pointer;
 pub mod presets;
 mod read;
@@ -36,6 +37,7 @@ pub use origin::Origin;
 pub use overrides::Override;
 pub use patterns::Patterns;
 pub(crate) use patterns::without_dots;
+pub use places::{Places, node_of};
 pub use pointer::PointerPattern;
 pub use schema::schema;
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use super::keys::OVERRIDE_KEYS;
 use super::parts::is_level;
 use super::read::Reader;
-use super::{Config, Origin, Patterns, PointerPattern};
+use super::{Config, Origin, Patterns, Places, PointerPattern};
 use crate::finding::{Finding, Severity};
 use crate::lint::{Status, rules};
-use crate::source::document::{Document, View};
-use crate::source::loader::Sources;
+use crate::source::document::View;
+use crate::source::loader::DocId;
 
 /// An entry of `overrides`.
 #[derive(Clone, Debug)]
@@ -30,12 +30,15 @@ impl Override {
         self.files.as_ref().is_none_or(|files| files.matches(path, false))
     }
 
-    /// Whether it counts for any document, or for any place in one.
-    pub fn fits_any(&self, documents: &[(PathBuf, &Document)]) -> bool {
-        let counting = documents.iter().filter(|(path, _)| self.counts_in(path));
-        let mut fitting = counting
-            .filter(|(_, doc)| self.pointers.is_empty() || self.pointers.iter().any(|pointer| pointer.leads_in(doc)));
-        fitting.next().is_some()
+    /// Whether it counts for any document of a description, or for any place in one; `place` says where a document lies,
+    /// by its name.
+    pub fn fits_any(&self, places: &Places<'_>, place: &dyn Fn(&str) -> PathBuf) -> bool {
+        let docs = &places.sources().docs;
+        let counting: Vec<bool> = docs.iter().map(|doc| self.counts_in(&place(&doc.name))).collect();
+        if self.pointers.is_empty() {
+            return counting.contains(&true);
+        }
+        self.pointers.iter().any(|pointer| places.leads(pointer, &|doc: DocId| counting[doc.0 as usize]))
     }
 
     fn level(&self, rule: &str) -> Option<Option<Severity>> {
@@ -94,23 +97,27 @@ impl Config {
     }
 
     /// Gives each finding the level that counts where it stands, and drops those whose rule is off there. `place` says
-    /// where a document lies, by its name.
-    pub fn adjust(&self, findings: &mut Vec<Finding>, sources: &Sources, place: &dyn Fn(&str) -> PathBuf) {
+    /// where a document lies, by its name. What counts for places in the root document counts for what moved from there
+    /// to a file of its own.
+    pub fn adjust(&self, findings: &mut Vec<Finding>, places: &Places<'_>, place: &dyn Fn(&str) -> PathBuf) {
         if self.overrides.is_empty() || findings.is_empty() {
             return;
         }
-        let mut counting: Vec<Option<Vec<&Override>>> = vec![None; sources.docs.len()];
+        let docs = &places.sources().docs;
+        let of_root = place(&docs[places.root().0 as usize].name);
+        let in_root: Vec<bool> =
+            self.overrides.iter().map(|over| !over.pointers.is_empty() && over.counts_in(&of_root)).collect();
+        let mut counting: Vec<Option<Vec<&Override>>> = vec![None; docs.len()];
         findings.retain_mut(|finding| {
             let span = finding.primary.span;
-            let doc = sources.doc(span.doc);
             let counting = counting[span.doc.0 as usize].get_or_insert_with(|| {
-                let path = place(&doc.name);
-                self.overrides.iter().rev().filter(|over| over.counts_in(&path)).collect()
+                let path = place(&docs[span.doc.0 as usize].name);
+                let all = self.overrides.iter().zip(&in_root).rev();
+                all.filter(|(over, in_root)| **in_root || over.counts_in(&path)).map(|(over, _)| over).collect()
             });
             let level = counting.iter().find_map(|over| {
                 let level = over.level(finding.rule)?;
-                let here = || span.node.is_some_and(|node| over.pointers.iter().any(|p| p.matches(doc, node)));
-                (over.pointers.is_empty() || here()).then_some(level)
+                (over.pointers.is_empty() || places.named(&over.pointers, span)).then_some(level)
             });
             match level {
                 Some(Some(severity)) => finding.severity = severity,

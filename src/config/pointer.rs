@@ -70,10 +70,23 @@ impl PointerPattern {
 
     /// Whether the pattern fits the place at the end of these steps, itself or with one that holds it.
     pub fn fits(&self, place: &[String]) -> bool {
+        self.follow(place).1
+    }
+
+    /// Whether the pattern fits this place, or may fit one below it.
+    pub fn may_lead_below(&self, place: &[String]) -> bool {
+        let (below, fits) = self.follow(place);
+        below || fits
+    }
+
+    /// Whether the pattern goes on below a place, and whether it fits the place or one that holds it.
+    fn follow(&self, place: &[String]) -> (bool, bool) {
         // How many steps of the place the pattern read so far may have taken; all of them are followed at once.
         let mut taken = vec![false; place.len() + 1];
         taken[0] = true;
+        let mut below = false;
         for step in &self.steps {
+            below |= taken[place.len()];
             match step {
                 PatternStep::Any => {
                     let first = taken.iter().position(|taken| *taken).unwrap_or(taken.len());
@@ -87,7 +100,7 @@ impl PointerPattern {
                 }
             }
         }
-        taken.contains(&true)
+        (below, taken.contains(&true))
     }
 }
 

@@ -96,6 +96,11 @@ impl<'s> Addresses<'s> {
         }
     }
 
+    /// The places of other documents than the root that references lead to, in no order.
+    pub fn entrances(&self) -> impl Iterator<Item = At> {
+        self.targets().keys().copied().filter(|at| at.doc != self.root)
+    }
+
     /// The base of a place, its document, and the steps below it.
     fn traced(&self, at: At) -> ((Base, DocId), Vec<String>) {
         let mut current = at;

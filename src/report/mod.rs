@@ -53,6 +53,13 @@ pub struct Root<'a> {
     pub suppressed: &'a [Suppressed],
 }
 
+impl<'a> Root<'a> {
+    /// Findings of which none was accepted.
+    pub fn of(sources: &'a Sources, doc: DocId, findings: &'a [Finding]) -> Self {
+        Self { sources, doc, findings, suppressed: &[] }
+    }
+}
+
 /// One finding, with the documents that it points into.
 #[derive(Clone, Copy)]
 pub struct Item<'a> {

@@ -1,6 +1,6 @@
 //! Findings for a person at a terminal, or at the log of one.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io;
 
 use super::frame::{Mark, Pen, Tone};
@@ -28,6 +28,22 @@ pub struct TextOptions {
     pub show: Severity,
     /// Whether to say last what there was in all.
     pub summary: bool,
+}
+
+impl Default for TextOptions {
+    /// What can be read everywhere: 80 columns without colour, from warnings on, with the summary.
+    fn default() -> Self {
+        Self { width: 80, color: false, unicode: true, show: Severity::Warning, summary: true }
+    }
+}
+
+/// As text, for the message of a test.
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = Vec::new();
+        write(&mut out, self, &TextOptions::default()).map_err(|_| fmt::Error)?;
+        f.write_str(&String::from_utf8_lossy(&out))
+    }
 }
 
 /// Writes the findings, and last what there was in all if that is wanted.

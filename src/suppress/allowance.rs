@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Suppressed, Written};
+use crate::config::node_of;
 use crate::contract::DocId;
 use crate::finding::{Finding, Span};
-use crate::source::document::Document;
 use crate::source::loader::Sources;
 
 /// How a finding was accepted.
@@ -118,9 +118,4 @@ impl Allowances {
         }
         (shown, suppressed)
     }
-}
-
-/// The node that a span speaks of; of a place that is no node the last one that begins before it.
-pub(super) fn node_of(doc: &Document, span: Span) -> Option<u32> {
-    span.node.or_else(|| (doc.tape.nodes.partition_point(|node| node.start <= span.start) as u32).checked_sub(1))
 }

@@ -13,12 +13,12 @@ pub use allowance::Means;
 pub use own::unused_entries;
 pub use redocly::{FILE_NAME as REDOCLY_FILE, Ignores};
 
-use crate::config::Allow;
+use crate::config::{Allow, Places};
 use crate::contract::Contract;
-use crate::finding::{Addresses, Finding};
+use crate::finding::Finding;
 use crate::lint::Plan;
 use crate::source::document::Document;
-use allowance::{Allowances, node_of};
+use allowance::Allowances;
 use own::Own;
 
 /// Where something is written, for people.
@@ -90,7 +90,7 @@ pub fn sort(contract: &Contract, findings: Vec<Finding>, accepted: &Accepted<'_>
     let mut findings = findings;
     findings.append(&mut own.findings());
     let mut sorted = Sorted { used: vec![false; allow.len()], ..Sorted::default() };
-    let mut by_config = ByConfig { contract, allow, addresses: Addresses::new(&contract.sources, contract.at.doc) };
+    let mut by_config = ByConfig { contract, allow, places: Places::new(&contract.sources, contract.at.doc) };
     let (shown, suppressed) = allowances.sort(&contract.sources, findings);
     sorted.suppressed = suppressed;
     by_config.sort(shown, &mut sorted);
@@ -110,7 +110,7 @@ pub fn sort(contract: &Contract, findings: Vec<Finding>, accepted: &Accepted<'_>
 struct ByConfig<'a> {
     contract: &'a Contract,
     allow: &'a [Allow],
-    addresses: Addresses<'a>,
+    places: Places<'a>,
 }
 
 impl ByConfig<'_> {
@@ -130,8 +130,8 @@ impl ByConfig<'_> {
         }
     }
 
-    /// A definition in a file of its own is found by the pointer that it would have in the root document, too, and by
-    /// the name of that: an entry goes on to hold when a component moves.
+    /// A definition in a file of its own is found by the name of the root document, too: an entry goes on to hold when a
+    /// component moves.
     fn accepts(&self, entry: &Allow, finding: &Finding) -> bool {
         if !entry.rules.contains(&finding.rule) {
             return false;
@@ -142,17 +142,6 @@ impl ByConfig<'_> {
         let named = |doc: &Document| {
             entry.files.as_ref().is_none_or(|files| files.matches(std::path::Path::new(&doc.name), false))
         };
-        if !(named(doc) || named(root)) {
-            return false;
-        }
-        let Some(node) = node_of(doc, span).filter(|_| !entry.pointers.is_empty()) else {
-            return entry.pointers.is_empty();
-        };
-        entry.pointers.iter().any(|pattern| pattern.matches(doc, node))
-            || self
-                .addresses
-                .pointers(crate::contract::At { doc: span.doc, node })
-                .iter()
-                .any(|pointer| entry.pointers.iter().any(|pattern| pattern.fits(pointer)))
+        (named(doc) || named(root)) && (entry.pointers.is_empty() || self.places.named(&entry.pointers, span))
     }
 }

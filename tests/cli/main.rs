@@ -14,6 +14,7 @@ mod schema;
 mod settings;
 mod spectral;
 mod streams;
+mod watch;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -1,6 +1,8 @@
 //! What several tests need: loading a text as a description, and findings as a person reads them.
 #![allow(dead_code)] // Each test is a crate of its own and uses a part of this.
 
+pub(crate) mod pages;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use caveat::config;
-use caveat::contract;
+use caveat::config::{self, Config, Places};
+use caveat::contract::{self, Contract};
 use caveat::diff::Compatibility;
 use caveat::lint::{self, Plan};
 use caveat::suppress::{self, Accepted, Means};
@@ -75,17 +75,24 @@ fn forms(page: &str) -> Vec<Form> {
     ]
 }
 
-/// The findings of a form by rule and by how they were accepted, and their fingerprints.
-fn sorted(files: &BTreeMap<String, String>, allow: &str) -> (Vec<(String, Option<Means>)>, Vec<String>) {
+/// A configuration in this folder.
+fn configured(text: String) -> Config {
     let here = std::path::absolute(".").expect("a folder");
-    let text = if allow.is_empty() { String::new() } else { format!("allow:\n{allow}") };
-    let settings = config::read("caveat.yaml", text.into_bytes(), &here)
-        .unwrap_or_else(|mistakes| panic!("{} mistakes", mistakes.len()));
-    let plan = Plan::default();
+    config::read("caveat.yaml", text.into_bytes(), &here)
+        .unwrap_or_else(|wrong| panic!("{:?}", wrong.iter().map(|file| &file.list).collect::<Vec<_>>()))
+}
+
+fn load(files: &BTreeMap<String, String>) -> Contract {
     let loader = contract::loader();
     let root = loader.add("root.yaml", "root.yaml", files["root.yaml"].clone().into_bytes());
-    let contract =
-        contract::load(loader, root, &Files::Made(files.clone())).unwrap_or_else(|e| panic!("{}", e.0.message));
+    contract::load(loader, root, &Files::Made(files.clone())).unwrap_or_else(|e| panic!("{}", e.0.message))
+}
+
+/// The findings of a form by rule and by how they were accepted, and their fingerprints.
+fn sorted(files: &BTreeMap<String, String>, allow: &str) -> (Vec<(String, Option<Means>)>, Vec<String>) {
+    let settings = configured(if allow.is_empty() { String::new() } else { format!("allow:\n{allow}") });
+    let plan = Plan::default();
+    let contract = load(files);
     let outcome = lint::run(&contract, &plan);
     let addresses = caveat::finding::Addresses::new(&contract.sources, contract.at.doc);
     let mut fingerprints: Vec<String> = outcome.findings.iter().map(|f| f.fingerprint(&addresses)).collect();
@@ -123,6 +130,57 @@ fn what_is_accepted_stays_so_when_a_component_moves() {
             assert!(!found.iter().any(|(id, by)| id.ends_with("-suppression") && by.is_none()), "{name}: {found:?}");
             let first = before.get_or_insert((found.clone(), fingerprints.clone()));
             assert_eq!(first, &(found, fingerprints), "{name}");
+        }
+    }
+}
+
+/// A level for a place counts there in any notation and order, and after the component moved to another file.
+#[test]
+fn overrides_go_on_to_count_when_a_component_moves() {
+    let rule = "undefined-required-property";
+    let bare = "type: object\nrequired: [first_page, second_page]\nproperties:\n  first_page: {type: string}\n";
+    let turned = "properties:\n    first_page:\n        type: string\nrequired:\n    - second_page\n    - first_page\ntype: object\n";
+    let json = r#"{"required": ["first_page", "second_page"], "type": "object", "properties": {"first_page": {"type": "string"}}}"#;
+    let levels = |files: &BTreeMap<String, String>, overrides: &str| {
+        let config = configured(format!("overrides:\n{overrides}"));
+        let contract = load(files);
+        let places = Places::new(&contract.sources, contract.at.doc);
+        let idle = config.overrides.iter().filter(|over| !over.fits_any(&places, &|name| name.into())).count();
+        let mut findings = lint::run(&contract, &Plan::default()).findings;
+        config.adjust(&mut findings, &places, &|name| name.into());
+        let mut levels: Vec<_> = findings.iter().map(|f| (f.rule, f.severity.as_str())).collect();
+        levels.sort_unstable();
+        (levels, idle)
+    };
+    // The level there, and how many overrides are said to fit nothing; nothing where that depends on the form, because
+    // nobody looks for a place that is gone below what moved.
+    for (overrides, level, idle) in [
+        ("- {pointers: [/gone], rules: {all: info}}\n", Some("warning"), Some(1)),
+        (
+            "- {pointers: [/components/schemas/OrderPage], rules: {undefined-required-property: info}}\n",
+            Some("info"),
+            Some(0),
+        ),
+        ("- {pointers: ['/components/*/Order*/required'], rules: {all: error}}\n", Some("error"), Some(0)),
+        (
+            "- {files: [root.yaml], pointers: ['/**/OrderPage'], rules: {undefined-required-property: off}}\n",
+            None,
+            Some(0),
+        ),
+        ("- {files: [other.yaml], pointers: ['/**/OrderPage'], rules: {all: off}}\n", Some("warning"), Some(1)),
+        ("- {pointers: [/components/schemas/Other], rules: {all: off}}\n", Some("warning"), Some(1)),
+        ("- {pointers: [/components/schemas/OrderPage/properties/gone], rules: {all: off}}\n", Some("warning"), None),
+    ] {
+        let mut before = None;
+        for page in [bare, turned, json] {
+            for (name, files) in forms(page) {
+                let (levels, unfit) = levels(&files, overrides);
+                let here: Vec<_> = levels.iter().filter(|(id, _)| *id == rule).map(|(_, level)| *level).collect();
+                assert_eq!(here, Vec::from_iter(level), "{overrides}{name}: {levels:?}");
+                let first = before.get_or_insert_with(|| levels.clone());
+                assert_eq!(*first, levels, "{overrides}{name}");
+                assert!(idle.is_none_or(|idle| idle == unfit), "{overrides}{name}: {unfit}");
+            }
         }
     }
 }

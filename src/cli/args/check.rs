@@ -67,6 +67,10 @@ pub(in crate::cli) struct Check {
     #[command(flatten)]
     pub(in crate::cli) judging: Judging,
 
+    /// Do it again whenever a file changes that was read, until Ctrl-C
+    #[arg(long)]
+    pub(in crate::cli) watch: bool,
+
     /// Show changes and findings and nothing else: no verdict, no progress
     #[arg(short, long)]
     pub(in crate::cli) quiet: bool,

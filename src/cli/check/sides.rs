@@ -28,6 +28,8 @@ pub(super) struct Job {
     /// Descriptions of before of which there is none now, by their paths.
     pub(super) gone: Vec<String>,
     pub(super) failures: Vec<Failure>,
+    /// The files that settings come from.
+    pub(super) files: Vec<PathBuf>,
 }
 
 impl Job {
@@ -49,6 +51,7 @@ impl Job {
             },
             (None, old) => job.against(old.as_deref().unwrap_or_default(), paths, &mut configs),
         }
+        job.files = configs.files().collect();
         job
     }
 

@@ -1,6 +1,6 @@
 //! A comparison for a person at a terminal, or at the log of one.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io;
 
 use super::fold::{Fold, folds};
@@ -33,6 +33,22 @@ pub struct TextOptions {
     pub all: bool,
     /// Whether to say last what it all comes to.
     pub summary: bool,
+}
+
+impl Default for TextOptions {
+    /// What can be read everywhere: 80 columns without colour, from what is risky on, with the summary.
+    fn default() -> Self {
+        Self { width: 80, color: false, unicode: true, show: Level::Risky, all: false, summary: true }
+    }
+}
+
+/// As text, for the message of a test.
+impl fmt::Display for Diff<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = Vec::new();
+        write(&mut out, self, &TextOptions::default()).map_err(|_| fmt::Error)?;
+        f.write_str(&String::from_utf8_lossy(&out))
+    }
 }
 
 impl From<Level> for Tone {

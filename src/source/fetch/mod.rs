@@ -7,7 +7,8 @@ mod reference;
 pub use files::Files;
 pub(super) use files::key_of;
 pub use git::{Git, Revision};
-pub(super) use reference::{decode, join};
+pub(crate) use reference::decode;
+pub(super) use reference::join;
 
 use std::fs::File;
 use std::io::{self, Read};

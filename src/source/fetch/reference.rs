@@ -63,7 +63,7 @@ fn scheme(reference: &str) -> Option<(&str, &str)> {
 }
 
 /// Undoes `%XX`. What is no such escape stands for itself.
-pub(in crate::source) fn decode(path: &str) -> Result<String, Refusal> {
+pub(crate) fn decode(path: &str) -> Result<String, Refusal> {
     let digit = |at: usize| path.as_bytes().get(at).and_then(|b| char::from(*b).to_digit(16));
     let mut bytes = Vec::with_capacity(path.len());
     let mut at = 0;
