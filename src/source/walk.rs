@@ -185,6 +185,18 @@ pub(super) fn is_root(path: &Path, marks: &[&str]) -> Result<bool, Refusal> {
     Ok(has_mark(&super::read(shown(path), bytes, &mut Interner::default()), marks))
 }
 
+/// The root documents in the folders from that of a file up to `top`: a reference leads out of none of them.
+pub(super) fn roots_above(file: &Path, top: &Path, marks: &[&str]) -> Vec<PathBuf> {
+    let mut roots = Vec::new();
+    for folder in file.ancestors().skip(1).take_while(|folder| folder.starts_with(top)) {
+        let beside = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter();
+        let files = beside.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(DirEntry::into_path);
+        let is_root = |path: &PathBuf| is_named_like_one(path) && is_root(path, marks).unwrap_or(false);
+        roots.extend(files.filter(|path| path != file).filter(is_root));
+    }
+    roots
+}
+
 /// Whether a document has one of the keys at its root with a version behind it, or would have if it were not broken.
 /// Configurations of other tools have a key of the same name with a path or an object behind it.
 pub(super) fn has_mark(document: &Document, marks: &[&str]) -> bool {
