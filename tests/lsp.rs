@@ -14,7 +14,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{fixtures, shared};
+use common::{fixtures, laid_over_base, shared};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -299,10 +299,9 @@ fn demo() -> (TempDir, PathBuf, BTreeMap<PathBuf, String>) {
 }
 
 /// What the command line finds in a file: file, line, column and rule of each.
-fn linted(file: &Path, more: &[&str]) -> Vec<(PathBuf, u64, u64, String)> {
+fn linted(file: &Path) -> Vec<(PathBuf, u64, u64, String)> {
     let output = Command::new(env!("CARGO_BIN_EXE_caveat"))
         .args(["lint", "--format", "json"])
-        .args(more)
         .arg(file)
         .output()
         .expect("the program runs");
@@ -384,7 +383,7 @@ fn diagnostics_are_the_findings_of_lint() {
     let mut editor = Editor::with(json!({}), &path);
     editor.open(&file, &texts[&file]);
     editor.published(&file, 1);
-    let expected = linted(&file, &[]);
+    let expected = linted(&file);
     assert!(expected.len() > 10 && expected.iter().any(|row| row.0.ends_with("schemas.yaml")));
     assert_eq!(editor.findings(&texts), expected);
     let one = editor.diagnostics[&uri(&file)].iter().find(|d| d["code"] == "unresolved-reference").unwrap().clone();
@@ -434,7 +433,7 @@ fn changes_apply_in_order_and_the_newest_text_wins() {
     let outdated = editor.seen.iter().filter(|m| m["params"]["version"].as_i64().is_some_and(|v| v > 1 && v < 99));
     assert!(outdated.count() < words.len() / 2, "outdated runs are dropped");
     fs::write(&file, &texts[&file]).unwrap();
-    assert_eq!(editor.findings(&texts), linted(&file, &[]));
+    assert_eq!(editor.findings(&texts), linted(&file));
     // A change without a range is the whole text.
     editor.change(&file, 100, json!([{"text": "a: 1\n"}]));
     assert_eq!(editor.published(&file, 100), Vec::<Value>::new(), "this is no description any more");
@@ -446,7 +445,7 @@ fn positions_count_as_the_editor_does() {
     let text = "openapi: 3.1.0\r\ninfo: {title: \"😀 é\", version: \"1\"}\r\npaths:\r\n  \"/😀é/x\": {\"get\": {\"responses\": {\"200\": {\"description\": \"é\", \"content\": {\"text/plain\": {\"schema\": {\"$ref\": \"#/components/schemas/nowhere\"}}}}}}}\r\n";
     let (_temporary, path) = folder(&[("api.yaml", text)]);
     let file = path.join("api.yaml");
-    let expected: Vec<_> = linted(&file, &[]).into_iter().filter(|row| row.3 == "unresolved-reference").collect();
+    let expected: Vec<_> = linted(&file).into_iter().filter(|row| row.3 == "unresolved-reference").collect();
     assert_eq!(expected.len(), 1);
     let line: &str = text.lines().nth(3).unwrap();
     let before: String = line.chars().take(expected[0].2 as usize - 1).collect();
@@ -484,7 +483,7 @@ fn a_part_of_a_description_is_linted_with_what_reads_it() {
     editor.open(&part, &texts[&part]);
     let found = editor.published(&part, 1);
     assert!(found.iter().any(|d| d["code"] == "property-case"), "{found:?}");
-    assert_eq!(editor.findings(&texts), linted(&root, &[]));
+    assert_eq!(editor.findings(&texts), linted(&root));
     let text = texts.get_mut(&part).unwrap();
     *text = text.replace("dueDate", "due_on");
     editor.change(&part, 2, json!([{"text": text}]));
@@ -537,7 +536,7 @@ fn the_configuration_counts_and_its_mistakes_are_shown() {
     let one = found.iter().find(|d| d["code"] == "insecure-server-url").expect("a finding");
     assert_eq!(one["severity"], 1);
     fs::write(&file, &texts[&file]).unwrap();
-    let shown = linted(&file, &["--format", "json"]);
+    let shown = linted(&file);
     let worst = |rule: &str| caveat::lint::rules::find(rule).is_some_and(|e| e.meta.severity.as_str() != "info");
     let found = editor.findings(&texts);
     assert!(found.iter().all(|row| row.3 != "property-case" && row.3 != "unresolved-reference"), "{found:?}");
@@ -636,7 +635,8 @@ fn mendable() -> Vec<(String, String)> {
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with("bad") && (name.ends_with(".yaml") || name.ends_with(".json")) {
-                found.push((format!("{rule}-{name}"), fs::read_to_string(entry.path()).unwrap()));
+                let text = fs::read_to_string(entry.path()).unwrap();
+                found.push((format!("{rule}-{name}"), laid_over_base(&text)));
             }
         }
     }
@@ -663,7 +663,7 @@ fn mends_are_those_of_the_command_line() {
             let context = json!({"diagnostics": [], "only": only});
             json!({"textDocument": {"uri": uri(&file)}, "range": all, "context": context})
         };
-        let count = |rule: &Value| linted(&file, &[]).iter().filter(|row| *rule == row.3.as_str()).count();
+        let count = |rule: &Value| linted(&file).iter().filter(|row| *rule == row.3.as_str()).count();
         let fixes = editor.ask("textDocument/codeAction", params(json!(["quickfix"]))).unwrap();
         for action in fixes.as_array().unwrap() {
             assert_eq!(action["kind"], "quickfix");
@@ -765,10 +765,20 @@ fn hostile_texts_are_survived() {
         ("deep.json", format!("{{\"openapi\":\"3.1.0\",\"x\":{}}}", nested("[", "]"))),
         ("deep.yaml", format!("{head}x: {}\n", nested("[", "]"))),
         ("open.yaml", format!("{head}x: {}", "{a: [".repeat(50_000))),
-        ("schema.json", format!("{{\"openapi\":\"3.1.0\",\"components\":{{\"schemas\":{{\"A\":{}{{}}{}}}}}}}", "{\"items\":".repeat(100_000), "}".repeat(100_000))),
+        (
+            "schema.json",
+            format!(
+                "{{\"openapi\":\"3.1.0\",\"components\":{{\"schemas\":{{\"A\":{}{{}}{}}}}}}}",
+                "{\"items\":".repeat(100_000),
+                "}".repeat(100_000)
+            ),
+        ),
         ("line.yaml", format!("{head}x: \"{}\"\n", "😀é a".repeat(200_000))),
         ("ends.yaml", format!("{head}{}", "\r\n\r\u{2028}\u{85}".repeat(10_000))),
-        ("itself.yaml", format!("{head}components: {{schemas: {{A: {{$ref: 'itself.yaml#/components/schemas/A'}}}}}}\n")),
+        (
+            "itself.yaml",
+            format!("{head}components: {{schemas: {{A: {{$ref: 'itself.yaml#/components/schemas/A'}}}}}}\n"),
+        ),
     ];
     let (_temporary, path) = folder(&[]);
     let mut editor = Editor::with(json!({}), &path);

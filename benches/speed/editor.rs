@@ -18,6 +18,13 @@ const LIMIT: f64 = 300.0;
 pub(crate) fn run(file: &Path) {
     let Ok(file) = file.canonicalize() else { return };
     let text = fs::read_to_string(&file).unwrap();
+    // A letter of a description in the middle of a JSON text, so that the text stays what it is.
+    let member = "\"description\": \"";
+    let middle = text.floor_char_boundary(text.len() / 2);
+    let Some(at) = text[middle..].find(member).map(|at| middle + at + member.len()) else { return };
+    let line = text[..at].matches('\n').count();
+    let column = text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at].encode_utf16().count();
+    let position = json!({"line": line, "character": column});
     let (server, editor) = Connection::memory();
     let serving = thread::spawn(|| caveat::lsp::serve(server, caveat::cli::linter(), Duration::ZERO));
     let note = |method: &str, params: Value| {
@@ -44,13 +51,6 @@ pub(crate) fn run(file: &Path) {
     );
     let mut found = diagnostics(1);
     let opened = start.elapsed();
-    // A letter of a description in the middle of the text, so that it stays what it is.
-    let middle = text.len() / 2;
-    let at = text[middle..].find("\"description\"").map_or(0, |at| middle + at);
-    let line = text[..at].matches('\n').count();
-    let colon = text[at..].find(": ").map_or(0, |colon| colon + 4);
-    let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1) + colon;
-    let position = json!({"line": line, "character": column});
     let mut times: Vec<f64> = Vec::new();
     for version in 2..2 + RUNS as i32 {
         let change = json!({"range": {"start": position, "end": position}, "text": "e"});

@@ -78,7 +78,8 @@ impl Files {
             if let Some(text) = self.text(&opened.name) {
                 opened.bytes = text.as_bytes().to_vec();
             }
-            let texts = self.changed.iter().map(|(path, changed)| (path.clone(), Arc::new(changed.after.clone()))).collect();
+            let texts =
+                self.changed.iter().map(|(path, changed)| (path.clone(), Arc::new(changed.after.clone()))).collect();
             opened.fetch = Box::new(Overlay { inner: opened.fetch, texts });
             // A description that cannot be linted is reported by the run that follows.
             let linted = lint_as(&job.input, opened, &job.counting);

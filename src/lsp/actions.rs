@@ -25,7 +25,9 @@ pub(super) fn list(worker: &mut Worker, params: &CodeActionParams) -> Vec<CodeAc
     let only = params.context.only.as_deref();
     // `source` asks for `source.fixAll` and what is below that.
     let named = |kind: &str| {
-        let below = |asked: &str| kind.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let below = |asked: &str| {
+            kind.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || asked.is_empty() || rest.starts_with('.'))
+        };
         only.is_some_and(|only| only.iter().any(|asked| below(asked.as_str())))
     };
     let mut actions = Vec::new();
@@ -129,7 +131,9 @@ fn fix_all(worker: &mut Worker, uri: &Uri) -> Option<WorkspaceEdit> {
     let mut edits = Edits::new();
     for (path, after) in mended {
         let known = worker.reading(&path).next().and_then(|(_, analysis)| Some((analysis, analysis.doc_of(&path)?)));
-        let Some((analysis, doc)) = known.filter(|(analysis, doc)| analysis.is_as_in_the_editor(*doc)) else { continue };
+        let Some((analysis, doc)) = known.filter(|(analysis, doc)| analysis.is_as_in_the_editor(*doc)) else {
+            continue;
+        };
         let before = &analysis.sources.doc(doc).text;
         let edit = changed_lines(before, &after, analysis.index(doc));
         edits.insert(path, vec![edit]);

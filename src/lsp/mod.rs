@@ -1,7 +1,7 @@
 //! The server of the Language Server Protocol: what lint says, while somebody types.
 //!
 //! One thread takes messages and keeps the open documents as the editor has them; it never waits. The other
-//! ([`worker`]) lints them and answers questions, always about the newest text. Neither does input and output: messages
+//! (`worker`) lints them and answers questions, always about the newest text. Neither does input and output: messages
 //! come and go through a [`Connection`], and a [`Linter`] reads files.
 
 mod actions;
@@ -84,7 +84,7 @@ pub fn serve(connection: Connection, linter: Box<dyn Linter>, wait: Duration) ->
     while let Ok(message) = connection.receiver.recv() {
         let handle = AssertUnwindSafe(|| match message {
             Message::Request(request) => server.request(request),
-            Message::Notification(notification) => return server.notification(notification),
+            Message::Notification(notification) => server.notification(notification),
             Message::Response(_) => true,
         });
         // A fault of the server must not take the editor's session with it.

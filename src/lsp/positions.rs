@@ -26,7 +26,8 @@ impl Index {
         let mut starts = vec![0];
         // A line ends with LF, CR or CRLF.
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-        starts.extend(ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n')).map(|at| at as u32 + 1));
+        starts
+            .extend(ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n')).map(|at| at as u32 + 1));
         let before = (encoding == Encoding::Utf16 && !text.is_ascii()).then(|| {
             let mut count = 0;
             let mut before = vec![0];
@@ -109,9 +110,8 @@ mod tests {
     /// Positions worked out the slow way.
     fn slowly(text: &str, offset: usize, encoding: Encoding) -> Position {
         let before = &text[..offset];
-        let ends = |(at, c): (usize, char)| {
-            (c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n')).then_some(at + 1)
-        };
+        let ends =
+            |(at, c): (usize, char)| (c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n')).then_some(at + 1);
         let starts: Vec<usize> = before.char_indices().filter_map(ends).collect();
         let line = &before[starts.last().copied().unwrap_or(0)..];
         let character = match encoding {

@@ -170,9 +170,16 @@ impl Worker {
 
     /// Lints what has to be, and publishes what changed unless it is outdated by then.
     fn settle(&mut self) {
-        if self.is_settled() {
-            return;
+        if !self.is_settled() && catch_unwind(AssertUnwindSafe(|| self.lint_and_publish())).is_err() {
+            // Whatever it was, it would come again: the next change is another chance.
+            self.stale.clear();
+            self.touched.clear();
+            let message = "caveat failed at showing what it found: this is a fault of caveat".to_owned();
+            log(&self.connection, MessageType::ERROR, message);
         }
+    }
+
+    fn lint_and_publish(&mut self) {
         self.stale.retain(|path| self.buffers.contains_key(path) || self.known.contains_key(path));
         self.lint_stale();
         self.look_for_roots();
@@ -214,7 +221,8 @@ impl Worker {
                 continue;
             }
             let top = self.client.folder_of(&part).or(part.parent()).unwrap_or(&part);
-            self.stale.extend(roots_above(&part, top, ROOT_KEYS).into_iter().filter(|root| !self.known.contains_key(root)));
+            self.stale
+                .extend(roots_above(&part, top, ROOT_KEYS).into_iter().filter(|root| !self.known.contains_key(root)));
             self.lint_stale();
         }
     }
