@@ -94,7 +94,7 @@ pub(super) enum Command {
     Init(Init),
     /// Show the settings that count, and where each comes from
     Config(Config),
-    /// Serve an editor: diagnostics while typing, mends, definitions (Language Server Protocol)
+    /// Serve an editor by the Language Server Protocol
     Lsp(Lsp),
     /// Print the completions for a shell
     Completions(Completions),

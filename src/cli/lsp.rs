@@ -84,7 +84,7 @@ impl Desk {
         if let Some(text) = texts.get(path) {
             opened.bytes = text.as_bytes().to_vec();
         }
-        if !input::may_have_mark(&opened.bytes, ROOT_KEYS) {
+        if !input::promising(&opened.bytes, true, ROOT_KEYS) {
             return Ok(Checked::default());
         }
         let Some(counting) = self.counting(&input)? else { return Ok(Checked::default()) };

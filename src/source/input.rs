@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use hashbrown::HashSet;
 
 use super::decode::MAX_BYTES;
-use super::document::Document;
 use super::fetch::{Files, Git, Revision, join, key_of, read_regular, refusal, without_number};
 use super::loader::{Fetch, Refusal};
 use super::names::Interner;
 use super::near::near;
 use super::walk;
+pub use super::walk::{has_mark, promising, roots_above};
 
 /// The argument that stands for the standard input.
 pub const STDIN: &str = "-";
@@ -146,21 +146,6 @@ pub fn gather(
 /// Whether the file at a path is a root document.
 pub fn is_root(path: &Path, marks: &[&str]) -> bool {
     walk::is_root(path, marks).unwrap_or(false)
-}
-
-/// The root documents in the folders from that of a file up to the folder `top`, which may refer to the file.
-pub fn roots_above(file: &Path, top: &Path, marks: &[&str]) -> Vec<PathBuf> {
-    walk::roots_above(file, top, marks)
-}
-
-/// Whether a document is a root document, or would be if it were not broken.
-pub fn has_mark(document: &Document, marks: &[&str]) -> bool {
-    walk::has_mark(document, marks)
-}
-
-/// Whether bytes may be a root document: most that are none are told by a search for the words.
-pub fn may_have_mark(bytes: &[u8], marks: &[&str]) -> bool {
-    walk::promising(bytes, true, marks)
 }
 
 struct Gathering<'a> {
