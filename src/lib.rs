@@ -96,6 +96,7 @@ pub mod diff;
 pub mod docs;
 pub mod finding;
 pub mod lint;
+pub mod lsp;
 pub mod report;
 pub mod schema;
 pub mod source;

@@ -1,5 +1,5 @@
 //! How long reading, lowering, linting, comparing and rendering take, and how much memory they need at most:
-//! `cargo bench --bench speed [-- FILE...]`.
+//! `cargo bench --bench speed [-- FILE...]`; `-- --editor FILE` measures only how long an editor waits.
 //!
 //! Every time stands beside its ratio to `serde_json` parsing the same document into a `Value`, measured in turns with
 //! it in the same run, so that figures of different machines and days can be compared. `serde_json` reads no YAML: a
@@ -9,6 +9,7 @@
 #![allow(clippy::exit, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::unwrap_used)] // A bench is a program that prints.
 
 mod comparison;
+mod editor;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,6 +38,7 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--peak", file] => return peak(file),
         ["--peak-diff", old, new] => return comparison::peak(old, new),
+        ["--editor", file] => return editor::run(Path::new(file)),
         _ => {}
     }
     let files: Vec<PathBuf> =
@@ -48,7 +50,7 @@ fn main() {
     for file in &files {
         times(file);
         program("--peak", &[file]);
-        println!();
+        editor::run(file);
     }
     comparison::run(&files);
     if let Some(file) = files.iter().find(|f| f.extension().is_some_and(|e| e == "json")) {

@@ -22,7 +22,7 @@ use crate::report::schema::Question;
 use crate::schema::{Projection, Senders};
 pub(super) use changelog::{Changelog, LogFormat};
 pub(super) use check::{Check, Limit};
-pub(super) use desk::{Completions, Config, Init, Man};
+pub(super) use desk::{Completions, Config, Init, Lsp, Man};
 pub(super) use output::Output;
 use output::OutputParser;
 
@@ -94,6 +94,8 @@ pub(super) enum Command {
     Init(Init),
     /// Show the settings that count, and where each comes from
     Config(Config),
+    /// Serve an editor by the Language Server Protocol
+    Lsp(Lsp),
     /// Print the completions for a shell
     Completions(Completions),
     /// Print or write man pages

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use similar::TextDiff;
 
@@ -23,7 +24,7 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Files with the texts that they are to have.
 #[derive(Default)]
-struct Files {
+pub(super) struct Files {
     /// By the path behind all links, so that a file that several descriptions share is one.
     changed: BTreeMap<PathBuf, Changed>,
     /// How many findings are mended.
@@ -35,6 +36,9 @@ struct Changed {
     before: String,
     after: String,
 }
+
+/// Texts of files, by their paths behind all links.
+pub(super) type Texts = BTreeMap<PathBuf, Arc<String>>;
 
 impl Files {
     fn of(jobs: &[Job], allow_outside: bool) -> (Self, Vec<Failure>) {
@@ -52,14 +56,30 @@ impl Files {
         (files, failures)
     }
 
+    /// Files that have other texts than those on the disk.
+    pub(super) fn open(texts: &Texts) -> Self {
+        let open = |(path, text): (&PathBuf, &Arc<String>)| {
+            let text = String::clone(text);
+            (path.clone(), Changed { name: path.display().to_string(), before: text.clone(), after: text })
+        };
+        Self { changed: texts.iter().map(open).collect(), fixed: 0 }
+    }
+
+    /// The new texts of those that change.
+    pub(super) fn texts(self) -> BTreeMap<PathBuf, String> {
+        let changed = self.changed.into_iter().filter(|(_, changed)| changed.before != changed.after);
+        changed.map(|(path, changed)| (path, changed.after)).collect()
+    }
+
     /// Mends one description in rounds, until nothing is left to mend.
-    fn mend(&mut self, job: &Job, allow_outside: bool) -> Result<(), Failure> {
+    pub(super) fn mend(&mut self, job: &Job, allow_outside: bool) -> Result<(), Failure> {
         for _ in 0..MOST_ROUNDS {
             let mut opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
             if let Some(text) = self.text(&opened.name) {
                 opened.bytes = text.as_bytes().to_vec();
             }
-            let texts = self.changed.iter().map(|(path, changed)| (path.clone(), changed.after.clone())).collect();
+            let texts =
+                self.changed.iter().map(|(path, changed)| (path.clone(), Arc::new(changed.after.clone()))).collect();
             opened.fetch = Box::new(Overlay { inner: opened.fetch, texts });
             // A description that cannot be linted is reported by the run that follows.
             let linted = lint_as(&job.input, opened, &job.counting);
@@ -87,9 +107,9 @@ impl Files {
 }
 
 /// Reads the texts that files are to have in the place of those that they have.
-struct Overlay {
-    inner: Box<dyn Fetch>,
-    texts: BTreeMap<PathBuf, String>,
+pub(super) struct Overlay {
+    pub(super) inner: Box<dyn Fetch>,
+    pub(super) texts: Texts,
 }
 
 impl Fetch for Overlay {

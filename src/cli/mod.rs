@@ -17,6 +17,7 @@ mod fix;
 mod idle;
 mod init;
 mod lint;
+mod lsp;
 mod output;
 mod progress;
 mod rules;
@@ -59,6 +60,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The command line as clap has it: for the pages that describe it.
 pub fn command() -> clap::Command {
     Cli::command()
+}
+
+/// What lints for an editor, as `caveat lsp` does: for those who measure it.
+pub fn linter() -> Box<dyn crate::lsp::Linter> {
+    Box::new(lsp::Desk::default())
 }
 
 /// What a command did.
@@ -116,6 +122,7 @@ fn perform(cli: &Cli, reads: &mut watch::Reads) -> Done {
         Command::Explain(args) => explain::run(args, stdout, &mut out),
         Command::Init(args) => init::run(args, &mut out),
         Command::Config(args) => config::run(args, stdout, &mut out),
+        Command::Lsp(args) => lsp::run(args, &mut out),
         Command::Completions(args) => shells::completions(args, &mut out),
         Command::Man(args) => shells::man(args, &mut out),
     };

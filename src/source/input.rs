@@ -14,6 +14,7 @@ use super::loader::{Fetch, Refusal};
 use super::names::Interner;
 use super::near::near;
 use super::walk;
+pub use super::walk::{has_mark, promising, roots_above};
 
 /// The argument that stands for the standard input.
 pub const STDIN: &str = "-";

@@ -185,9 +185,21 @@ pub(super) fn is_root(path: &Path, marks: &[&str]) -> Result<bool, Refusal> {
     Ok(has_mark(&super::read(shown(path), bytes, &mut Interner::default()), marks))
 }
 
+/// The root documents in the folders from that of a file up to `top`, which may refer to the file.
+pub fn roots_above(file: &Path, top: &Path, marks: &[&str]) -> Vec<PathBuf> {
+    let mut roots = Vec::new();
+    for folder in file.ancestors().skip(1).take_while(|folder| folder.starts_with(top)) {
+        let beside = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter();
+        let files = beside.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(DirEntry::into_path);
+        let is_root = |path: &PathBuf| is_named_like_one(path) && is_root(path, marks).unwrap_or(false);
+        roots.extend(files.filter(|path| path != file).filter(is_root));
+    }
+    roots
+}
+
 /// Whether a document has one of the keys at its root with a version behind it, or would have if it were not broken.
 /// Configurations of other tools have a key of the same name with a path or an object behind it.
-pub(super) fn has_mark(document: &Document, marks: &[&str]) -> bool {
+pub fn has_mark(document: &Document, marks: &[&str]) -> bool {
     let is_version = |text: &str| text.trim_start_matches([' ', 'v', 'V']).starts_with(|c: char| c.is_ascii_digit());
     let is_mark = |m: Member<'_>| marks.contains(&&*m.text()) && m.value.as_scalar().is_some_and(|t| is_version(&t));
     if document.root().is_some_and(|root| root.members().any(is_mark)) {
@@ -206,7 +218,7 @@ pub(super) fn has_mark(document: &Document, marks: &[&str]) -> bool {
 }
 
 /// Whether bytes have one of the words in them, or begin a file in an encoding where the words look otherwise.
-pub(super) fn promising(bytes: &[u8], first: bool, words: &[&str]) -> bool {
+pub fn promising(bytes: &[u8], first: bool, words: &[&str]) -> bool {
     (first && bytes.iter().take(4).any(|&b| b == 0 || b >= 0xFE))
         || words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
 }

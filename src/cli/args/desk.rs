@@ -38,6 +38,14 @@ Exit codes:
   0  the configuration is written
   2  there is one already, or a description could not be read";
 
+const LSP_EXAMPLES: &str = "\
+An editor starts this command and talks with it; docs/editors.md says how to
+set up VS Code, Neovim, Helix and Zed.
+
+Exit codes:
+  0  the editor ended the session in order
+  1  it went away without saying that it would";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   caveat completions bash > ~/.local/share/bash-completion/completions/caveat
@@ -97,6 +105,22 @@ pub(in crate::cli) struct Init {
     /// Write it even if there is one already, which is lost
     #[arg(long)]
     pub(in crate::cli) force: bool,
+
+    /// Follow references that lead out of the description's folder
+    #[arg(long)]
+    pub(in crate::cli) allow_outside: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = LSP_EXAMPLES)]
+pub(in crate::cli) struct Lsp {
+    /// Talk over standard input and output, as it always does: some editors say so
+    #[arg(long)]
+    pub(in crate::cli) stdio: bool,
+
+    /// Read this configuration, and no caveat.yaml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) config: Option<PathBuf>,
 
     /// Follow references that lead out of the description's folder
     #[arg(long)]
