@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod history;
 mod idle;
 mod init;
 mod lint;
@@ -96,6 +97,7 @@ fn dispatch(args: &[OsString]) -> Exit {
         Command::Diff(args) => diff::run(&args, stdout, stderr, &mut out),
         Command::Check(args) => check::run(&args, stdout, stderr, &mut out),
         Command::Changelog(args) => changelog::run(&args, stdout, &mut out),
+        Command::History(args) => history::run(&args, stdout, stderr, &mut out),
         Command::Schema(args) => schema::run(&args, stdout, stderr, &mut out),
         Command::Conventions(args) => conventions::run(&args, stdout, &mut out),
         Command::Rules(args) => rules::run(&args, stdout, &mut out),
