@@ -232,6 +232,13 @@ pub(crate) fn fingerprint(addresses: &Addresses<'_>, rule: &str, place: Option<A
     format!("{:016x}", hash.0)
 }
 
+/// A number for some words, the same on every machine.
+pub(crate) fn digest<'t>(words: impl IntoIterator<Item = &'t str>) -> String {
+    let mut hash = Fnv::default();
+    words.into_iter().for_each(|word| hash.add(word));
+    format!("{:016x}", hash.0)
+}
+
 /// FNV-1a with 64 bits: small, and the same on every machine and in every version, which std does not promise.
 struct Fnv(u64);
 

@@ -97,6 +97,87 @@ fn the_example_of_compatibility_is_real() {
     }
 }
 
+/// The parts of the site, and the pages with which each begins. A page that is named nowhere stands in the last part.
+const PARTS: [(&str, &[&str]); 4] = [
+    (
+        "Using caveat",
+        &["getting-started.md", "cli.md", "configuration.md", "suppression.md", "ci/README.md", "history.md"],
+    ),
+    ("What it looks for", &["rules/README.md", "lint-coverage.md", "conventions.md", "spectral.md"]),
+    ("What breaks", &["compatibility.md", "checks.md", "schema.md", "announced-breaks.md", "versioning.md"]),
+    ("Reference", &["exit-codes.md", "formats.md", "json-output.md"]),
+];
+
+/// The list of all pages, as mdBook reads it: pages of a folder stand below its README.
+fn summary() -> String {
+    let below = walkdir::WalkDir::new(folder()).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let all: Vec<String> = below
+        .filter_map(|entry| Some(entry.path().strip_prefix(folder()).ok()?.to_string_lossy().replace('\\', "/")))
+        .filter(|path| Path::new(path).extension().is_some_and(|e| e == "md") && path != "SUMMARY.md")
+        .collect();
+    let top: Vec<&str> =
+        all.iter().map(String::as_str).filter(|path| !path.contains('/') || path.ends_with("/README.md")).collect();
+    let line = |path: &str| {
+        let text = fs::read_to_string(folder().join(path)).expect("a page");
+        let title = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# "))
+            .unwrap_or_else(|| panic!("{path}: a page begins with its title"));
+        format!("[{title}]({path})\n")
+    };
+    let named: Vec<&str> = PARTS.iter().flat_map(|(_, pages)| *pages).copied().collect();
+    let mut summary = "# Summary\n".to_owned();
+    for (number, (part, first)) in PARTS.iter().enumerate() {
+        let _ = write!(summary, "\n# {part}\n\n");
+        let mut pages: Vec<&str> = first.iter().copied().filter(|path| top.contains(path)).collect();
+        if number + 1 == PARTS.len() {
+            pages.extend(top.iter().filter(|path| !named.contains(path)));
+        }
+        for path in pages {
+            summary += &format!("- {}", line(path));
+            let Some(folder) = path.strip_suffix("README.md") else { continue };
+            for inner in all.iter().filter(|inner| inner.starts_with(folder) && *inner != path) {
+                summary += &format!("  - {}", line(inner));
+            }
+        }
+    }
+    summary
+}
+
+/// The site has every page, once, and no other.
+#[test]
+fn the_summary_lists_every_page() {
+    let path = folder().join("SUMMARY.md");
+    let summary = summary();
+    let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    if update() {
+        fs::write(&path, &summary).expect("it is written");
+    } else {
+        assert_eq!(found, summary, "UPDATE=1 cargo test --test docs writes docs/SUMMARY.md");
+    }
+    let below = walkdir::WalkDir::new(folder()).into_iter().filter_map(Result::ok);
+    let pages = below.filter(|entry| entry.path().extension().is_some_and(|e| e == "md")).count() - 1;
+    assert_eq!(summary.matches(".md)").count(), pages, "each page stands in it once");
+    let book = fs::read_to_string(folder().join("book.toml")).expect("docs/book.toml");
+    assert!(book.contains("src = \".\""), "the pages stand beside book.toml");
+}
+
+/// The table of the page on histories is the one that the test of the command line holds equal to its output.
+#[test]
+fn the_table_of_histories_is_real() {
+    let table = fs::read_to_string(folder().with_file_name("fixtures").join("cli/history.txt")).expect("the table");
+    let path = folder().join("history.md");
+    let page = fs::read_to_string(&path).expect("the page").replace("\r\n", "\n");
+    let start = page.find("```text\n").expect("a block") + "```text\n".len();
+    let end = start + page[start..].find("```").expect("its end");
+    if update() {
+        fs::write(&path, format!("{}{table}{}", &page[..start], &page[end..])).expect("the page can be written");
+    } else {
+        assert_eq!(&page[start..end], table.replace("\r\n", "\n"), "UPDATE=1 cargo test --test docs writes it");
+    }
+}
+
 /// The excerpts of the README: what is said of each before it, and the arguments that print it.
 const EXCERPTS: [(&str, &[&str]); 2] =
     [("Findings", &["lint", "fixtures/demo/v1"]), ("Changes", &["diff", "fixtures/demo/v1", "fixtures/demo/v2"])];

@@ -330,6 +330,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("src/report/diff", &["contract", "diff", "finding", "report", "schema", "source"]),
     ("src/report/changelog", &["contract", "diff", "report"]),
     ("src/report/check", &["diff", "finding", "report"]),
+    ("src/report/history", &["diff", "report"]),
     ("src/spectral", &["config", "contract", "finding", "lint", "schema", "source", "spectral"]),
     ("src/lsp", &["config", "contract", "docs", "finding", "lsp", "report", "source"]),
     ("src/docs.rs", &["config", "diff", "finding", "lint"]),

@@ -3,6 +3,7 @@
 mod changelog;
 mod check;
 mod desk;
+mod history;
 mod output;
 
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ use crate::schema::{Projection, Senders};
 pub(super) use changelog::{Changelog, LogFormat};
 pub(super) use check::{Check, Limit};
 pub(super) use desk::{Completions, Config, Init, Lsp, Man};
+pub(super) use history::{History, Sheet, SheetFormat};
 pub(super) use output::Output;
 use output::OutputParser;
 
@@ -40,6 +42,7 @@ Examples:
   caveat schema v1.json v2.json    the same for two bare JSON Schemas
   caveat check --since main        what a branch breaks, and its new findings
   caveat changelog v1 v2           what consumers must know, as Markdown
+  caveat history openapi.yaml      each version in git, with its verdict and bump
   caveat rules                     what is looked for
   caveat explain property-case     why, with a bad and a good example
   caveat init                      a configuration made from what is here
@@ -82,6 +85,8 @@ pub(super) enum Command {
     Check(Check),
     /// Write what consumers must know of a new version
     Changelog(Changelog),
+    /// Compare each version of a description in git with the one before
+    History(History),
     /// Say whether a JSON Schema accepts all that another accepts
     Schema(Schema),
     /// Show the conventions that an API follows, and how many places leave them

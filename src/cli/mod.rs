@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod history;
 mod idle;
 mod init;
 mod lint;
@@ -116,6 +117,7 @@ fn perform(cli: &Cli, reads: &mut watch::Reads) -> Done {
         Command::Diff(args) => diff::run(args, stdout, stderr, &mut out, reads),
         Command::Check(args) => check::run(args, stdout, stderr, &mut out, reads),
         Command::Changelog(args) => changelog::run(args, stdout, &mut out),
+        Command::History(args) => history::run(args, stdout, stderr, &mut out),
         Command::Schema(args) => schema::run(args, stdout, stderr, &mut out),
         Command::Conventions(args) => conventions::run(args, stdout, &mut out),
         Command::Rules(args) => rules::run(args, stdout, &mut out),

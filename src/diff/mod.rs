@@ -45,6 +45,10 @@ pub enum Compatibility {
 }
 
 impl Compatibility {
+    /// All of them, from the best on.
+    pub const ALL: [Compatibility; 4] =
+        [Compatibility::Identical, Compatibility::Compatible, Compatibility::Unproven, Compatibility::Breaking];
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

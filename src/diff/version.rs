@@ -27,6 +27,9 @@ pub enum Bump {
 }
 
 impl Bump {
+    /// All of them, from the least on.
+    pub const ALL: [Bump; 5] = [Bump::Down, Bump::None, Bump::Patch, Bump::Minor, Bump::Major];
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -292,6 +292,14 @@ impl Input {
         matches!(self.origin, Origin::File(_))
     }
 
+    /// The revision that the document is of, and its path from the root of the repository.
+    pub fn revision(&self) -> Option<(&str, &str)> {
+        match &self.origin {
+            Origin::Revision { revision, path, .. } => Some((revision, path)),
+            Origin::File(_) | Origin::Stream(_) | Origin::Stdin => None,
+        }
+    }
+
     /// The folder that the document lies in, for one of a revision the same folder of the working tree; the current
     /// folder for what lies in none.
     pub fn folder(&self) -> &Path {

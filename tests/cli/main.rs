@@ -8,6 +8,7 @@ mod configured;
 mod desk;
 mod diff;
 mod exits;
+mod history;
 mod inputs;
 mod pages;
 mod schema;

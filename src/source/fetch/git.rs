@@ -21,7 +21,7 @@ impl Git {
         Self { folder: folder.to_owned() }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command
             .args(["--no-pager", "--no-replace-objects"])
@@ -35,7 +35,7 @@ impl Git {
     }
 
     /// What git prints, or nothing if it fails.
-    fn ask(&self, arguments: &[&str]) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Option<Vec<u8>>, Refusal> {
         let output = self.command(arguments).stdin(Stdio::null()).output().map_err(|e| absent(&e))?;
         Ok(output.status.success().then_some(output.stdout))
     }
@@ -107,8 +107,8 @@ impl Git {
                 }
             });
             for at in 0..paths.len() {
-                match answer(&mut output) {
-                    Ok(found) => each(at, found),
+                match answer(&mut output, true) {
+                    Ok(found) => each(at, found.map(|(_, text)| text)),
                     Err(error) => {
                         child.stop();
                         return Err(Refusal::Unreadable(without_number(&error)));
@@ -121,7 +121,7 @@ impl Git {
 }
 
 /// A child that does not outlive its use.
-struct Running(Child);
+pub(super) struct Running(pub(super) Child);
 
 impl Running {
     fn stop(&mut self) {
@@ -137,12 +137,13 @@ impl Drop for Running {
     }
 }
 
-fn absent(error: &std::io::Error) -> Refusal {
+pub(super) fn absent(error: &std::io::Error) -> Refusal {
     Refusal::Unreadable(format!("git cannot be called: {}", without_number(error)))
 }
 
-/// One answer of `git cat-file --batch`: a line, and behind some lines a text of the length that the line states.
-fn answer(output: &mut impl BufRead) -> std::io::Result<Result<Vec<u8>, Refusal>> {
+/// One answer of `git cat-file`, the id of a file and its text: a line, and behind some lines a text of the length that
+/// the line states. Where only ids are asked for (`--batch-check`), a file is its line alone.
+pub(super) fn answer(output: &mut impl BufRead, texts: bool) -> std::io::Result<Result<(String, Vec<u8>), Refusal>> {
     let mut line = Vec::new();
     output.take(1 << 20).read_until(b'\n', &mut line)?;
     if line.last() != Some(&b'\n') {
@@ -155,13 +156,18 @@ fn answer(output: &mut impl BufRead) -> std::io::Result<Result<Vec<u8>, Refusal>
     if size > MAX_BYTES as u64 {
         return Err(std::io::Error::other("the file has 4 GiB or more"));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    output.take(size + 1).read_to_end(&mut bytes)?;
-    if bytes.pop() != Some(b'\n') {
-        return Err(std::io::Error::other("git stopped in the middle of a file"));
+    let first = line.split(' ').next();
+    // What is said of a link (`symlink 4`) has a text behind it in any case.
+    let mut bytes = Vec::new();
+    if texts || matches!(first, Some("symlink" | "loop" | "dangling" | "notdir")) {
+        bytes.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
+        output.take(size + 1).read_to_end(&mut bytes)?;
+        if bytes.pop() != Some(b'\n') {
+            return Err(std::io::Error::other("git stopped in the middle of a file"));
+        }
     }
-    Ok(match (kind, line.split(' ').next()) {
-        ("blob", _) => Ok(bytes),
+    Ok(match (kind, first) {
+        ("blob", Some(id)) => Ok((id.to_owned(), bytes)),
         ("tree" | "commit" | "tag", _) => Err(Refusal::NotAFile),
         // A symbolic link that leads out of the repository.
         (_, Some("symlink")) => Err(Refusal::Outside),
@@ -191,13 +197,17 @@ impl Revision {
     pub fn key(revision: &str, path: &str) -> String {
         format!("{revision}:{path}")
     }
+
+    /// The path of a key, from the root of the repository.
+    pub(super) fn path_of<'k>(&self, key: &'k str) -> Result<&'k str, Refusal> {
+        key.strip_prefix(&*self.name).and_then(|rest| rest.strip_prefix(':')).ok_or(Refusal::Missing)
+    }
 }
 
 impl Fetch for Revision {
     fn resolve(&self, base: &str, reference: &str) -> Result<Target, Refusal> {
         let Local::Relative(relative) = classify(reference)? else { return Err(Refusal::Outside) };
-        let base = base.strip_prefix(&*self.name).and_then(|b| b.strip_prefix(':')).ok_or(Refusal::Missing)?;
-        let path = join(base, &relative);
+        let path = join(self.path_of(base)?, &relative);
         if leaves(&path) || !(self.allow_outside || path.starts_with(&self.folder)) {
             return Err(Refusal::Outside);
         }
@@ -206,7 +216,7 @@ impl Fetch for Revision {
     }
 
     fn read(&self, target: &Target) -> Result<Vec<u8>, Refusal> {
-        let path = target.key.strip_prefix(&*self.name).and_then(|b| b.strip_prefix(':')).ok_or(Refusal::Missing)?;
+        let path = self.path_of(&target.key)?;
         let mut read = Err(Refusal::Missing);
         self.git.read(&self.name, &[path.to_owned()], |_, found| read = found)?;
         read

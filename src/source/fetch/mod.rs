@@ -1,12 +1,16 @@
 //! Where references lead: the files around a document, on a disk or in a git revision. Never the network.
 
+mod batch;
 mod files;
 mod git;
+mod log;
 mod reference;
 
+pub use batch::{Batch, Id, Snapshot};
 pub use files::Files;
 pub(super) use files::key_of;
 pub use git::{Git, Revision};
+pub use log::{Commit, Log};
 pub(crate) use reference::decode;
 pub(super) use reference::join;
 
