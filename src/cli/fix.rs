@@ -62,7 +62,7 @@ impl Files {
             let texts = self.changed.iter().map(|(path, changed)| (path.clone(), changed.after.clone())).collect();
             opened.fetch = Box::new(Overlay { inner: opened.fetch, texts });
             // A description that cannot be linted is reported by the run that follows.
-            let linted = lint_as(&job.input, opened, &job.counting);
+            let linted = lint_as(&job.input, opened, &job.counting, false);
             let Ok(linted) = linted else { return Ok(()) };
             let mended = fixes::apply(&linted.sources, &linted.findings);
             if mended.fixed == 0 {

@@ -13,6 +13,7 @@ pub mod format;
 pub mod frame;
 mod github;
 mod gitlab;
+pub mod html;
 mod inline;
 pub mod json;
 mod junit;

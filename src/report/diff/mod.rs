@@ -1,13 +1,13 @@
 //! What comparing two contracts yielded, written down: one file a format.
 
 pub(super) mod block;
-mod body;
+pub(super) mod body;
 pub(super) mod fold;
 pub mod json;
 mod run;
 pub mod text;
-mod verdict;
-mod witness;
+pub(super) mod verdict;
+pub(super) mod witness;
 
 pub use run::Evidence;
 
