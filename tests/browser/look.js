@@ -33,6 +33,9 @@ async function open(browser, name, width, theme, javaScript = true) {
   } };
 }
 
+// What is out of sight is laid out as well, so that it is looked at.
+const layOut = (page) => page.evaluate(() => { document.styleSheets[0].insertRule(".entry { content-visibility: visible !important }"); });
+
 async function accessible(page, where) {
   // Evaluated from outside, so that the policy of the page stays as strict as it is.
   await page.evaluate(axe);
@@ -48,7 +51,7 @@ const visible = (page) => page.$$eval("details[data-item]", (all) => all.filter(
 
 async function byKeyboard(page, name) {
   const total = await visible(page);
-  assert.ok(total > 1, `${name} lists something`);
+  assert.ok(total > 0, `${name} lists something`);
   // As many steps of the keyboard as it takes to come to the search.
   await page.evaluate(() => document.activeElement.blur());
   const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.value || "");
@@ -123,14 +126,15 @@ async function main() {
     const names = fs.readdirSync(PAGES).filter((file) => file.endsWith(".html")).map((file) => file.replace(/\.html$/, ""));
     let rules = 0;
     for (const name of names) {
-      // axe looks at every element, so of the large page at one size of each theme.
-      const large = name === "many" || name.startsWith("corpus");
+      // axe takes a minute for it, and its elements are those of the small one.
+      const large = name === "many";
       for (const theme of themes) {
         for (const width of widths) {
           const { page, check } = await open(browser, name, width, theme);
           assert.ok(await fits(page), `${name} is wider than ${width} pixels`);
+          if (!large) await layOut(page);
           if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}-${theme}-${width}.png`), fullPage: !large });
-          if (!large || width === 390) rules += await accessible(page, `${name}, ${theme}, ${width} px`);
+          if (!large) rules += await accessible(page, `${name}, ${theme}, ${width} px`);
           check();
           if (!large && (await page.$("details[data-item]"))) {
             await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));

@@ -44,8 +44,7 @@ pub(super) fn page(check: &Check<'_>, show: Level, lint: &Lint<'_>) -> Markup {
     let (first, rest) = summary.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     html! {
         h1 { "What is new since " (name(check.before)) }
-        (verdict(tone, word, &html! { (sentence(first)) }, &[]))
-        (notes(rest, lint.complete))
+        (verdict(tone, word, &html! { p { (sentence(first)) } (notes(rest, lint.complete)) }, &[]))
         @for of in check.gone {
             p class="breaking" { strong { "Breaking: " } (prose(&gone(of, check.before))) ". " (sentence(GONE_HELP)) }
         }

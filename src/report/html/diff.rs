@@ -8,7 +8,6 @@ use super::page::{Filter, controls, notes, verdict};
 use super::words::{Words, code, name, prose, sentence};
 use super::{badge, excerpt, heading, witness};
 use crate::diff::change::Direction;
-use crate::diff::version::{Bump, Declared};
 use crate::diff::{Change, Compatibility, Level, Policy, checks};
 use crate::docs;
 use crate::report::diff::Diff;
@@ -28,6 +27,7 @@ pub(super) struct Part<'a> {
     changes: Vec<(&'a Change, &'a str)>,
     /// The operations that they reach.
     operations: Vec<Operation<'a>>,
+    alignments: excerpt::Alignments<'a>,
 }
 
 /// An operation and the changes that reach it, the worst first.
@@ -55,7 +55,7 @@ impl<'a> Part<'a> {
             id: format!("operation-{number}-{place}"),
             changes,
         });
-        Self { diff, operations: operations.collect(), changes }
+        Self { diff, operations: operations.collect(), changes, alignments: excerpt::Alignments::of(&diff.new.sources) }
     }
 
     /// How many shown changes have each level, and how many each direction.
@@ -135,30 +135,14 @@ pub(super) fn of_comparison(part: &Part<'_>, show: Level) -> Markup {
         }));
     }
     if compatibility != Compatibility::Identical {
-        let versions = &comparison.versions;
-        let due = match (versions.required, &versions.declared) {
-            (Bump::None | Bump::Down, _) => html! { "no bump is needed" },
-            (bump, Some(Declared { next: Some(next), .. })) => {
-                html! { "a " strong { (bump.as_str()) " bump" } " is due, which makes it " strong { (code(next)) } }
-            }
-            (bump, _) => html! { "a " strong { (bump.as_str()) " bump" } " is due" },
-        };
-        let made = versions.declared.as_ref().map(|declared| match declared.bump {
-            Bump::None => "no bump was made".to_owned(),
-            Bump::Down => "the version went back".to_owned(),
-            bump => format!("a {} one was made", bump.as_str()),
-        });
-        facts.push(("Version", html! {
-            (due) @if let Some(made) = made { "; " (made) }
-            span class="exact" { " (" (prose(&version(comparison).1)) ")" }
-        }));
+        facts.push(("Version", html! { (prose(&version(comparison).1)) }));
         if comparison.policy != Policy::Strict {
             let policy = comparison.policy;
             facts.push(("Policy", html! { (code(policy.as_str())) ", " (prose(policy.summary())) }));
         }
         facts.push(("All changes", html! { (levels(part, show)) }));
     }
-    verdict(compatibility.as_str(), compatibility.as_str(), &html! { (said) }, &facts)
+    verdict(compatibility.as_str(), compatibility.as_str(), &html! { p { (said) } }, &facts)
 }
 
 /// How many changes there are of what clients send, of what they read, and of what is around.
@@ -167,14 +151,10 @@ fn directions<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> String {
     let said = [
         (Direction::Request, "of what clients send"),
         (Direction::Response, "of what clients read"),
-        (Direction::None, "of something else"),
+        (Direction::None, "of what is around both"),
     ];
-    let said: Vec<String> = said
-        .iter()
-        .filter(|(direction, _)| of(*direction) > 0)
-        .map(|(direction, what)| format!("{} {what}", count(of(*direction), "change")))
-        .collect();
-    said.join(", ")
+    let present = said.into_iter().filter(|(direction, _)| of(*direction) > 0);
+    present.map(|(direction, what)| format!("{} {what}", of(direction))).collect::<Vec<_>>().join(", ")
 }
 
 /// How many changes there are of each level, and how to see those that are not shown.
@@ -236,7 +216,7 @@ fn row(operation: &Operation<'_>, present: &[Level]) -> Markup {
             }
             td {
                 ul { @for (change, id) in changes.iter().take(NAMED) {
-                    li { a href={ "#change-" (id) } { (prose(&without(&change.message, name))) } }
+                    li class=(change.level.as_str()) { a href={ "#change-" (id) } { (prose(&without(&change.message, name))) } }
                 } }
                 @if changes.len() > NAMED { p class="more" { "and " (changes.len() - NAMED) " more" } }
             }
@@ -272,19 +252,21 @@ pub(super) fn changes(part: &Part<'_>, level: u8) -> Markup {
     }
 }
 
-fn entry(part: &Part<'_>, change: &Change, id: &str, open: bool) -> Markup {
+fn entry<'a>(part: &Part<'a>, change: &'a Change, id: &str, open: bool) -> Markup {
     let check = &checks::all()[change.check];
     let (level, direction) = (change.level.as_str(), direction(change.direction));
     let new = part.diff.new;
+    let (side, _) = part.diff.place(change);
+    let place = excerpt::place(new.sources.doc(side.span.doc), side.span.start);
     html! {
         details class={ "entry " (level) } id={ "change-" (id) } open[open] data-item="changes" data-level=(level) data-direction=(direction) {
             summary {
                 (badge(level)) " "
                 span class="message" { (prose(&change.message)) } " "
-                span class="meta" { code { (check.id) } @if direction != "other" { " · " (direction) } }
+                span class="meta" { code { (check.id) } @if direction != "other" { " · " (direction) } " · " (place) }
             }
             div class="body" {
-                (excerpt::change(&new.sources, change))
+                (part.alignments.change(change))
                 (witness::of(change, new))
                 @if !names_operation(change) && !change.operations.is_empty() { (reached(part, change)) }
                 @if let Some(ruling) = &change.ruling {
@@ -295,13 +277,26 @@ fn entry(part: &Part<'_>, change: &Change, id: &str, open: bool) -> Markup {
                 }
                 p { strong { "What to do: " } (sentence(change.help())) }
                 details class="why" {
-                    summary { "Why it is " (check.level.as_str()) }
-                    p { (prose(&docs::why(check))) }
+                    summary { "Why it is " (level) }
+                    p { (prose(&docs::why(check))) @if let Some(here) = here(change, check.level) { " " (here) } }
                     p { code { "caveat explain " (check.id) } " says more." }
                 }
                 (permalink("change", id))
             }
         }
+    }
+}
+
+/// Why a change is not of the level of its check, unless somebody ruled it.
+fn here(change: &Change, level: Level) -> Option<&'static str> {
+    let shown = change.witness.is_some() || change.sample.is_some();
+    match change.level {
+        of if of == level || change.ruling.is_some() => None,
+        Level::Breaking if shown => Some("Here the message above proves it, so it is breaking."),
+        Level::Breaking => Some("Here it was proved, so it is breaking."),
+        Level::Unproven => Some("Here it could not be decided, so it is unproven."),
+        Level::Risky => Some("Here what was proved leaves a risk and no break."),
+        Level::Safe => Some("Here it was proved that nothing breaks, so it is safe."),
     }
 }
 

@@ -1,25 +1,29 @@
 //! The places of a change or of a finding in their documents.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
+use hashbrown::HashMap;
 use maud::{Markup, html};
 
-use super::sides::{Note, draw, rows};
+use super::sides::{Note, Row, draw, rows};
 use super::source::{Line, drawn};
-use super::words::{Words, name};
+use super::words::{name, prose};
 use crate::diff::Change;
 use crate::diff::change::Side;
-use crate::finding::{Fix, Label};
+use crate::finding::{Edit, Fix, Label};
 use crate::report::spot::line_of;
 use crate::source::document::Document;
-use crate::source::loader::Sources;
+use crate::source::loader::{DocId, Sources};
 
 /// How many lines beside a place are shown.
 const BESIDE: u32 = 2;
 /// How many lines of an element are shown that came or went.
 const OF_ELEMENT: u32 = 12;
-/// How many lines before and after a place are compared with the other side.
-const COMPARED: u32 = 120;
+/// How many rows away a line is looked for that is near on the same side.
+const NEAR: usize = 40;
 /// How many places of a finding are shown, the first one included.
 const SHOWN: usize = 3;
 /// How many edits of a mend are shown.
@@ -31,79 +35,112 @@ pub(super) fn place(doc: &Document, start: u32) -> Markup {
     name(&format!("{}:{}:{}", doc.name, place.line, place.column))
 }
 
-/// One side of a change, with the lines that it is compared in.
-struct Region<'a> {
-    doc: &'a Document,
-    side: &'a Side,
-    /// The line that is spoken of.
-    cause: u32,
-    /// The lines of the element.
-    element: Range<u32>,
-    /// The lines to compare.
-    lines: Vec<Line<'a>>,
+/// Which lines of the documents of both sides belong together. Documents are aligned once, when a change first asks.
+pub(super) struct Alignments<'a> {
+    sources: &'a Sources,
+    known: RefCell<HashMap<(DocId, DocId), Rc<Aligned>>>,
 }
 
-impl<'a> Region<'a> {
-    fn of(sources: &'a Sources, side: &'a Side) -> Self {
-        let doc = sources.doc(side.span.doc);
-        let cause = doc.place(side.span.start).line;
-        // The span may be in another document than the element, where a reference led there.
-        let node = if side.at.doc == side.span.doc { Some(side.at.node) } else { None };
-        let around = node.map(|node| if side.here { doc.parent(node).unwrap_or(node) } else { node });
-        let lines_of = |node: u32| {
-            let node = doc.tape.nodes[node as usize];
-            doc.place(node.start).line..doc.place(node.end.max(node.start + 1) - 1).line + 1
-        };
-        let element = node.filter(|_| side.here).map_or(cause..cause + 1, lines_of);
-        let around = around.map_or(element.clone(), lines_of);
-        let first = around.start.min(cause).max(cause.saturating_sub(COMPARED)).saturating_sub(BESIDE).max(1);
-        let last = around.end.max(cause + 1).min(cause + COMPARED).saturating_add(BESIDE).min(doc.line_count() + 1);
-        let lines = Line::all(doc, first..last, side.span.start);
-        let element = cause..element.end.clamp(cause + 1, cause + OF_ELEMENT);
-        Self { doc, side, cause, element, lines }
-    }
+/// Two documents, aligned: the rows, and the row of each line.
+struct Aligned {
+    rows: Vec<Row>,
+    of_old: Vec<usize>,
+    of_new: Vec<usize>,
+}
 
-    fn note(&self) -> Note<'a> {
-        Note { line: self.cause, text: &self.side.label }
+impl Aligned {
+    fn of(old: &Document, new: &Document) -> Self {
+        let lines = |doc| -> Vec<&str> { (1..=Document::line_count(doc)).map(|number| line_of(doc, number)).collect() };
+        let (old, new) = (lines(old), lines(new));
+        let rows = rows(&old, &new);
+        let (mut of_old, mut of_new) = (vec![0; old.len()], vec![0; new.len()]);
+        for (number, row) in rows.iter().enumerate() {
+            row.old.into_iter().for_each(|at| of_old[at] = number);
+            row.new.into_iter().for_each(|at| of_new[at] = number);
+        }
+        Self { rows, of_old, of_new }
     }
 }
 
-/// Both sides of a change, aligned.
-pub(super) fn change(sources: &Sources, change: &Change) -> Markup {
-    let (old, new) = (Region::of(sources, &change.old), Region::of(sources, &change.new));
-    let rows = rows(&old.lines, &new.lines);
-    let both = change.old.here == change.new.here;
-    // What came or went is shown whole; of what is there on both sides, the line in question and what differs in it.
-    let wanted = |region: &Region<'_>, at: Option<usize>, same: bool| {
-        at.map(|at| region.lines[at].number).is_some_and(|number| {
-            number == region.cause || region.side.here && region.element.contains(&number) && !(both && same)
-        })
-    };
-    let cause: Vec<bool> =
-        rows.iter().map(|row| wanted(&old, row.old, row.same) || wanted(&new, row.new, row.same)).collect();
-    let kept = widened(&cause, BESIDE as usize);
-    html! {
-        div class="sides" role="group" aria-label="Source before and after" {
-            div class="row files" {
-                span class="o" { "before: " (place(old.doc, change.old.span.start)) }
-                span class="n" { "after: " (place(new.doc, change.new.span.start)) }
+impl<'a> Alignments<'a> {
+    pub(super) fn of(sources: &'a Sources) -> Self {
+        Self { sources, known: RefCell::default() }
+    }
+
+    fn get(&self, old: DocId, new: DocId) -> Rc<Aligned> {
+        let align = || Rc::new(Aligned::of(self.sources.doc(old), self.sources.doc(new)));
+        self.known.borrow_mut().entry((old, new)).or_insert_with(align).clone()
+    }
+
+    /// Both sides of a change, aligned.
+    pub(super) fn change(&self, change: &'a Change) -> Markup {
+        let [old, new] = [&change.old, &change.new].map(|side| Cause::of(self.sources, side));
+        let aligned = self.get(change.old.span.doc, change.new.span.doc);
+        let rows = &aligned.rows;
+        let mut kept = BTreeSet::new();
+        let both = change.old.here == change.new.here;
+        let sides: [(&Cause<'_>, &[usize], Pick); 2] =
+            [(&old, &aligned.of_old, |row| row.old), (&new, &aligned.of_new, |row| row.new)];
+        for (cause, of_line, pick) in sides {
+            let row_of = |line: u32| of_line.get(line as usize - 1).copied();
+            let Some(here) = row_of(cause.line) else { continue };
+            // What came or went is shown whole; of what is there on both sides, what differs in it.
+            let element = cause.element.clone().filter_map(row_of);
+            let shown: Vec<usize> = element.filter(|&row| row == here || !(both && rows[row].same)).collect();
+            for row in shown {
+                kept.insert(row);
+                // What is near it, on its side.
+                let on_side = |at: &usize| pick(&rows[*at]).is_some();
+                kept.extend((0..row).rev().take(NEAR).filter(on_side).take(BESIDE as usize));
+                kept.extend((row + 1..rows.len()).take(NEAR).filter(on_side).take(BESIDE as usize));
             }
-            (draw(&old.lines, &new.lines, &rows, &kept, [Some(old.note()), Some(new.note())]))
+        }
+        let kept: Vec<usize> = kept.into_iter().collect();
+        let line = |cause: &Cause<'a>, at: usize| {
+            let (doc, number) = (cause.doc, at as u32 + 1);
+            Line::of(number, line_of(doc, number), if number == cause.line { cause.column } else { 0 })
+        };
+        html! {
+            div class="sides" role="group" aria-label="Source before and after" {
+                div class="row files" {
+                    span class="o" { "before: " (place(old.doc, change.old.span.start)) }
+                    span class="n" { "after: " (place(new.doc, change.new.span.start)) }
+                }
+                (draw(rows, &kept, &|at| line(&old, at), &|at| line(&new, at), [old.note(), new.note()].map(Some)))
+            }
         }
     }
 }
 
-/// What is near something that is kept is kept as well, and so is a single row between.
-fn widened(kept: &[bool], by: usize) -> Vec<bool> {
-    let mut wide = vec![false; kept.len()];
-    for (at, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
-        let end = (at + by + 1).min(kept.len());
-        wide[at.saturating_sub(by)..end].fill(true);
+/// The line of a row on one side.
+type Pick = fn(&Row) -> Option<usize>;
+
+/// One side of a change.
+struct Cause<'a> {
+    doc: &'a Document,
+    side: &'a Side,
+    /// The line that is spoken of.
+    line: u32,
+    /// The byte of it.
+    column: usize,
+    /// The lines of the element, as far as they are shown.
+    element: Range<u32>,
+}
+
+impl<'a> Cause<'a> {
+    fn of(sources: &'a Sources, side: &'a Side) -> Self {
+        let doc = sources.doc(side.span.doc);
+        let line = doc.place(side.span.start).line;
+        // What is underlined may stand in another document than the element, where a reference led there.
+        let node = (side.here && side.at.doc == side.span.doc).then(|| doc.tape.nodes[side.at.node as usize]);
+        let end = node.map_or(line, |node| doc.place(node.end.max(node.start + 1) - 1).line);
+        let column = (side.span.start - doc.line_range(line).0.min(side.span.start)) as usize;
+        Self { doc, side, line, column, element: line..end.clamp(line, line + OF_ELEMENT) + 1 }
     }
-    for at in 1..wide.len().saturating_sub(1) {
-        wide[at] |= wide[at - 1] && wide[at + 1];
+
+    fn note(&self) -> Note<'a> {
+        Note { line: self.line, text: &self.side.label }
     }
-    wide
 }
 
 /// The places of a finding, each with its lines.
@@ -145,7 +182,7 @@ fn spot(sources: &Sources, label: &Label) -> Markup {
                     }
                 }
                 @if line.number == number && !label.text.is_empty() {
-                    div class="row note" { span class="o" { (Words(&label.text)) } }
+                    div class="row note" { span class="o" { (prose(&label.text)) } }
                 }
             }
         }
@@ -156,7 +193,7 @@ fn spot(sources: &Sources, label: &Label) -> Markup {
 pub(super) fn mend(sources: &Sources, fix: &Fix) -> Markup {
     let mut edits: Vec<_> = fix.edits.iter().collect();
     edits.sort_by_key(|edit| (edit.doc.0, edit.start));
-    let near = |one: &&crate::finding::Edit, other: &&crate::finding::Edit| {
+    let near = |one: &&Edit, other: &&Edit| {
         let doc = sources.doc(one.doc);
         one.doc == other.doc && doc.place(other.start).line <= doc.place(one.end).line + 2 * BESIDE
     };
@@ -171,7 +208,7 @@ pub(super) fn mend(sources: &Sources, fix: &Fix) -> Markup {
     }
 }
 
-fn mended(doc: &Document, lines: Range<u32>, edits: &[&crate::finding::Edit]) -> Markup {
+fn mended(doc: &Document, lines: Range<u32>, edits: &[&Edit]) -> Markup {
     let (from, _) = doc.line_range(lines.start);
     let (_, to) = doc.line_range(lines.end - 1);
     let mut after = String::new();
@@ -182,19 +219,19 @@ fn mended(doc: &Document, lines: Range<u32>, edits: &[&crate::finding::Edit]) ->
         at = edit.end;
     }
     after.push_str(doc.text.get(at as usize..to.max(at) as usize).unwrap_or_default());
-    let focus = |first: u32| (edits[0].start - first.min(edits[0].start)) as usize;
-    let shown = |number: u32, text| {
-        let (start, end) = doc.line_range(number.min(doc.line_count()));
-        Line::of(number, text, if (start..=end).contains(&edits[0].start) { focus(start) } else { 0 })
+    // A long line is shown from where the first edit is, if that is on it.
+    let focus = |at: usize| {
+        let (start, end) = doc.line_range((lines.start + at as u32).min(doc.line_count()));
+        if (start..=end).contains(&edits[0].start) { (edits[0].start - start) as usize } else { 0 }
     };
-    let old: Vec<Line<'_>> = lines.clone().map(|number| shown(number, line_of(doc, number))).collect();
-    let new: Vec<Line<'_>> =
-        (lines.start..).zip(after.split('\n')).map(|(number, text)| shown(number, text.trim_end_matches('\r'))).collect();
+    let old: Vec<&str> = lines.clone().map(|number| line_of(doc, number)).collect();
+    let new: Vec<&str> = after.split('\n').map(|text| text.trim_end_matches('\r')).collect();
     let rows = rows(&old, &new);
+    let all: Vec<usize> = (0..rows.len()).collect();
     html! {
         div class="sides" role="group" aria-label="Source as it is and mended" {
             div class="row files" { span class="o" { "as it is: " (place(doc, edits[0].start)) } span class="n" { "mended" } }
-            (draw(&old, &new, &rows, &vec![true; rows.len()], [None, None]))
+            (draw(&rows, &all, &|at| Line::of(lines.start + at as u32, old[at], focus(at)), &|at| Line::of(lines.start + at as u32, new[at], focus(at)), [None, None]))
         }
     }
 }

@@ -40,8 +40,7 @@ pub(super) fn page(report: &Report<'_>, lint: &Lint<'_>) -> Markup {
     let groups = by_rule(report, lint.show);
     html! {
         h1 { "What caveat found" }
-        (verdict(tone, &word, &html! { (sentence(first)) }, &[]))
-        (notes(rest, lint.complete))
+        (verdict(tone, &word, &html! { p { (sentence(first)) } (notes(rest, lint.complete)) }, &[]))
         (score_card(report, lint, &groups))
         (learned(lint, 2))
         @if !groups.is_empty() {
@@ -161,7 +160,7 @@ pub(super) fn learned(lint: &Lint<'_>, level: u8) -> Markup {
                 (super::heading(level, &html! { "Conventions learned" }))
                 p { "What most of the description does counts as its convention, and what leaves it is reported." }
                 @for (of, found) in &learned {
-                    details class="learned" open[learned.len() == 1] {
+                    details class="learned" {
                         summary { (name(of)) ", " (count(found.iter().filter(|one| one.value.is_some()).count(), "convention")) }
                         (conventions(of, found))
                     }

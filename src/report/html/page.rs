@@ -4,12 +4,12 @@ use std::io;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words::{Words, prose};
+use super::words::{Words, sentence};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// The hashes of both, which are all that the page may use. A test holds them, and says what they are.
-const STYLE_HASH: &str = "sha256-l4PhuHAn9ES56iAxwb7Me7ipyu5d1jUOOHgwZLzAUrA=";
+const STYLE_HASH: &str = "sha256-pd8b+X3xs48BiPVnoJ62Wt80k1Cm9Nq0WCAvZb0QaZk=";
 const SCRIPT_HASH: &str = "sha256-f+C95EDTwIHh0tjhndCBBjuWvKUn/lzBU8mJ6/numDs=";
 
 /// Writes a page around its parts.
@@ -89,7 +89,7 @@ pub(super) fn verdict(tone: &str, word: &str, said: &Markup, facts: &[(&str, Mar
     html! {
         div class={ "verdict " (tone) } {
             p class="word" { (word) }
-            p class="said" { (said) }
+            (said)
             @if !facts.is_empty() {
                 dl { @for (term, fact) in facts { div { dt { (term) } dd { (fact) } } } }
             }
@@ -100,7 +100,7 @@ pub(super) fn verdict(tone: &str, word: &str, said: &Markup, facts: &[(&str, Mar
 /// Lines that another format ends with.
 pub(super) fn notes(lines: &[String], complete: bool) -> Markup {
     html! {
-        @for line in lines { p { (prose(line)) } }
+        @for line in lines { p { (sentence(line)) } }
         @if !complete { p class="warning" { "A part of the job could not be done; its log says which." } }
     }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 
 use super::source::{Line, drawn};
-use super::words::Words;
+use super::words::prose;
 
 /// Lines that have less in common than this are not the same line with other words.
 const ALIKE: f32 = 0.4;
@@ -20,24 +20,26 @@ pub(super) struct Row {
     pub(super) same: bool,
 }
 
-/// Which line of the one text stands beside which of the other.
-pub(super) fn rows(old: &[Line<'_>], new: &[Line<'_>]) -> Vec<Row> {
-    let texts = |lines: &[Line<'_>]| lines.iter().map(|line| line.text.to_owned()).collect::<Vec<String>>();
-    let mut rows = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &texts(old), &texts(new)) {
-        let (olds, news) = (op.old_range(), op.new_range());
+/// Which line of the one text stands beside which of the other: those that are equal, and those that are one line with
+/// other words.
+pub(super) fn rows(old: &[&str], new: &[&str]) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(old.len().max(new.len()));
+    for op in capture_diff_slices(Algorithm::Histogram, old, new) {
+        let (olds, mut news) = (op.old_range(), op.new_range().peekable());
         let same = matches!(op, DiffOp::Equal { .. });
-        let mut news = news.map(Some).chain(std::iter::repeat(None));
-        let count = op.new_range().len();
-        let one_sided = olds.len();
-        for (number, old) in olds.enumerate() {
-            let new = if number < count { news.next().flatten() } else { None };
-            rows.push(Row { old: Some(old), new, same });
+        for was in olds {
+            let beside = news.next_if(|&is| same || alike(old[was], new[is]));
+            rows.push(Row { old: Some(was), new: beside, same });
         }
-        let left = count.saturating_sub(one_sided);
-        rows.extend(news.take(left).map(|new| Row { old: None, new, same }));
+        rows.extend(news.map(|is| Row { old: None, new: Some(is), same }));
     }
     rows
+}
+
+/// Whether two lines are one line with other words. Of a long line nobody asks.
+fn alike(old: &str, new: &str) -> bool {
+    const LONGEST: usize = 400;
+    old.len().max(new.len()) <= LONGEST && TextDiff::from_slices(&words(old), &words(new)).ratio() >= ALIKE
 }
 
 /// What is said of a line, below it.
@@ -49,31 +51,27 @@ pub(super) struct Note<'a> {
     pub(super) text: &'a str,
 }
 
-/// Draws those rows that are kept, with a gap where others are left out.
-pub(super) fn draw(
-    old: &[Line<'_>],
-    new: &[Line<'_>],
+/// Draws rows by their numbers, with a gap where others are left out; the lines are those of `old` and `new` by the
+/// places that rows have.
+pub(super) fn draw<'a>(
     rows: &[Row],
-    kept: &[bool],
+    kept: &[usize],
+    old: &dyn Fn(usize) -> Line<'a>,
+    new: &dyn Fn(usize) -> Line<'a>,
     notes: [Option<Note<'_>>; 2],
 ) -> Markup {
-    let mut gap = false;
-    let mut first = true;
     html! {
-        @for (row, kept) in rows.iter().zip(kept) {
-            @if *kept {
-                @if std::mem::take(&mut gap) && !std::mem::take(&mut first) { div class="gap" aria-hidden="true" { "⋯" } }
-                ({ first = false; self::row(old, new, *row) })
-                (self::notes(row.old.map(|at| old[at].number), row.new.map(|at| new[at].number), notes))
-            } @else {
-                ({ gap = true; "" })
-            }
+        @for (place, &number) in kept.iter().enumerate() {
+            @let Row { old: was, new: is, same } = rows[number];
+            @let (was, is) = (was.map(old), is.map(new));
+            @if place > 0 && kept[place - 1] + 1 < number { div class="gap" aria-hidden="true" { "⋯" } }
+            (row(was.as_ref(), is.as_ref(), same))
+            (self::notes(was.map(|line| line.number), is.map(|line| line.number), notes))
         }
     }
 }
 
-fn row(old: &[Line<'_>], new: &[Line<'_>], Row { old: was, new: is, same }: Row) -> Markup {
-    let (was, is) = (was.map(|at| &old[at]), is.map(|at| &new[at]));
+fn row(was: Option<&Line<'_>>, is: Option<&Line<'_>>, same: bool) -> Markup {
     let (gone, came) = match (was, is) {
         (Some(was), Some(is)) if !same => changed(was.text, is.text),
         _ => (Vec::new(), Vec::new()),
@@ -107,20 +105,17 @@ fn notes(was: Option<u32>, is: Option<u32>, notes: [Option<Note<'_>>; 2]) -> Mar
     html! {
         @if old.is_some() || new.is_some() {
             div class="row note" {
-                @match &old { Some(text) => span class="o" { (Words(text)) }, None => span class="o none" {} }
-                @match &new { Some(text) => span class="n" { (Words(text)) }, None => span class="n none" {} }
+                @match &old { Some(text) => span class="o" { (prose(text)) }, None => span class="o none" {} }
+                @match &new { Some(text) => span class="n" { (prose(text)) }, None => span class="n none" {} }
             }
         }
     }
 }
 
-/// The words of two lines that differ. None where nearly all of them do: the whole line is another one then.
+/// The words in which two lines differ.
 fn changed(old: &str, new: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (olds, news) = (words(old), words(new));
     let diff = TextDiff::from_slices(&olds, &news);
-    if diff.ratio() < ALIKE {
-        return (Vec::new(), Vec::new());
-    }
     let (mut gone, mut came) = (Vec::new(), Vec::new());
     let (mut at_old, mut at_new) = (0, 0);
     for change in diff.iter_all_changes() {
@@ -165,19 +160,15 @@ fn words(line: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn lines(text: &str) -> Vec<Line<'_>> {
-        (1..).zip(text.lines()).map(|(number, line)| Line::of(number, line, 0)).collect()
-    }
-
     #[test]
     fn every_line_stands_in_one_row() {
         for (old, new) in [("a\nb\nc", "a\nx\ny\nc"), ("", "a\nb"), ("a\nb", ""), ("a\nb\nc\nd", "d\na"), ("a", "a")] {
-            let (old, new) = (lines(old), lines(new));
+            let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
             let rows = rows(&old, &new);
             assert_eq!(rows.iter().filter_map(|row| row.old).collect::<Vec<_>>(), (0..old.len()).collect::<Vec<_>>());
             assert_eq!(rows.iter().filter_map(|row| row.new).collect::<Vec<_>>(), (0..new.len()).collect::<Vec<_>>());
             for row in rows.iter().filter(|row| row.same) {
-                assert_eq!(row.old.map(|at| old[at].text), row.new.map(|at| new[at].text));
+                assert_eq!(row.old.map(|at| old[at]), row.new.map(|at| new[at]));
             }
         }
     }
@@ -187,6 +178,6 @@ mod tests {
         let (old, new) = ("maxLength: 12 # letters", "maxLength: 120 # letters");
         let (gone, came) = changed(old, new);
         assert_eq!((&old[gone[0].clone()], &new[came[0].clone()]), ("12", "120"));
-        assert_eq!(changed("type: string", "<>"), (Vec::new(), Vec::new()));
+        assert!(alike(old, new) && !alike("type: string", "  - /things"));
     }
 }

@@ -41,11 +41,12 @@ pub(super) fn prose(text: &str) -> Markup {
     }
 }
 
-/// A sentence with a capital and a full stop.
+/// A sentence with a capital and a full stop, unless it has a sign at its end.
 pub(super) fn sentence(text: &str) -> Markup {
     let mut letters = text.chars();
     let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    prose(&format!("{first}{}.", letters.as_str()))
+    let stop = if text.ends_with(['?', '.']) { "" } else { "." };
+    prose(&format!("{first}{}{stop}", letters.as_str()))
 }
 
 #[cfg(test)]
