@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::pointer::PointerPattern;
 use super::read::Reader;
-use super::{Patterns, schema};
+use super::{Origin, Patterns, schema};
 use crate::finding::Area;
 use crate::lint::rules;
 use crate::source::document::{Place, View};
@@ -14,6 +14,8 @@ use crate::source::document::{Place, View};
 /// An entry of `allow`.
 #[derive(Clone, Debug)]
 pub struct Allow {
+    /// The rule or the area, as it is named.
+    pub name: String,
     /// The rules whose findings are accepted: the one that is named, or those of an area.
     pub rules: Vec<&'static str>,
     /// The files in which they are; nothing for all.
@@ -24,6 +26,8 @@ pub struct Allow {
     pub because: String,
     /// Where it is written.
     pub written: Written,
+    /// The same, as other settings have it.
+    pub origin: Origin,
 }
 
 /// A place of a configuration.
@@ -60,11 +64,15 @@ impl Reader<'_> {
         }
         let (file, text) = (Arc::<str>::from(self.doc.name.as_str()), Arc::<str>::from(self.doc.text.as_str()));
         for item in value.items() {
+            let mut name = String::new();
             let (mut rules, mut files, mut pointers, mut because) = (Vec::new(), None, Vec::new(), None);
             let mistakes = self.mistakes.len();
             for (key, at, value) in self.members(item, "an entry of `allow`") {
                 match key.as_str() {
-                    "rule" => rules = self.allowed_rules(value),
+                    "rule" => {
+                        rules = self.allowed_rules(value);
+                        name = value.as_str().unwrap_or_default().into_owned();
+                    }
                     "files" => {
                         let mut patterns = Patterns::default();
                         self.patterns(value, "`files`", &mut patterns);
@@ -90,7 +98,8 @@ impl Reader<'_> {
             }
             let place = self.doc.place(item.range().0);
             let written = Written { file: file.clone(), text: text.clone(), node: item.at, place };
-            self.config.allow.push(Allow { rules, files, pointers, because, written });
+            let origin = Origin::of(self.doc, item.at);
+            self.config.allow.push(Allow { origin, name, rules, files, pointers, because, written });
         }
     }
 

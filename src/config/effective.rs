@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_yaml::{Mapping, Value};
 
 use super::keys::ALL;
-use super::{Config, DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, LEVELS, Origin, Override, SENDERS, SHOW};
+use super::{Allow, Config, DIFF_FAIL_ON, DIFF_SHOW, FAIL_ON, LEVELS, OWN, Origin, Override, SENDERS, SHOW};
 use crate::diff::{Level, checks};
 use crate::finding::{Area, Severity};
 use crate::lint::facts::ConventionSettings;
@@ -32,6 +32,7 @@ pub fn effective(config: &Config) -> Vec<Setting> {
     let mut list = List { config, found: Vec::new() };
     list.elements();
     list.rules();
+    list.own_rules();
     for (name, value) in &config.conventions.pinned {
         list.add(&["conventions", name], value.as_str());
     }
@@ -43,6 +44,12 @@ pub fn effective(config: &Config) -> Vec<Setting> {
     for (pattern, origin) in &config.exclude.written {
         list.element(&["exclude"], pattern.as_str().into(), Some(origin.clone()));
     }
+    for allow in &config.allow {
+        list.element(&["allow"], accepted(allow), Some(allow.origin.clone()));
+    }
+    if let Some(baseline) = &config.baseline {
+        list.add(&["baseline"], baseline.display().to_string());
+    }
     for over in &config.overrides {
         let value = written(over);
         if ["rules", "conventions", "thresholds"].iter().any(|key| value.get(key).is_some()) {
@@ -50,6 +57,21 @@ pub fn effective(config: &Config) -> Vec<Setting> {
         }
     }
     list.found
+}
+
+/// An entry of `allow`, as it is written.
+fn accepted(allow: &Allow) -> Value {
+    let texts = |texts: Vec<&str>| Value::Sequence(texts.into_iter().map(Value::from).collect());
+    let mut entry = Mapping::new();
+    entry.insert("rule".into(), allow.name.as_str().into());
+    if let Some(files) = &allow.files {
+        entry.insert("files".into(), texts(files.written.iter().map(|(pattern, _)| pattern.as_str()).collect()));
+    }
+    if !allow.pointers.is_empty() {
+        entry.insert("pointers".into(), texts(allow.pointers.iter().map(|p| p.written.as_str()).collect()));
+    }
+    entry.insert("because".into(), allow.because.as_str().into());
+    Value::Mapping(entry)
 }
 
 struct List<'c> {
@@ -99,6 +121,16 @@ impl List<'_> {
                 let set = setting.and_then(|setting| setting.options.get(&option));
                 let value = set.or_else(|| defaults.get(&option)).cloned().unwrap_or_default();
                 self.add(&["rules", meta.id, "options", &option], value);
+            }
+        }
+    }
+
+    /// The rules that only a ruleset knows; nobody can list those of which nothing is said.
+    fn own_rules(&mut self) {
+        let area = Area::Own.as_str();
+        for (id, setting) in self.config.rules.iter().filter(|(id, _)| id.starts_with(OWN) || *id == area) {
+            if let Some(level) = setting.level {
+                self.named(format!("rules.{id}"), &["rules", id], word(&LEVELS, level).into());
             }
         }
     }

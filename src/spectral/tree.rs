@@ -12,6 +12,7 @@ use crate::contract::keywords::Keyword;
 use crate::contract::uri;
 use crate::source::document::{Document, Step, View};
 use crate::source::loader::{At, DocId, Sources};
+use crate::source::names::Name;
 use crate::source::tape::Kind;
 
 /// Stands for no node.
@@ -41,11 +42,13 @@ pub(super) struct Tree<'s> {
     targets: RefCell<HashMap<Reference, Option<At>>>,
     /// Where chains of references end, by where they begin.
     ends: RefCell<HashMap<At, At>>,
+    /// The members of maps that references lead into: components are many, and each is asked for by its name.
+    members: RefCell<HashMap<At, HashMap<Name, u32>>>,
 }
 
 impl<'s> Tree<'s> {
     pub(super) fn new(sources: &'s Sources, resolved: bool) -> Self {
-        Self { sources, resolved, targets: RefCell::default(), ends: RefCell::default() }
+        Self { sources, resolved, targets: RefCell::default(), ends: RefCell::default(), members: RefCell::default() }
     }
 
     pub(super) fn doc(&self, at: At) -> &'s Document {
@@ -111,17 +114,25 @@ impl<'s> Tree<'s> {
         }
         let mut at = first;
         let mut seen: HashSet<At> = HashSet::from_iter([first]);
+        let mut leads = true;
         while let Some(text) = self.reference(at) {
+            if let Some(&known) = self.ends.borrow().get(&at) {
+                leads = known != at;
+                at = known;
+                break;
+            }
             match self.target(at, &text) {
                 Some(next) if seen.insert(next) => at = next,
                 _ => {
-                    at = first;
+                    leads = false;
                     break;
                 }
             }
         }
-        self.ends.borrow_mut().insert(first, at);
-        at
+        // What was passed on the way ends there as well, so that each link of a long chain is followed once.
+        let on_way = seen.into_iter().map(|passed| (passed, if leads { at } else { passed }));
+        self.ends.borrow_mut().extend(on_way);
+        if leads { at } else { first }
     }
 
     /// The text of the reference that a node is.
@@ -153,7 +164,13 @@ impl<'s> Tree<'s> {
             for token in pointer.strip_prefix('/')?.split('/') {
                 let token = uri::unescape_token(token);
                 view = match view.kind() {
-                    Kind::Map => view.get(self.sources.names.find(&token)?)?,
+                    Kind::Map => {
+                        let name = self.sources.names.find(&token)?;
+                        let mut maps = self.members.borrow_mut();
+                        let map = maps.entry(At { doc, node: view.at });
+                        let map = map.or_insert_with(|| view.members().map(|m| (m.name, m.value.at)).collect());
+                        self.sources.doc(doc).view(*map.get(&name)?)
+                    }
                     Kind::Seq => view.items().nth(token.parse().ok()?)?,
                     _ => return None,
                 };

@@ -173,7 +173,7 @@ fn seen(contract: &Contract, facts: &Facts) -> [String; 4] {
 fn pages(facts: &Facts) -> &'static str {
     let pages = &facts.pagination;
     let token = pages.names[&Role::Cursor].expected().is_some_and(|name| name.to_lowercase().contains("token"));
-    match pages.style.dominant {
+    match pages.style.whole.dominant {
         Some(Style::Cursor) if token => "token",
         Some(style) => style.as_str(),
         None => "none",

@@ -79,8 +79,8 @@ fn forms(page: &str) -> Vec<Form> {
 fn sorted(files: &BTreeMap<String, String>, allow: &str) -> (Vec<(String, Option<Means>)>, Vec<String>) {
     let here = std::path::absolute(".").expect("a folder");
     let text = if allow.is_empty() { String::new() } else { format!("allow:\n{allow}") };
-    let settings =
-        config::read("caveat.yaml", text.into_bytes(), &here).unwrap_or_else(|mistakes| panic!("{:?}", mistakes.list));
+    let settings = config::read("caveat.yaml", text.into_bytes(), &here)
+        .unwrap_or_else(|mistakes| panic!("{} mistakes", mistakes.len()));
     let plan = Plan::default();
     let loader = contract::loader();
     let root = loader.add("root.yaml", "root.yaml", files["root.yaml"].clone().into_bytes());

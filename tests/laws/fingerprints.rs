@@ -15,7 +15,7 @@ use crate::written::json;
 type Found = BTreeMap<(&'static str, String), usize>;
 
 /// Rules that speak of how a text is written, or of in which file something stands.
-const OF_THE_FORM: [&str; 7] = [
+const OF_THE_FORM: [&str; 8] = [
     "unportable-syntax",
     "yaml-trap",
     "unused-component",
@@ -25,11 +25,13 @@ const OF_THE_FORM: [&str; 7] = [
     "wrong-type",
     // A component whose names are all foreign is one finding, and a file of its own is no component.
     "property-case",
+    // A body that is described twice, under two spellings of one media type, is a list or is none.
+    "mistyped-page-parameter",
 ];
 
 /// Rules whose findings stand at one of several places that are to blame alike: the later one of a pair, or the first
 /// of those that share something. Turning the order round makes another one the later or the first.
-const OF_SEVERAL: [&str; 20] = [
+const OF_SEVERAL: [&str; 21] = [
     "ambiguous-paths",
     "case-twins",
     "circular-reference",
@@ -37,6 +39,7 @@ const OF_SEVERAL: [&str; 20] = [
     "duplicate-description",
     "duplicate-parameter",
     "duplicate-summary",
+    "error-without-request-id",
     "incomplete-rate-limit-headers",
     "minor-version-in-url",
     "missing-default-page-size",

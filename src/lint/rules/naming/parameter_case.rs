@@ -71,10 +71,19 @@ fn report(cx: &mut Cx<'_>, id: Id<Parameter>) {
     }
     let name = cx.contract.text(parameter.name);
     let Some(departure) = names.parameter_case(parameter.place).and_then(|c| c.departure(name)) else { return };
-    if departure.pinned != Some(Authority::Configuration) && names.properties.part_fits(id, name) {
+    let of_others = || names.properties.part_fits(id, name) || is_of_scim(cx.contract, parameter);
+    if departure.pinned != Some(Authority::Configuration) && of_others() {
         return;
     }
     cx.report(parameter.name_at, departure.label(name), departure.message(name))
         .advice_if(departure.is_thin)
         .help(departure.help(name));
+}
+
+/// Whether a parameter is one that SCIM names (RFC 7644, §3.4.2 and §3.9), at a path of SCIM.
+fn is_of_scim(contract: &Contract, parameter: &Parameter) -> bool {
+    const NAMES: [&str; 4] = ["excludedAttributes", "sortBy", "sortOrder", "startIndex"];
+    let is_scim = |o: &Operation| contract.text(o.path).split('/').any(|segment| segment.eq_ignore_ascii_case("scim"));
+    NAMES.contains(&contract.text(parameter.name))
+        && contract.operations.iter().any(|o| is_scim(o) && contract.parameters_of(o).any(|p| p.at == parameter.at))
 }
