@@ -207,7 +207,14 @@ fn write(
             text::write(out, &report, &options)
         },
         json: &|out| report::json::write(out, &report),
-        page: &|out| html::write_check(out, &report, changes, &html::Lint { show: findings, rules: &[], learned: &learned, complete }),
+        page: &|out| {
+            html::write_check(
+                out,
+                &report,
+                changes,
+                &html::Lint { show: findings, rules: &[], learned: &learned, complete },
+            )
+        },
         run: &|| Run { complete, ..report.run(changes, findings) },
     };
     output::write(&args.format, terminal, out, &writers)

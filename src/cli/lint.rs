@@ -334,8 +334,8 @@ mod tests {
         };
         let settings = Arc::new(Settings { config: Arc::default(), plan });
         let counting = Counting { settings, ignores: None, rulesets: Arc::default() };
-        let linted =
-            lint_opened(opened, &counting, &|name| name.into(), false).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        let linted = lint_opened(opened, &counting, &|name| name.into(), false)
+            .unwrap_or_else(|failure| panic!("{}", said(&failure)));
         assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
         let failed: Vec<&str> = linted.failed.iter().map(said).collect();
         assert_eq!(failed.len(), 1);

@@ -228,7 +228,11 @@ fn row(operation: &Operation<'_>, present: &[Level]) -> Markup {
 fn without(message: &str, operation: &str) -> String {
     [" of ", " in ", " from ", " to "]
         .iter()
-        .find_map(|word| message.strip_suffix(&format!("{word}{operation}")).or(message.strip_suffix(&format!("{word}`{operation}`"))))
+        .find_map(|word| {
+            message
+                .strip_suffix(&format!("{word}{operation}"))
+                .or(message.strip_suffix(&format!("{word}`{operation}`")))
+        })
         .unwrap_or(message)
         .to_owned()
 }

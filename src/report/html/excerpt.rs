@@ -168,7 +168,8 @@ fn spot(sources: &Sources, label: &Label) -> Markup {
     let (start, end) = (label.span.start, label.span.end.max(label.span.start));
     let number = doc.place(start).line;
     let (from, to) = doc.line_range(number);
-    let lines = Line::all(doc, number.saturating_sub(BESIDE).max(1)..(number + BESIDE).min(doc.line_count()) + 1, start);
+    let lines =
+        Line::all(doc, number.saturating_sub(BESIDE).max(1)..(number + BESIDE).min(doc.line_count()) + 1, start);
     html! {
         div class="source" role="group" aria-label="Source" {
             div class="row files" { (place(doc, start)) }

@@ -17,6 +17,8 @@ use crate::report::{Item, Report};
 const NAMED: usize = 3;
 /// So many findings of a rule have their lines on the page: whoever has seen these has seen the others.
 const WITH_SOURCE: usize = 100;
+/// With more descriptions than this, what was learned of them is folded together.
+const FEW: usize = 4;
 /// With so few findings all are open from the start.
 const OPEN: usize = 10;
 
@@ -91,7 +93,12 @@ fn by_rule<'r, 'a>(report: &'r Report<'a>, show: Severity) -> Vec<OfRule<'r, 'a>
         let finding = item.finding;
         let at = *known.entry(finding.rule).or_insert(groups.len());
         if at == groups.len() {
-            groups.push(OfRule { rule: finding.rule, area: finding.area, severity: finding.severity, items: Vec::new() });
+            groups.push(OfRule {
+                rule: finding.rule,
+                area: finding.area,
+                severity: finding.severity,
+                items: Vec::new(),
+            });
         }
         groups[at].severity = groups[at].severity.max(finding.severity);
         groups[at].items.push((item, fingerprint));
@@ -154,16 +161,23 @@ fn score_card(report: &Report<'_>, lint: &Lint<'_>, groups: &[OfRule<'_, '_>]) -
 /// What was learned of each description.
 pub(super) fn learned(lint: &Lint<'_>, level: u8) -> Markup {
     let learned: Vec<_> = lint.learned.iter().filter(|(_, found)| !found.is_empty()).collect();
+    let each = html! {
+        @for (of, found) in &learned {
+            details class="learned" {
+                summary { (name(of)) ", " (count(found.iter().filter(|one| one.value.is_some()).count(), "convention")) }
+                (conventions(of, found))
+            }
+        }
+    };
     html! {
         @if !learned.is_empty() {
             section {
                 (super::heading(level, &html! { "Conventions learned" }))
                 p { "What most of the description does counts as its convention, and what leaves it is reported." }
-                @for (of, found) in &learned {
-                    details class="learned" {
-                        summary { (name(of)) ", " (count(found.iter().filter(|one| one.value.is_some()).count(), "convention")) }
-                        (conventions(of, found))
-                    }
+                @if learned.len() > FEW {
+                    details { summary { "Of " (count(learned.len(), "description")) } (each) }
+                } @else {
+                    (each)
                 }
             }
         }
@@ -237,7 +251,8 @@ fn groups(groups: &[OfRule<'_, '_>]) -> Markup {
 /// The first paragraph under *Why* of a page.
 fn why(page: &str) -> Option<String> {
     let (_, why) = page.split_once("## Why\n")?;
-    let paragraph: Vec<&str> = why.trim_start().lines().take_while(|line| !line.is_empty() && !line.starts_with("##")).collect();
+    let paragraph: Vec<&str> =
+        why.trim_start().lines().take_while(|line| !line.is_empty() && !line.starts_with("##")).collect();
     (!paragraph.is_empty()).then(|| paragraph.join(" "))
 }
 

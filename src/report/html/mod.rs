@@ -17,9 +17,9 @@ use std::io;
 
 use maud::{Markup, html};
 
+use super::Report;
 use super::check::Check;
 use super::diff::Diff;
-use super::Report;
 use crate::diff::Level;
 use crate::finding::{Area, Severity};
 use crate::lint::facts::overview::Overview;

@@ -99,7 +99,9 @@ fn row(was: Option<&Line<'_>>, is: Option<&Line<'_>>, same: bool) -> Markup {
 }
 
 fn notes(was: Option<u32>, is: Option<u32>, notes: [Option<Note<'_>>; 2]) -> Markup {
-    let of = |line: Option<u32>, note: Option<Note<'_>>| note.filter(|note| Some(note.line) == line).map(|n| n.text.to_owned());
+    let of = |line: Option<u32>, note: Option<Note<'_>>| {
+        note.filter(|note| Some(note.line) == line).map(|n| n.text.to_owned())
+    };
     let [old, new] = notes;
     let (old, new) = (of(was, old).filter(|t| !t.is_empty()), of(is, new).filter(|t| !t.is_empty()));
     html! {

@@ -50,9 +50,7 @@ impl<'a> Line<'a> {
 
     /// Bytes of the whole line as bytes of what is shown.
     pub(super) fn shown(&self, range: Range<usize>) -> Range<usize> {
-        let within = |byte: usize| {
-            self.text.floor_char_boundary(byte.saturating_sub(self.start).min(self.text.len()))
-        };
+        let within = |byte: usize| self.text.floor_char_boundary(byte.saturating_sub(self.start).min(self.text.len()));
         within(range.start)..within(range.end)
     }
 }

@@ -90,7 +90,9 @@ fn sample(sample: &Sample, contract: &Contract) -> Markup {
         false => {
             let one = |(scheme, scopes): &(String, Vec<String>)| match scopes.is_empty() {
                 true => format!("`{scheme}`"),
-                false => format!("`{scheme}` and {}", scopes.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")),
+                false => {
+                    format!("`{scheme}` and {}", scopes.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", "))
+                }
             };
             format!("with the credentials {}", all.iter().map(one).collect::<Vec<_>>().join(" and "))
         }
