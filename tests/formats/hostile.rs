@@ -163,7 +163,7 @@ fn assert_said(read: &dyn Fn(&str) -> String, messages: &[String], helps: &[Stri
     // The page has them by their rule, which is the same for all, and shows code without backticks.
     let plain = |text: &str| text.replace('`', "");
     let said: Vec<String> = html::page(&read("html")).messages.iter().map(|message| plain(message)).collect();
-    assert_eq!(said, shown.iter().map(|message| plain(message)).collect::<Vec<_>>());
+    assert_eq!(said, expected.iter().map(|message| plain(message)).collect::<Vec<_>>());
 
     let page = read("markdown");
     let prose = judge::markdown(&page);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use maud::{Markup, PreEscaped, Render};
 
+use super::words::push;
 use crate::report::escape;
 use crate::report::spot::line_of;
 use crate::source::document::Document;
@@ -102,7 +103,7 @@ fn piece(out: &mut String, text: &str, tokens: &[(Range<usize>, &str)], range: R
 }
 
 fn plain(out: &mut String, text: &str) {
-    escape::source(text).as_ref().render_to(out);
+    push(out, &escape::source(text));
 }
 
 /// Keys, texts, comments, and what is neither, of a line of YAML or JSON. A line knows nothing of those before it, so

@@ -10,8 +10,21 @@ pub(super) struct Words<'a>(pub(super) &'a str);
 
 impl Render for Words<'_> {
     fn render_to(&self, out: &mut String) {
-        escape::words(self.0).as_ref().render_to(out);
+        push(out, &escape::words(self.0));
     }
+}
+
+/// Writes text that is harmless but for what HTML cannot hold: characters that Unicode says are none.
+pub(super) fn push(out: &mut String, text: &str) {
+    let none = |c: char| matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe;
+    let mut rest = text;
+    while let Some(at) = rest.find(none) {
+        let c = rest[at..].chars().next().unwrap_or_default();
+        rest[..at].render_to(out);
+        out.extend(c.escape_unicode());
+        rest = &rest[at + c.len_utf8()..];
+    }
+    rest.render_to(out);
 }
 
 /// A name among other words.
@@ -60,6 +73,7 @@ mod tests {
             ("`a``b`", "<code><bdi>a</bdi></code><code><bdi>b</bdi></code>"),
             ("open ` only <b>", "open ` only &lt;b&gt;"),
             ("a\u{202e}b\n", r"a\u{202e}b\n"),
+            ("\u{ffff}<\u{fdd0}", r"\u{ffff}&lt;\u{fdd0}"),
         ] {
             assert_eq!(prose(text).into_string(), shown);
         }
