@@ -196,10 +196,8 @@ fn write(
         Some((_, new, _)) => Facts::of(new, &sides.counting.settings.plan.conventions).overview(new),
         None => one.learned.clone(),
     };
-    let learned: Vec<(&str, Vec<Overview>)> = match output::wants_page(&args.format) {
-        true => checked.iter().map(|both| (both.0.new.name.as_str(), learn(both))).collect(),
-        false => Vec::new(),
-    };
+    let wanted = checked.iter().filter(|_| output::wants_page(&args.format));
+    let learned: Vec<(&str, Vec<Overview>)> = wanted.map(|both| (both.0.new.name.as_str(), learn(both))).collect();
     let writers = Writers {
         text: &|Terminal { width, color, unicode, .. }, out| {
             let options =

@@ -124,9 +124,10 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     }
     // A report about nothing would read as if all were well.
     let complete = failures.is_empty();
-    let written = match roots.is_empty() {
-        true => Written::default(),
-        false => write(args, &report, &parts, &roots, &settings, complete, stdout, out),
+    let written = if roots.is_empty() {
+        Written::default()
+    } else {
+        write(args, &report, (&parts, &roots), &settings, complete, stdout, out)
     };
     Done::of(exit, written, failures)
 }
@@ -134,8 +135,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
 fn write(
     args: &Lint,
     report: &Report<'_>,
-    parts: &[Root<'_>],
-    linted: &[Linted],
+    (parts, linted): (&[Root<'_>], &[Linted]),
     settings: &[&Arc<Settings>],
     complete: bool,
     terminal: Terminal,

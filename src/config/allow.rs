@@ -99,7 +99,7 @@ impl Reader<'_> {
             let place = self.doc.place(item.range().0);
             let written = Written { file: file.clone(), text: text.clone(), node: item.at, place };
             let origin = Origin::of(self.doc, item.at);
-            self.config.allow.push(Allow { origin, name, rules, files, pointers, because, written });
+            self.config.allow.push(Allow { name, rules, files, pointers, because, written, origin });
         }
     }
 

@@ -117,9 +117,9 @@ pub(super) fn of_comparison(part: &Part<'_>, show: Level) -> Markup {
     };
     let mut facts: Vec<(&str, Markup)> = Vec::new();
     for (level, term) in [(Level::Breaking, "What breaks"), (Level::Unproven, "Not decided")] {
-        let of = || comparison.changes.iter().filter(move |change| change.level == level);
-        if of().next().is_some() {
-            facts.push((term, html! { (directions(of())) }));
+        let of: Vec<&Change> = comparison.changes.iter().filter(|change| change.level == level).collect();
+        if !of.is_empty() {
+            facts.push((term, html! { (directions(&of)) }));
         }
     }
     let broken: Vec<&Operation<'_>> =
@@ -146,8 +146,8 @@ pub(super) fn of_comparison(part: &Part<'_>, show: Level) -> Markup {
 }
 
 /// How many changes there are of what clients send, of what they read, and of what is around.
-fn directions<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> String {
-    let of = |direction| changes.clone().filter(|change| change.direction == direction).count();
+fn directions(changes: &[&Change]) -> String {
+    let of = |direction| changes.iter().filter(|change| change.direction == direction).count();
     let said = [
         (Direction::Request, "of what clients send"),
         (Direction::Response, "of what clients read"),

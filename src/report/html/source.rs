@@ -189,8 +189,8 @@ mod tests {
         for text in ["a: b<c> # d", "", "  \"k\": \"v & w\"", "日本: \"é\\"] {
             let line = Line::of(1, text, 0);
             let at = |byte: usize| text.floor_char_boundary(byte.min(text.len()));
-            for marks in [vec![], vec![at(1)..at(4)], vec![at(0)..at(2), at(2)..at(7)]] {
-                let drawn = drawn(&line, &marks).into_string();
+            for marks in [&[][..], &[at(1)..at(4), at(4)..at(5)], &[at(0)..at(2), at(2)..at(7)]] {
+                let drawn = drawn(&line, marks).into_string();
                 let mut read = String::new();
                 let mut inside = false;
                 for c in drawn.chars() {

@@ -85,17 +85,14 @@ fn sample(sample: &Sample, contract: &Contract) -> Markup {
     let Sample { http, says, credentials } = sample;
     let noun = if is_request(http) { "request" } else { "response" };
     let lines = if let Some(Body::Json(value)) = &http.body { Some(body::whole(value, None, None)) } else { None };
-    let with = credentials.as_ref().map(|all| match all.is_empty() {
-        true => "without credentials".to_owned(),
-        false => {
-            let one = |(scheme, scopes): &(String, Vec<String>)| match scopes.is_empty() {
-                true => format!("`{scheme}`"),
-                false => {
-                    format!("`{scheme}` and {}", scopes.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", "))
-                }
-            };
-            format!("with the credentials {}", all.iter().map(one).collect::<Vec<_>>().join(" and "))
-        }
+    let with = credentials.as_ref().map(|all| {
+        let of = |(scheme, scopes): &(String, Vec<String>)| {
+            let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+            let with = if scopes.is_empty() { String::new() } else { format!(" for {}", scopes.join(", ")) };
+            format!("`{scheme}`{with}")
+        };
+        let all: Vec<String> = all.iter().map(of).collect();
+        if all.is_empty() { "without credentials".to_owned() } else { format!("with {}", all.join(" and ")) }
     });
     let pieces = message(http, lines, contract);
     shown(&format!("this {noun} {says}"), None, with.as_deref(), &pieces, is_request(http))
