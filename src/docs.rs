@@ -287,8 +287,7 @@ pub fn check_text(check: &Check) -> String {
     }
     let level = check.level.as_str();
     let _ = writeln!(text, "\n## Why it is {level}");
-    let (rule, effect) = derivation(check, coordinate);
-    let _ = writeln!(text, "{rule} {effect} {}", sentence(&by_policy(check, coordinate)));
+    let _ = writeln!(text, "{}", why(check));
     if check.effect.is_some() && check.level == Level::Breaking {
         text.push_str(
             "\nBeside other alternatives of an `anyOf` or a `oneOf`, which may make up for it, it is unproven.\n",
@@ -310,6 +309,15 @@ pub fn check_text(check: &Check) -> String {
         let _ = write!(text, "\n## What to do\n{}\n", sentence(check.help));
     }
     text
+}
+
+/// Why a check has its level, in three sentences: the rule of the law, what the change does to it, and what policies make
+/// of it.
+pub fn why(check: &Check) -> String {
+    let index = checks::all().iter().position(|c| c.id == check.id);
+    let coordinate = index.and_then(checks::coordinate);
+    let (rule, effect) = derivation(check, coordinate);
+    format!("{rule} {effect} {}", sentence(&by_policy(check, coordinate)))
 }
 
 /// The rule of the law that a check falls under, and what the change does to it: a sentence each.

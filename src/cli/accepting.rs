@@ -39,7 +39,8 @@ pub(super) fn unused<'s>(settings: &[&'s Arc<Settings>], roots: &[Linted]) -> (V
     let linted = findings.map(|((sources, finding), settings)| {
         let (findings, suppressed, used, failed) = (vec![finding], Vec::new(), Vec::new(), Vec::new());
         let (sources, root, notes) = (Arc::new(sources), DocId(0), BTreeSet::new());
-        (Linted { sources, root, findings, suppressed, used, failed, notes }, settings)
+        let learned = Vec::new();
+        (Linted { sources, root, findings, suppressed, used, learned, failed, notes }, settings)
     });
     linted.unzip()
 }

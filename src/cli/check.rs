@@ -21,10 +21,12 @@ use crate::contract::Contract;
 use crate::diff::{self, Comparison, Level};
 use crate::finding::{Finding, Severity};
 use crate::lint;
+use crate::lint::facts::Facts;
+use crate::lint::facts::overview::Overview;
 use crate::report::check::{self as report, Described, text};
 use crate::report::diff::Diff;
 use crate::report::run::Run;
-use crate::report::{Report, Root};
+use crate::report::{Report, Root, html};
 use crate::source::loader::{DocId, Sources};
 use crate::spectral::Note;
 use crate::suppress::{self, Sorted, Suppressed};
@@ -43,6 +45,8 @@ struct Checked {
     suppressed: Vec<Suppressed>,
     /// How many were there before.
     known: usize,
+    /// What was learned of it if it is new, and if a page is to show that.
+    learned: Vec<Overview>,
     /// Rules that failed.
     failed: Vec<Failure>,
     /// What of rulesets was not run.
@@ -137,9 +141,9 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
     let Some(old) = old else {
         let opened = new.open(&mut io::stdin(), args.allow_outside);
         let opened = opened.map_err(|error| descriptions::unopened(&error))?;
-        let linted = lint_as(new, opened, counting)?;
-        let Linted { sources, root, findings, suppressed, failed, notes, .. } = linted;
-        return Ok(Checked { sources, root, compared: None, findings, suppressed, known: 0, failed, notes });
+        let linted = lint_as(new, opened, counting, output::wants_page(&args.format))?;
+        let Linted { sources, root, findings, suppressed, learned, failed, notes, .. } = linted;
+        return Ok(Checked { sources, root, compared: None, findings, suppressed, known: 0, learned, failed, notes });
     };
     let (was, is) = comparing::load(old, new, args.allow_outside).map_err(Failures)?;
     let [mut before, mut now] = lint::run_since(&was, &is, &settings.plan);
@@ -164,6 +168,7 @@ fn check(sides: &Sides, args: &Check) -> Result<Checked, Failures> {
         findings,
         suppressed,
         known,
+        learned: Vec::new(),
         failed,
         notes,
     })
@@ -197,6 +202,13 @@ fn write(
     let severities = checked.iter().filter_map(|(sides, _)| sides.counting.settings.config.show).min();
     let changes = level.or(levels).unwrap_or(Level::Unproven);
     let findings = severity.or(severities).unwrap_or(Severity::Warning);
+    // What a new description does was learned with its findings; of the others the contract is at hand.
+    let learn = |(sides, one): &(&Sides, Checked)| match &one.compared {
+        Some((_, new, _)) => Facts::of(new, &sides.counting.settings.plan.conventions).overview(new),
+        None => one.learned.clone(),
+    };
+    let wanted = checked.iter().filter(|_| output::wants_page(&args.format));
+    let learned: Vec<(&str, Vec<Overview>)> = wanted.map(|both| (both.0.new.name.as_str(), learn(both))).collect();
     let writers = Writers {
         text: &|Terminal { width, color, unicode, .. }, out| {
             let options =
@@ -204,6 +216,14 @@ fn write(
             text::write(out, &report, &options)
         },
         json: &|out| report::json::write(out, &report),
+        page: &|out| {
+            html::write_check(
+                out,
+                &report,
+                changes,
+                &html::Lint { show: findings, rules: &[], learned: &learned, complete },
+            )
+        },
         run: &|| Run { complete, ..report.run(changes, findings) },
     };
     output::write(&args.format, terminal, out, &writers)

@@ -19,7 +19,7 @@ use super::watch::Reads;
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
 use crate::diff::{self, Comparison, Level};
-use crate::report::diff as report;
+use crate::report::{diff as report, html};
 use crate::schema::Senders;
 use crate::source::document::Document;
 use crate::source::input::{self, Input, STDIN, Skipped};
@@ -90,6 +90,7 @@ fn write(
             if check_version { report::text::write_version_check(out, &diff, &options) } else { Ok(()) }
         },
         json: &|out| report::json::write(out, &diff),
+        page: &|out| html::write_diff(out, &diff, show, check_version),
         run: &|| diff.run(show, check_version),
     };
     output::write(&args.format, terminal, out, &writers)

@@ -82,7 +82,7 @@ impl Files {
                 self.changed.iter().map(|(path, changed)| (path.clone(), Arc::new(changed.after.clone()))).collect();
             opened.fetch = Box::new(Overlay { inner: opened.fetch, texts });
             // A description that cannot be linted is reported by the run that follows.
-            let linted = lint_as(&job.input, opened, &job.counting);
+            let linted = lint_as(&job.input, opened, &job.counting, false);
             let Ok(linted) = linted else { return Ok(()) };
             let mended = fixes::apply(&linted.sources, &linted.findings);
             if mended.fixed == 0 {

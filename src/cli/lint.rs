@@ -21,10 +21,12 @@ use super::watch::Reads;
 use super::{Done, accepting, fix, idle, spectral};
 use crate::contract::sniff::ROOT_KEYS;
 use crate::contract::{self, Contract};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Area, Finding, Severity};
+use crate::lint::facts::Facts;
+use crate::lint::facts::overview::Overview;
 use crate::lint::{self, Outcome};
 use crate::report::run::Run;
-use crate::report::{Report, Root, json, text};
+use crate::report::{Report, Root, html, json, text};
 use crate::source::input::{self, Input, Opened, Skipped};
 use crate::source::loader::{DocId, Sources};
 use crate::spectral::Note;
@@ -44,6 +46,8 @@ pub(super) struct Linted {
     pub(super) suppressed: Vec<Suppressed>,
     /// Which entries of `allow` in the configuration were of use.
     pub(super) used: Vec<bool>,
+    /// What was learned of it, if a page is to show that.
+    pub(super) learned: Vec<Overview>,
     /// Rules that failed, and what they said.
     pub(super) failed: Vec<Failure>,
     /// What of rulesets was not run.
@@ -76,7 +80,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
         progress.expect(jobs.len());
         let results = in_parallel(&jobs, threads(args.threads), |job| {
             progress.begin(&job.input.name);
-            let result = lint_job(job, args.allow_outside);
+            let result = lint_job(job, args.allow_outside, output::wants_page(&args.format));
             progress.done();
             result
         });
@@ -130,7 +134,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
     let written = if roots.is_empty() {
         Written::default()
     } else {
-        write(args, &report, &parts, &settings, complete, stdout, out)
+        write(args, &report, (&parts, &roots), &settings, complete, stdout, out)
     };
     Done::of(exit, written, failures)
 }
@@ -138,7 +142,7 @@ pub(super) fn run(args: &Lint, stdout: Terminal, stderr: Terminal, out: &mut dyn
 fn write(
     args: &Lint,
     report: &Report<'_>,
-    parts: &[Root<'_>],
+    (parts, linted): (&[Root<'_>], &[Linted]),
     settings: &[&Arc<Settings>],
     complete: bool,
     terminal: Terminal,
@@ -147,11 +151,18 @@ fn write(
     // Where several configurations meet, nothing is hidden that one of them wants to see.
     let configured = settings.iter().map(|settings| settings.config.show.unwrap_or(Severity::Warning)).min();
     let show = args.show.or(configured).unwrap_or(Severity::Warning);
+    let mut rules: Vec<(Area, &'static str)> =
+        settings.iter().flat_map(|settings| settings.plan.rules()).map(|meta| (meta.area, meta.id)).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let learned = linted.iter().map(|one| (one.sources.doc(one.root).name.as_str(), one.learned.clone()));
+    let learned: Vec<(&str, Vec<Overview>)> = learned.collect();
     let writers = Writers {
         text: &|Terminal { width, color, unicode, .. }, out| {
             text::write(out, report, &text::TextOptions { width, color, unicode, show, summary: !args.quiet })
         },
         json: &|out| json::write(out, report),
+        page: &|out| html::write_lint(out, report, &html::Lint { show, rules: &rules, learned: &learned, complete }),
         run: &|| Run { complete, ..Run::of_findings(report, parts, show) },
     };
     output::write(&args.format, terminal, out, &writers)
@@ -216,19 +227,24 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: i
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn lint_job(job: &Job, allow_outside: bool) -> Result<Linted, Failure> {
+fn lint_job(job: &Job, allow_outside: bool, learn: bool) -> Result<Linted, Failure> {
     guarded(&job.input.name, || {
         let opened = job.input.open(&mut io::stdin(), allow_outside).map_err(|error| unopened(&error))?;
-        lint_as(&job.input, opened, &job.counting)
+        lint_as(&job.input, opened, &job.counting, learn)
     })
 }
 
-/// Lints what was opened of an input, and sorts out what is accepted.
-pub(super) fn lint_as(input: &Input, opened: Opened, counting: &Counting) -> Result<Linted, Failure> {
-    lint_opened(opened, counting, &|name| input.place_of(name))
+/// Lints what was opened of an input, sorts out what is accepted, and lists what was learned if somebody wants to know.
+pub(super) fn lint_as(input: &Input, opened: Opened, counting: &Counting, learn: bool) -> Result<Linted, Failure> {
+    lint_opened(opened, counting, &|name| input.place_of(name), learn)
 }
 
-fn lint_opened(opened: Opened, counting: &Counting, place: &dyn Fn(&str) -> PathBuf) -> Result<Linted, Failure> {
+fn lint_opened(
+    opened: Opened,
+    counting: &Counting,
+    place: &dyn Fn(&str) -> PathBuf,
+    learn: bool,
+) -> Result<Linted, Failure> {
     let name = opened.name.clone();
     let contract = load_one(opened)?;
     let mut outcome = lint::run(&contract, &counting.settings.plan);
@@ -236,7 +252,9 @@ fn lint_opened(opened: Opened, counting: &Counting, place: &dyn Fn(&str) -> Path
     let notes = counting.complete(&mut outcome.findings, &contract, place);
     let Sorted { shown, suppressed, used } = suppress::sort(&contract, outcome.findings, &counting.accepted());
     let (sources, root) = (contract.sources.clone(), contract.at.doc);
-    Ok(Linted { sources, root, findings: shown, suppressed, used, failed, notes })
+    let facts = learn.then(|| Facts::of(&contract, &counting.settings.plan.conventions));
+    let learned = facts.map(|facts| facts.overview(&contract)).unwrap_or_default();
+    Ok(Linted { sources, root, findings: shown, suppressed, used, learned, failed, notes })
 }
 
 /// Does the work on one description. A fault of caveat takes only this one with it.
@@ -323,8 +341,8 @@ mod tests {
         };
         let settings = Arc::new(Settings { config: Arc::default(), plan });
         let counting = Counting { settings, ignores: None, rulesets: Arc::default() };
-        let linted =
-            lint_opened(opened, &counting, &|name| name.into()).unwrap_or_else(|failure| panic!("{}", said(&failure)));
+        let linted = lint_opened(opened, &counting, &|name| name.into(), false)
+            .unwrap_or_else(|failure| panic!("{}", said(&failure)));
         assert!(linted.findings.iter().any(|f| f.rule == "a-rule"));
         let failed: Vec<&str> = linted.failed.iter().map(said).collect();
         assert_eq!(failed.len(), 1);

@@ -89,7 +89,7 @@ impl Desk {
         }
         let Some(counting) = self.counting(&input)? else { return Ok(Checked::default()) };
         opened.fetch = Box::new(Overlay { inner: opened.fetch, texts: texts.clone() });
-        match lint_as(&input, opened, &counting) {
+        match lint_as(&input, opened, &counting, false) {
             Ok(linted) => Ok(found(linted, &counting)),
             // A text that breaks off may be anything: only what would be a description is spoken of.
             Err(Failure::Placed { document, .. }) if !input::has_mark(&document, ROOT_KEYS) => Ok(Checked::default()),

@@ -21,6 +21,7 @@ const FILE: Terminal = Terminal { interactive: false, color: false, width: 80, u
 pub(super) struct Writers<'w> {
     pub(super) text: &'w dyn Fn(Terminal, &mut dyn io::Write) -> io::Result<()>,
     pub(super) json: &'w dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+    pub(super) page: &'w dyn Fn(&mut dyn io::Write) -> io::Result<()>,
     pub(super) run: &'w dyn Fn() -> Run<'w>,
 }
 
@@ -54,6 +55,7 @@ pub(super) fn write(outputs: &[Output], terminal: Terminal, out: &mut dyn io::Wr
     let one = |output: &Output, terminal: Terminal, out: &mut dyn io::Write| match (output.format.writer, &run) {
         (Writer::Text, _) => (writers.text)(terminal, out),
         (Writer::Json, _) => (writers.json)(out),
+        (Writer::Page, _) => (writers.page)(out),
         (Writer::Entries(write) | Writer::Annotations(write, _), Some(run)) => write(out, run),
         (Writer::Entries(_) | Writer::Annotations(..), None) => Ok(()),
     };
@@ -72,6 +74,11 @@ pub(super) fn write(outputs: &[Output], terminal: Terminal, out: &mut dyn io::Wr
         }
     }
     written
+}
+
+/// Whether a page is to be written, which shows more than what was found.
+pub(super) fn wants_page(outputs: &[Output]) -> bool {
+    outputs.iter().any(|output| matches!(output.format.writer, Writer::Page))
 }
 
 fn unwritten(file: &Path, error: &io::Error) -> Failure {

@@ -242,6 +242,11 @@ impl Plan {
         Self { rules, conventions: facts::ConventionSettings::default(), today: None }
     }
 
+    /// The rules that run, in the order of the registry.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Meta> {
+        self.rules.iter().map(|(meta, ..)| *meta)
+    }
+
     /// How bad the findings of a rule are; nothing if it does not run.
     pub fn level(&self, id: &str) -> Option<Severity> {
         self.rules.iter().find(|(meta, ..)| meta.id == id).map(|(_, severity, _)| *severity)

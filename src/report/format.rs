@@ -24,6 +24,8 @@ pub enum Writer {
     Text,
     /// Each command has a JSON of its own.
     Json,
+    /// Each command has a page of its own.
+    Page,
     /// All commands write their entries in the same way.
     Entries(WriteRun),
     /// Likewise, and where the run has a job summary, that is appended to.
@@ -46,6 +48,7 @@ pub const FORMATS: &[Format] = &[
     row("junit", "xml", "JUnit XML, for test reports", Writer::Entries(junit::write)),
     row("checkstyle", "xml", "Checkstyle XML", Writer::Entries(checkstyle::write)),
     row("markdown", "md", "a comment on a pull request", Writer::Entries(markdown::write)),
+    row("html", "html", "one page for a reviewer, with search and evidence", Writer::Page),
 ];
 
 const fn row(name: &'static str, extension: &'static str, summary: &'static str, writer: Writer) -> Format {

@@ -14,6 +14,7 @@ pub mod frame;
 mod github;
 mod gitlab;
 pub mod history;
+pub mod html;
 mod inline;
 pub mod json;
 mod junit;

@@ -4,12 +4,13 @@ use caveat::finding::{Area, Finding, Label, Severity, Span};
 use caveat::lint::judge::shortened;
 use caveat::report::escape::words;
 use caveat::report::format::{Writer, find};
+use caveat::report::html as page;
 use caveat::report::run::Run;
 use caveat::report::{Report, Root};
 use caveat::source::loader::{DocId, Loader};
 use serde_json::Value;
 
-use crate::{Here, judge, xml};
+use crate::{Here, html, judge, xml};
 
 const NAMES: &[&str] = &[
     "::error::forged",
@@ -98,6 +99,10 @@ fn nothing_is_injected_by_texts() {
         let mut out = Vec::new();
         match find(name).expect("a format").writer {
             Writer::Entries(write) | Writer::Annotations(write, _) => write(&mut out, &run).expect("it is written"),
+            Writer::Page => {
+                let lint = page::Lint { show: Severity::Info, rules: &[], learned: &[], complete: true };
+                page::write_lint(&mut out, &report, &lint).expect("it is written");
+            }
             Writer::Text | Writer::Json => {}
         }
         String::from_utf8(out).expect("UTF-8")
@@ -155,6 +160,11 @@ fn assert_said(read: &dyn Fn(&str) -> String, messages: &[String], helps: &[Stri
         assert!(line.starts_with(&*words(FILE)) && line.ends_with(message.as_str()), "{line}");
     }
 
+    // The page has them by their rule, which is the same for all, and shows code without backticks.
+    let plain = |text: &str| text.replace('`', "");
+    let said: Vec<String> = html::page(&read("html")).messages.iter().map(|message| plain(message)).collect();
+    assert_eq!(said, expected.iter().map(|message| plain(message)).collect::<Vec<_>>());
+
     let page = read("markdown");
     let prose = judge::markdown(&page);
     assert!(!prose.contains("@everyone") && !prose.contains("http://evil"), "{prose}");
@@ -183,5 +193,6 @@ fn nothing_is_injected_by_changes() {
     assert_eq!(here.all(&["diff", "old.json", "new.json"]), 1);
     assert_eq!(judge::gitlab(&here.read("gitlab.out")).len(), NAMES.len());
     assert!(here.read("markdown.out").contains("is refused now"), "a witness is shown");
+    assert!(html::page(&here.read("html.out")).copied.len() > 1, "a request is shown");
     assert_eq!(here.all(&["check", "new.json", "--against", "old.json"]), 1);
 }

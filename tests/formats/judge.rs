@@ -7,7 +7,7 @@ use serde_json::Value;
 // Its package is asked for the schema that it holds; cargo says where it is.
 use serde_sarif as _;
 
-use crate::xml;
+use crate::{html, xml};
 
 /// The published JSON Schema of SARIF 2.1.0; nothing where cargo cannot say where its package is.
 fn sarif_schema() -> Option<&'static jsonschema::Validator> {
@@ -208,6 +208,9 @@ pub(crate) fn all(read: &dyn Fn(&str) -> String) {
     assert_eq!(read("compact").lines().count(), issues.len());
     github(&read("github"));
     markdown(&read("markdown"));
+    // What is said of a whole file is no entry of the page, but a line of its own.
+    let gone = issues.iter().filter(|issue| issue["check_name"] == "description-removed").count();
+    assert_eq!(html::page(&read("html")).messages.len(), issues.len() - gone);
     let json: Value = serde_json::from_str(&read("json")).expect("JSON");
     assert!(json.is_object());
 }

@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod hostile;
+mod html;
 mod judge;
 mod streams;
 mod xml;
@@ -101,6 +102,61 @@ fn every_format_is_valid_with_nothing_to_report() {
         assert_eq!(here.read("compact.out"), "");
         assert!(here.read("junit.out").contains("nothing was found"), "{args:?}");
     }
+}
+
+/// The page of a comparison in which nothing changed.
+const IDENTICAL: &str = "<h1>What changed in <bdi>Parcels</bdi></h1><p><bdi>clean.yaml</bdi> → <bdi>clean.yaml</bdi></p>\
+    <div><p>identical</p><p>Nothing changed that the description says of the API.</p></div>";
+
+#[test]
+fn a_page_about_nothing_says_so() {
+    let here = Here::new();
+    here.write("clean.yaml", CLEAN);
+    here.write("caveat.yaml", "rules: {all: off, unresolved-reference: error}\n");
+    let page = |args: &[&str]| {
+        let output = here.run(&[args, &["--format", "html"]].concat());
+        html::page(&String::from_utf8(output.stdout).expect("UTF-8")).outline
+    };
+    assert_eq!(page(&["diff", "clean.yaml", "clean.yaml"]), IDENTICAL);
+    let lint = page(&["lint", "clean.yaml"]);
+    assert!(
+        lint.starts_with("<h1>What caveat found</h1><div><p>no problems</p><p>1 file checked, no problems.</p></div>")
+    );
+    assert!(lint.contains("<th>structure</th><td><span>–</span></td>") && lint.contains("1 of 1"), "{lint}");
+    assert!(lint.contains("Conventions learned"), "{lint}");
+    let check = page(&["check", "clean.yaml", "--against", "clean.yaml"]);
+    assert!(check.contains("nothing breaks") && check.contains("Nothing changed"), "{check}");
+}
+
+/// The demo: the verdict, both sides, a request that a shell reads as it is meant, and why.
+#[test]
+fn a_page_shows_what_breaks_and_why() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo");
+    let here = Here::new();
+    let side = |name: &str| demo.join(name).display().to_string();
+    let output = here.run(&["diff", &side("v1"), &side("v2"), "--format", "html"]);
+    let page = html::page(&String::from_utf8(output.stdout).expect("UTF-8"));
+    for said in [
+        "<p>breaking</p><p>Clients that keep to the old description break with the new one.</p>",
+        "1.4.0 -&gt; 1.5.0 is a minor bump, a major one is needed: 2.0.0",
+        "<dt>For whom</dt><dd>clients of 8 of 13 operations: ",
+        "Rule 1 applies: ",
+        "<del>",
+        "<ins>",
+        "This request was let in before, and is not now",
+    ] {
+        assert!(page.outline.contains(&said.replace("&gt;", ">")), "{said}");
+    }
+    let request = page.copied.iter().find(|text| text.contains("/loans'")).expect("a request");
+    let echo = format!("curl() {{ printf '%s\\n' \"$@\"; }}\n{request}");
+    let Ok(output) = Command::new("bash").args(["-c", &echo]).output() else {
+        return println!("skipped: there is no bash");
+    };
+    let words = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(words.starts_with("--request\nPOST\n--url\nhttps://api.northside-tools.example/v1/loans\n"), "{words}");
+    let (_, body) = words.split_once("--data-raw\n").expect("a body");
+    let body: serde_json::Value = serde_json::from_str(body).expect("JSON");
+    assert_eq!(body["tool_id"], "123e4567-e89b-12d3-a456-426614174000");
 }
 
 #[test]

@@ -41,16 +41,16 @@ impl<'a> Check<'a> {
     }
 
     /// The new findings of all descriptions.
-    fn found(&self) -> Vec<Root<'a>> {
+    pub(super) fn found(&self) -> Vec<Root<'a>> {
         self.described.iter().map(|described| described.found).collect()
     }
 }
 
 /// What to do about a description that is gone.
-const GONE_HELP: &str = "keep it as long as somebody calls what it describes";
+pub(super) const GONE_HELP: &str = "keep it as long as somebody calls what it describes";
 
 /// What is wrong with a description that is gone.
-fn gone(name: &str, before: &str) -> String {
+pub(super) fn gone(name: &str, before: &str) -> String {
     format!("the description `{name}` is gone; it was there in {before}")
 }
 

@@ -15,10 +15,10 @@ const MOST_OF_WAY: usize = 60;
 const STEP: usize = 2;
 
 /// A line of a body, or a note about lines that are left out.
-pub(super) struct Line {
-    pub(super) text: String,
+pub(in crate::report) struct Line {
+    pub(in crate::report) text: String,
     /// The bytes to mark.
-    pub(super) mark: Option<Range<usize>>,
+    pub(in crate::report) mark: Option<Range<usize>>,
     /// Whether it is such a note.
     pub(super) is_note: bool,
     rank: Rank,
@@ -57,8 +57,13 @@ enum Todo<'v> {
     Close { text: &'static str, comma: bool, rank: Rank, depth: usize, opened: usize },
 }
 
-/// The lines of a value. What `pointer` points at is marked, or the name of that `member` in it.
+/// The lines of a value that are shown. What `pointer` points at is marked, or the name of that `member` in it.
 pub(super) fn lines(value: &Value, pointer: Option<&str>, member: Option<&str>) -> Vec<Line> {
+    shortened(whole(value, pointer, member))
+}
+
+/// All lines of a value, likewise.
+pub(in crate::report) fn whole(value: &Value, pointer: Option<&str>, member: Option<&str>) -> Vec<Line> {
     let steps: Vec<String> =
         pointer.unwrap_or_default().split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
     let mut lines: Vec<Line> = Vec::new();
@@ -103,7 +108,7 @@ pub(super) fn lines(value: &Value, pointer: Option<&str>, member: Option<&str>) 
     {
         mark_member(&mut lines, steps.len() + 1, member);
     }
-    shortened(lines)
+    lines
 }
 
 /// Marks the name of a property that is one too many.

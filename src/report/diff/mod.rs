@@ -1,13 +1,13 @@
 //! What comparing two contracts yielded, written down: one file a format.
 
 pub(super) mod block;
-mod body;
+pub(super) mod body;
 pub(super) mod fold;
 pub mod json;
 mod run;
 pub mod text;
-mod verdict;
-mod witness;
+pub(super) mod verdict;
+pub(super) mod witness;
 
 pub use run::Evidence;
 
@@ -35,7 +35,7 @@ impl<'a> Diff<'a> {
 
     /// The place of what a change is about, and the root document of its side: the new one, unless only the old one
     /// has it.
-    fn place(&self, change: &'a Change) -> (&'a Side, DocId) {
+    pub(super) fn place(&self, change: &'a Change) -> (&'a Side, DocId) {
         if change.old.here && !change.new.here {
             (&change.old, self.old.at.doc)
         } else {

@@ -44,7 +44,7 @@ fn counts(comparison: &Comparison, show: Level) -> String {
 }
 
 /// What the author did to the version, and what the changes ask for.
-fn version(comparison: &Comparison) -> (Tone, String) {
+pub(in crate::report) fn version(comparison: &Comparison) -> (Tone, String) {
     let versions @ Versions { old, new, required, declared } = &comparison.versions;
     let asked = match required {
         Bump::None | Bump::Down => "the changes ask for no bump".to_owned(),

@@ -24,14 +24,7 @@ pub(super) fn write(out: &mut String, pen: &Pen, block: &[&Change]) {
 pub(super) fn shown(out: &mut String, pen: &Pen, block: &[&Change]) {
     let mut shown = block.iter().filter_map(|change| Some((change.direction, change.witness.as_ref()?)));
     let Some((direction, witness)) = shown.next() else { return sample(out, pen, block) };
-    let sent = direction == Direction::Response;
-    let says =
-        if sent { "may be sent now, and was not allowed before" } else { "was accepted before, and is refused now" };
-    let noun = match &witness.http {
-        Some(http) if http.status.is_some() => "response",
-        Some(_) => "request",
-        None => "value",
-    };
+    let (noun, says, sent) = says(direction, witness);
     pen.paragraph(out, Tone::Info, "  ", &format!("this {noun} {says}:"));
     let of_block = block.iter().filter_map(|change| change.witness.as_ref());
     let alike: Vec<&Witness> = of_block.filter(|other| other.is_message_of(witness)).collect();
@@ -41,6 +34,19 @@ pub(super) fn shown(out: &mut String, pen: &Pen, block: &[&Change]) {
         None => value(out, pen, witness, &labels),
     }
     others(out, pen, shown.filter(|(_, other)| !other.is_message_of(witness)).count());
+}
+
+/// What a witness is, what is to be said of it, and whether it is the API that sends it.
+pub(in crate::report) fn says(direction: Direction, witness: &Witness) -> (&'static str, &'static str, bool) {
+    let sent = direction == Direction::Response;
+    let says =
+        if sent { "may be sent now, and was not allowed before" } else { "was accepted before, and is refused now" };
+    let noun = match &witness.http {
+        Some(http) if http.status.is_some() => "response",
+        Some(_) => "request",
+        None => "value",
+    };
+    (noun, says, sent)
 }
 
 /// The message of the first change that has one without a value that decides.
@@ -69,7 +75,7 @@ fn others(out: &mut String, pen: &Pen, count: usize) {
 }
 
 /// What stands at the mark: with the pointer if there is room for it, since it can be read from what is around.
-fn labels(witness: &Witness, alike: &[&Witness], sent: bool) -> Vec<String> {
+pub(in crate::report) fn labels(witness: &Witness, alike: &[&Witness], sent: bool) -> Vec<String> {
     let verb = if sent { "not allowed before" } else { "refused" };
     let missing: Vec<String> = alike
         .iter()
