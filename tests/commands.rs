@@ -101,6 +101,7 @@ fn stage(folder: &Path) -> Result<(), String> {
     git(&["add", "."])?;
     git(&["commit", "-q", "-m", "v1"])?;
     git(&["tag", "v1.4.0"])?;
+    git(&["tag", "release-1"])?;
     git(&["update-ref", "refs/remotes/origin/main", "main"])?;
     for to in ["api", "v2", "fixtures/demo/v2"] {
         demo("v2", to);

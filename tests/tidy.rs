@@ -425,7 +425,7 @@ const CONFINED: &[(&str, &[&str], &str)] = &[
     ("clap", &["src/cli", "src/main.rs", "src/docs.rs"], "the rest is a library"),
     ("miette", &["src/report"], "it draws, and nothing else"),
     ("quick_xml", &["src/report"], "only reports are written in XML"),
-    ("maud", &["src/report/html"], "only reports are written in HTML"),
+    ("maud", &["src/report/html", "src/report/history/html.rs"], "only reports are written in HTML"),
     ("std::fs", &["src/source", "src/config", "src/cli", "src/main.rs"], "rules and reports do no input and output"),
     ("jiter", &["src/source"], "descriptions are read once, into the tape"),
     ("granit_parser", &["src/source"], "descriptions are read once, into the tape"),

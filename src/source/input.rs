@@ -335,7 +335,6 @@ impl Input {
     /// Reads the document. `stdin` is read if it is the standard input that was asked for.
     ///
     /// # Errors
-    ///
     /// Fails if it cannot be read.
     pub fn open(&self, stdin: &mut dyn Read, allow_outside: bool) -> Result<Opened, InputError> {
         let unreadable = |refusal: Refusal| match refusal {
