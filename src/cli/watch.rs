@@ -121,7 +121,11 @@ pub(super) fn run(
         failure::say(&[failure], terminals().1);
         return Exit::Failed;
     }
-    let mut known: BTreeMap<PathBuf, Option<Stamp>> = BTreeMap::new();
+    let one_name = |path: PathBuf| std::path::absolute(&path).map_or(path, |path| without_dots(&path));
+    // What was asked for is looked at before it is read, so that no change in between is missed; folders after it, for
+    // reports may be written into them.
+    let files = asked.paths.iter().filter(|path| path.is_file());
+    let mut known: BTreeMap<PathBuf, Option<Stamp>> = files.map(|path| (one_name(path.clone()), None)).collect();
     let mut first = true;
     loop {
         let began = SystemTime::now();
@@ -138,7 +142,6 @@ pub(super) fn run(
         first = false;
         let (stdout, stderr) = terminals();
         reads.files.extend(asked.paths.iter().cloned());
-        let one_name = |path: PathBuf| std::path::absolute(&path).map_or(path, |path| without_dots(&path));
         // What one of the earlier runs depended on stays: this one may have ended early.
         for path in reads.files.into_iter().map(one_name) {
             known.entry(path).or_insert_with_key(|path| Some(Stamp::of(path)).filter(|stamp| stamp.is_before(began)));
@@ -204,7 +207,9 @@ impl Stamp {
 
     /// Whether a file was not changed since: of one that was, nobody knows which text was read.
     fn is_before(&self, time: SystemTime) -> bool {
-        !matches!(self, Stamp::File(Some(changed), _) if *changed >= time)
+        // The clock of files is coarse: a file that is written now may have changed some milliseconds ago.
+        const GRAIN: Duration = Duration::from_millis(10);
+        !matches!(self, Stamp::File(Some(changed), _) if *changed + GRAIN >= time)
     }
 }
 

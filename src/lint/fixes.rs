@@ -45,7 +45,10 @@ pub(crate) fn reordered(sources: &Sources, list: At, order: &[usize]) -> Option<
         return None;
     }
     let places: Vec<(u32, u32)> = view.items().map(View::range).collect();
-    let written = |position: usize| Some(text.get(places.get(position)?.0 as usize..places[position].1 as usize)?);
+    let written = |position: usize| {
+        let &(start, end) = places.get(position)?;
+        text.get(start as usize..end as usize)
+    };
     let edits = places.iter().zip(order).map(|(&(start, end), &position)| {
         Some(Edit { doc: list.doc, start, end, text: written(position)?.to_owned() })
     });

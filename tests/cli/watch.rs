@@ -44,6 +44,8 @@ fn next(lines: &Receiver<String>, words: &[&str]) -> String {
 
 impl Watching {
     fn start(here: &Here, args: &[&str]) -> Self {
+        // What was written a moment ago may have been read before or after, and is read again.
+        std::thread::sleep(Duration::from_millis(50));
         let mut command = here.caveat(args);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("caveat runs");
         let (out, err) = (child.stdout.take().expect("a pipe"), child.stderr.take().expect("a pipe"));
