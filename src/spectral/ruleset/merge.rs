@@ -1,11 +1,12 @@
 //! Layers to the rules that count for one description, as Spectral puts them together.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::aliases::{Aliases, expand};
 use super::{Entry, Files, Layer, Patch, Ruleset, Take, Then};
+use crate::config::without_dots;
 use crate::contract::SpecVersion;
 use crate::finding::Severity;
 
@@ -149,17 +150,6 @@ impl Ruleset {
         }
         document
     }
-}
-
-fn without_dots(path: &Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut clean, component| {
-        match component {
-            Component::ParentDir => drop(clean.pop()),
-            Component::CurDir => {}
-            other => clean.push(other),
-        }
-        clean
-    })
 }
 
 impl Files {
