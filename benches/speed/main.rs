@@ -1,5 +1,6 @@
 //! How long reading, lowering, linting, comparing and rendering take, and how much memory they need at most:
-//! `cargo bench --bench speed [-- FILE...]`; `-- --editor FILE` measures only how long an editor waits.
+//! `cargo bench --bench speed [-- FILE...]`; `-- --editor FILE` measures only how long an editor waits,
+//! `-- --rules FILE` each rule.
 //!
 //! Every time stands beside its ratio to `serde_json` parsing the same document into a `Value`, measured in turns with
 //! it in the same run, so that figures of different machines and days can be compared. `serde_json` reads no YAML: a
@@ -39,6 +40,7 @@ fn main() {
         ["--peak", file] => return peak(file),
         ["--peak-diff", old, new] => return comparison::peak(old, new),
         ["--editor", file] => return editor::run(Path::new(file)),
+        ["--rules", file] => return rules(Path::new(file)),
         _ => {}
     }
     let files: Vec<PathBuf> =
@@ -223,8 +225,34 @@ fn as_json(file: &Path, bytes: &[u8]) -> Vec<u8> {
     serde_json::to_vec(&value(contract.sources.docs[0].root().unwrap())).unwrap()
 }
 
+/// The time of each rule on a file, beside what they share and what reading takes.
+fn rules(file: &Path) {
+    let bytes = fs::read(file).expect("the file");
+    let start = Instant::now();
+    let contract = load(&title(file), bytes);
+    println!("read and lower {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
+    let (facts, rules) = shares(&contract);
+    println!("facts {facts:.2} ms");
+    for (ms, id) in rules {
+        println!("{id} {ms:.2} ms");
+    }
+}
+
 /// Where the time of lint goes: the facts, which rules that ask for them share, and each rule by itself.
 fn slowest_rules(contract: &Contract) {
+    let (facts, rules) = shares(contract);
+    let (slowest, others) = rules.split_at(SHOWN.min(rules.len()));
+    let shown: Vec<String> = slowest.iter().map(|(ms, id)| format!("{id} {ms:.2}")).collect();
+    let rest: f64 = others.iter().map(|rule| rule.0).sum();
+    println!(
+        "  of lint, in ms: the facts {facts:.2}, {}, the other {} rules {rest:.2}",
+        shown.join(", "),
+        others.len()
+    );
+}
+
+/// The milliseconds of the facts, and of each rule by itself, the slowest first.
+fn shares(contract: &Contract) -> (f64, Vec<(f64, &'static str)>) {
     let least = |work: &dyn Fn()| {
         let mut times: Vec<f64> = Vec::new();
         for _ in 0..5 {
@@ -244,14 +272,7 @@ fn slowest_rules(contract: &Contract) {
     };
     let mut rules: Vec<_> = lint::rules::all().iter().map(|e| (alone(e.meta.id), e.meta.id)).collect();
     rules.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (slowest, others) = rules.split_at(SHOWN.min(rules.len()));
-    let shown: Vec<String> = slowest.iter().map(|(ms, id)| format!("{id} {ms:.2}")).collect();
-    let rest: f64 = others.iter().map(|rule| rule.0).sum();
-    println!(
-        "  of lint, in ms: the facts {facts:.2}, {}, the other {} rules {rest:.2}",
-        shown.join(", "),
-        others.len()
-    );
+    (facts, rules)
 }
 
 /// How many rules are named.
