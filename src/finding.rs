@@ -3,11 +3,13 @@
 //! A finding points at nodes; lines, columns and pointers are worked out by whoever writes it down.
 
 mod address;
+mod ids;
 
 use crate::source::document::Document;
 use crate::source::loader::{At, DocId, Sources};
 use crate::source::tape::Kind;
 pub use address::Addresses;
+pub(crate) use ids::kept;
 
 /// How bad a finding is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::pointer::PointerPattern;
 use super::read::Reader;
-use super::{Origin, Patterns, schema};
-use crate::finding::Area;
+use super::{OWN, Origin, Patterns, schema};
+use crate::finding::{Area, kept};
 use crate::lint::rules;
 use crate::source::document::{Place, View};
 
@@ -45,8 +45,12 @@ pub struct Written {
 
 const KEYS: [&str; 4] = ["because", "files", "pointers", "rule"];
 
-/// The ids that a name stands for: a rule's own, or those of an area.
+/// The ids that a name stands for: a rule's own, or those of an area. Which rules rulesets have nobody knows here: an
+/// id of theirs stands for itself, and so does their area.
 pub fn rules_named(name: &str) -> Vec<&'static str> {
+    if name.strip_prefix(OWN).is_some_and(|rule| !rule.is_empty()) || name == Area::Own.as_str() {
+        return vec![kept(name)];
+    }
     let named = rules::all().iter().map(|entry| &entry.meta);
     named.filter(|meta| meta.id == name || meta.area.as_str() == name).map(|meta| meta.id).collect()
 }
@@ -117,7 +121,10 @@ impl Reader<'_> {
 pub(super) fn allow_schema() -> Value {
     let texts = json!({ "type": "array", "items": { "type": "string", "minLength": 1 } });
     let mut entry = schema::closed(&json!({
-        "rule": { "enum": names(), "description": "The id of a rule, or the name of an area." },
+        "rule": {
+            "anyOf": [{ "enum": names() }, { "type": "string", "pattern": format!("^{OWN}.") }],
+            "description": "The id of a rule, or the name of an area.",
+        },
         "files": schema::described(texts.clone(), "The files, as patterns of a `.gitignore`; all without them."),
         "pointers": schema::described(texts, "JSON Pointers, with `*` in a step and `**` for any number of steps, of the places at or below which findings are accepted; all without them."),
         "because": { "type": "string", "minLength": 1, "description": "Why." },

@@ -5,7 +5,6 @@
 //! JavaScript, is a [`Note`] and never passed over in silence. `docs/spectral.md` says where this differs from Spectral.
 
 mod functions;
-mod ids;
 mod message;
 mod path;
 mod ruleset;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use hashbrown::HashSet;
 
 use super::functions::{Fault, Function, Subject, Tools};
-use super::ids::kept;
 use super::message::{Variables, filled};
 use super::path::{Given, Walk};
 use super::ruleset::{Note, Rule, Ruleset, Then};
@@ -13,6 +12,7 @@ use super::target::{Field, Target, property, targets};
 use super::tree::Tree;
 use crate::config::OWN;
 use crate::contract::Contract;
+use crate::finding::kept;
 use crate::finding::{Area, Finding, Label, Span};
 use crate::lint::judge::cut;
 use crate::schema::evaluate::Patterns;

@@ -1,11 +1,11 @@
 //! Pieces of documents in which findings of a rule are accepted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Suppressed, Written};
 use crate::config::node_of;
 use crate::contract::DocId;
-use crate::finding::{Finding, Span};
+use crate::finding::{Area, Finding, Span};
 use crate::source::loader::Sources;
 
 /// How a finding was accepted.
@@ -70,9 +70,12 @@ impl Allowances {
             return (findings, Vec::new());
         }
         // Pieces of a tree lie in each other or apart, so one way through nodes and pieces in their order will do.
+        let own: BTreeSet<&'static str> = findings.iter().filter(|f| f.area == Area::Own).map(|f| f.rule).collect();
         let mut pieces: BTreeMap<(DocId, &'static str), Vec<usize>> = BTreeMap::new();
         for (number, allowance) in self.0.iter().enumerate() {
-            for rule in &allowance.rules {
+            // The rules of rulesets are those that found something.
+            let of_rulesets = allowance.rules.contains(&Area::Own.as_str()).then_some(&own).into_iter().flatten();
+            for rule in allowance.rules.iter().chain(of_rulesets) {
                 pieces.entry((allowance.doc, rule)).or_default().push(number);
             }
         }

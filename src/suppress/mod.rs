@@ -15,7 +15,7 @@ pub use redocly::{FILE_NAME as REDOCLY_FILE, Ignores};
 
 use crate::config::{Allow, Places};
 use crate::contract::Contract;
-use crate::finding::Finding;
+use crate::finding::{Area, Finding};
 use crate::lint::Plan;
 use crate::source::document::Document;
 use allowance::Allowances;
@@ -133,7 +133,8 @@ impl ByConfig<'_> {
     /// A definition in a file of its own is found by the name of the root document, too: an entry goes on to hold when a
     /// component moves.
     fn accepts(&self, entry: &Allow, finding: &Finding) -> bool {
-        if !entry.rules.contains(&finding.rule) {
+        let of_ruleset = finding.area == Area::Own && entry.rules.contains(&Area::Own.as_str());
+        if !of_ruleset && !entry.rules.contains(&finding.rule) {
             return false;
         }
         let span = finding.primary.span;

@@ -59,3 +59,35 @@ fn a_ruleset_with_a_mistake_is_not_run() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("the ruleset none.yaml cannot be read: there is no such file"), "{}", ran.err);
 }
+
+#[test]
+fn a_configuration_extends_rulesets_for_lint_and_check() {
+    let here = Here::new();
+    here.write("rules.yaml", RULES);
+    here.write("caveat.yaml", "extends: ['spectral:rules.yaml']\nrules: {all: off}\n");
+    let ran = here.run(&["lint", "clean.yaml"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.out.contains("error: `info.contact` is missing"), "{}", ran.out);
+    assert_eq!(ran.err.matches("`by-script`").count(), 1, "{}", ran.err);
+    // What both sides have is not new.
+    let ran = here.run(&["check", "clean.yaml", "--against", "clean.yaml"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+}
+
+#[test]
+fn findings_of_rulesets_are_accepted_by_id_and_by_area() {
+    for name in ["spectral/info-has-contact", "own"] {
+        let here = Here::new();
+        here.write("rules.yaml", RULES);
+        let base = "extends: ['spectral:rules.yaml']\nrules: {all: off}\n";
+        here.write("caveat.yaml", &format!("{base}allow: [{{rule: {name}, because: nobody answers}}]\n"));
+        let ran = here.run(&["lint", "clean.yaml"]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.out);
+        here.write("caveat.yaml", base);
+        let comment = format!("# caveat: allow {name} because nobody answers\ninfo:");
+        here.write("clean.yaml", &include_str!("../../fixtures/cli/clean.yaml").replacen("info:", &comment, 1));
+        let ran = here.run(&["lint", "clean.yaml", "--format", "json"]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.out);
+        assert_eq!(ran.json()["summary"]["suppressed"], 1, "{name}: {}", ran.out);
+    }
+}
